@@ -1,0 +1,55 @@
+"""Remember results: a file for each, named by everything that could change it."""
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from proven.model import Error, Interpreter, Print, Result, Source
+
+
+class Cache:
+    """Results on disk, under keys of block, interpreter and the code that runs it."""
+
+    def __init__(self, folder: Path, locks: str, code: str) -> None:
+        self.folder = folder
+        self.environment = (locks, code)
+
+    def key(self, sources: tuple[Source, ...], interpreter: Interpreter) -> str:
+        """The name of one result."""
+        parts: list[Any] = [*self.environment, interpreter.version, interpreter.build, *map(asdict, sources)]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def get(self, key: str) -> Result | None:
+        """The result under a key; None when there is none that can be read."""
+        try:
+            stored = json.loads(self._file(key).read_text("utf-8"))
+            return Result(
+                stdout=stored["stdout"],
+                stderr=stored["stderr"],
+                error=Error(**stored["error"]) if stored["error"] else None,
+                prints=tuple(Print(**one) for one in stored["prints"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def put(self, key: str, result: Result) -> None:
+        """Store a result, whole or not at all. A crash says nothing about the next time: it is not stored."""
+        if result.crash:
+            return
+        target = self._file(key)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                json.dump(asdict(result), stream)
+            os.replace(name, target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    def _file(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key[2:]}.json"

@@ -1,0 +1,102 @@
+"""What a block's results must show: pure functions of a block and its results."""
+
+from collections.abc import Iterator, Mapping
+
+from proven import outputs
+from proven.model import Block, Error, Failure, Interpreter, Result
+
+type Results = Mapping[Interpreter, Result]
+
+
+def check(block: Block, results: Results) -> Iterator[Failure]:
+    """Everything that is wrong with a block, the same on several interpreters said once."""
+    found: dict[tuple[int, str, str], list[Interpreter]] = {}
+    for interpreter, result in results.items():
+        for failure in _check_one(block, result):
+            found.setdefault((failure.line, failure.message, failure.remedy), []).append(interpreter)
+    for (line, message, remedy), where in found.items():
+        on = "" if len(where) == len(results) > 1 else f" on {_names(where)}"
+        yield Failure(block.path, line, message + on, remedy)
+    if not found:
+        yield from _same_everywhere(block, results)
+
+
+def _names(interpreters: list[Interpreter]) -> str:
+    return ", ".join(f"{one.name} ({one.version})" if one.native else one.name for one in interpreters)
+
+
+def _check_one(block: Block, result: Result) -> Iterator[Failure]:
+    if result.crash:
+        yield block.fail(None, result.crash, "Mend the block: it has to end by itself, and quickly.")
+        return
+    yield from _check_ending(block, result)
+    if block.language == "python":
+        yield from _check_outputs(block, result)
+
+
+def _check_ending(block: Block, result: Result) -> Iterator[Failure]:
+    error, wanted = result.error, block.options.raises
+    if error is None and wanted is not None:
+        yield block.fail(None, f"finished, but raises={wanted!r}", "Remove raises= or mend the block.")
+    elif error is not None and wanted is None:
+        remedy = f'If that is the point, say so: ```{block.language} raises="{_quotable(error)}"'
+        if error.type == "SessionError":
+            yield block.fail(error.line, f"the session {error.message}", "Correct the session, or mend the code.")
+        else:
+            yield block.fail(error.line, f"raised {error}", remedy)
+    elif error is not None and wanted is not None and not _expected(error, wanted):
+        remedy = f'Write raises="{_quotable(error)}" or mend the block.'
+        yield block.fail(error.line, f"raised {error}, the page says {wanted}", remedy)
+
+
+def _quotable(error: Error) -> str:
+    return str(error).splitlines()[0].replace('"', "'")
+
+
+def _expected(error: Error, wanted: str) -> bool:
+    """Whether an error is what `raises="Type: start of message"` says."""
+    kind, _, message = wanted.partition(":")
+    same = kind.strip() in (error.type, error.type.rpartition(".")[2])
+    return same and error.message.startswith(message.strip())
+
+
+def _check_outputs(block: Block, result: Result) -> Iterator[Failure]:
+    """The first place where the page's outputs are not what was printed."""
+    said = block.source.splitlines()
+    printed = outputs.join(block.code, result.prints).splitlines()
+    for index in range(max(len(said), len(printed))):
+        page = said[index].rstrip() if index < len(said) else ""
+        real = printed[index].rstrip() if index < len(printed) else ""
+        if page != real:
+            yield Failure(
+                block.path,
+                block.line + index + 1,
+                _difference(page.strip(), real.strip()),
+                f"Mend the block, or take over what it printed: proven verify --update {block.path}",
+            )
+            return
+
+
+def _difference(page: str, real: str) -> str:
+    says, prints = page.startswith("#>"), real.startswith("#>")
+    if says and prints:
+        return f"printed {real[2:].strip()!r}, the page says {page[2:].strip()!r}"
+    if says:
+        return f"the page says {page[2:].strip()!r}, nothing more is printed here"
+    if prints:
+        return f"printed {real[2:].strip()!r}, the page does not say so"
+    return f"the output noted here is not what was printed: {real!r}"
+
+
+def _same_everywhere(block: Block, results: Results) -> Iterator[Failure]:
+    """Outputs stand under their statements; their order over the whole block must agree too."""
+    first, *others = results
+    for other in others:
+        if results[other].stdout != results[first].stdout:
+            yield block.fail(
+                None,
+                f"the output differs between {_names([first])} and {_names([other])}",
+                "Outputs come in another order, or from elsewhere than print(): make the block deterministic, "
+                "or limit it with python=.",
+            )
+            return

@@ -1,0 +1,93 @@
+"""The `proven` command."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from proven import site, toolchain, update, verify
+from proven.model import Failures, Interpreter, Page
+from proven.run import TIMEOUT
+from proven.toolchain import Project, Unavailable, console
+
+
+@click.group()
+def main() -> None:
+    """Verify the pages of Proven Python."""
+
+
+@main.command("verify")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--update", "rewrite", is_flag=True, help="Write what blocks print into their pages.")
+@click.option("--interpreter", "names", multiple=True, help="Run on this one only: 3.11 to 3.15, or native. Repeatable.")
+@click.option("--timeout", default=TIMEOUT, show_default=True, help="Seconds that one block may take.")
+def verify_command(paths: tuple[Path, ...], rewrite: bool, names: tuple[str, ...], timeout: float) -> None:
+    """Run every block of the pages under PATHS (default: docs/) and compare with what the pages say."""
+    try:
+        failed = _verify(Project.around(Path.cwd()), paths, rewrite, names, timeout)
+    except Failures as wrong:
+        console.print(str(wrong), markup=False)
+        failed = True
+    except Unavailable as missing:
+        console.print(f"proven: {missing}", markup=False)
+        sys.exit(2)
+    sys.exit(1 if failed else 0)
+
+
+def _verify(
+    project: Project, paths: tuple[Path, ...], rewrite: bool, names: tuple[str, ...], timeout: float
+) -> bool:
+    toolchain.ensure(project)
+    interpreters = _chosen(project, names)
+    pages = _pages(project, paths)
+    with progress() as show:
+        report = verify.verify(project, pages, interpreters, show, timeout)
+    if rewrite:
+        changed = update.update(project.root, pages, dict(report.results))
+        for page in changed:
+            console.print(f"updated {page.path}", markup=False)
+        if changed:
+            pages = _pages(project, paths)
+            report = verify.verify(project, pages, interpreters, timeout=timeout)
+    for failure in report.failures:
+        console.print(str(failure), markup=False)
+    blocks = sum(len(page.blocks) for page in pages)
+    console.print(f"{blocks} blocks on {len(pages)} pages, {report.ran} runs, {len(report.failures)} failures")
+    return bool(report.failures)
+
+
+def _chosen(project: Project, names: tuple[str, ...]) -> list[Interpreter]:
+    everything = project.interpreters()
+    known = [one.name for one in everything]
+    for name in names:
+        if name not in known:
+            raise click.UsageError(f"no interpreter {name!r}: choose from {', '.join(known)}")
+    return [one for one in everything if not names or one.name in names]
+
+
+def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
+    """The pages at or under the paths; without paths the whole site, held together.
+
+    Raises:
+        Failures: A page is malformed.
+    """
+    docs = project.root / "docs"
+    for path in paths:
+        if not path.resolve().is_relative_to(docs):
+            raise click.UsageError(f"{path} is not in {docs.relative_to(project.root)}/")
+    if not paths:
+        return list(site.read(project.root, docs.rglob("*.md")).pages)
+    files = {file for path in paths for file in ([path] if path.is_file() else path.rglob("*.md"))}
+    return site.read_pages(project.root, [file.resolve() for file in files])
+
+
+@contextmanager
+def progress() -> Iterator[verify.Show]:
+    """Show how many runs are done; nothing when there is nothing to run."""
+    columns = TextColumn("Running blocks"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None, visible=False)
+        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)

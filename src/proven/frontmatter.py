@@ -1,0 +1,122 @@
+"""Read and check a page's front matter, with the line of everything that is wrong."""
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from proven.model import Failure, Failures
+
+
+def parse(path: str, text: str) -> dict[str, Any]:
+    """The front matter of a page, checked against the schema of its kind.
+
+    Args:
+        path: The page's name in messages.
+        text: The whole page.
+
+    Returns:
+        The keys and values; empty for a page without front matter.
+
+    Raises:
+        Failures: The YAML is malformed or does not fit the schema.
+    """
+    source = _source(path, text)
+    if source is None:
+        return {}
+    try:
+        root = yaml.compose(source, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
+        meta = yaml.safe_load(source) or {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        raise Failures([Failure(path, line, f"front matter is not YAML: {error.problem}")]) from None
+    if not isinstance(meta, dict):
+        raise Failures([Failure(path, 1, "front matter is not a mapping", "Write it as in `title: ...`.")])
+    failures = [*_repeated_keys(path, root), *_invalid(path, root, meta)]
+    if failures:
+        raise Failures(sorted(failures, key=lambda failure: failure.line))
+    return meta
+
+
+def line_of(text: str, key: str) -> int:
+    """The page's line of a top-level key, or of the front matter's start."""
+    lines = text.splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
+
+
+def _source(path: str, text: str) -> str | None:
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return None
+    for index, line in enumerate(lines[1:], 1):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1:index])
+    raise Failures([Failure(path, 1, "front matter is never closed", "End it with a line of three dashes.")])
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """One of the committed JSON Schemas, by its file's stem."""
+    loaded: dict[str, Any] = json.loads(files("proven").joinpath(f"schemas/{name}.schema.json").read_text("utf-8"))
+    return loaded
+
+
+def _invalid(path: str, root: yaml.Node, meta: dict[str, Any]) -> Iterator[Failure]:
+    kind = "rule" if "code" in meta else "page"
+    for error in Draft202012Validator(schema(kind)).iter_errors(meta):
+        if error.validator == "additionalProperties":
+            yield from _unknown_keys(path, root, error)
+        else:
+            where = ".".join(map(str, error.absolute_path))
+            message = f"front matter: {where}: {error.message}" if where else f"front matter: {error.message}"
+            yield Failure(path, _line(root, error.absolute_path), message, str(error.schema.get("description", "")))
+    try:
+        SpecifierSet(str(meta.get("python", "")))
+    except InvalidSpecifier:
+        yield Failure(
+            path,
+            _line(root, ["python"]),
+            f"python: {meta['python']!r} is no version specifier",
+            'Write it as in python: ">=3.11".',
+        )
+
+
+def _unknown_keys(path: str, root: yaml.Node, error: ValidationError) -> Iterator[Failure]:
+    known = error.schema["properties"]
+    for key in error.instance:
+        if key not in known:
+            line = _line(root, [*error.absolute_path, key])
+            yield Failure(path, line, f"front matter: unknown key {key!r}", f"Known keys are {', '.join(known)}.")
+
+
+def _line(node: yaml.Node, keys: Sequence[str | int] | Any) -> int:
+    """The page's line (front matter starts on line 2) of a value in the YAML tree."""
+    line = node.start_mark.line
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((pair for pair in node.value if pair[0].value == key), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+            node = node.value[key]
+            line = node.start_mark.line
+    return int(line) + 2
+
+
+def _repeated_keys(path: str, node: yaml.Node | None) -> Iterator[Failure]:
+    """YAML keeps the last of two equal keys and says nothing."""
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen: set[str] = set()
+    for key, value in node.value:
+        if key.value in seen:
+            yield Failure(path, key.start_mark.line + 2, f"front matter: {key.value!r} is given twice", "Keep one.")
+        seen.add(key.value)
+        yield from _repeated_keys(path, value)

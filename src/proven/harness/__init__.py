@@ -1,0 +1,4 @@
+"""What runs inside an interpreter: native, Pyodide under Node, Pyodide in the browser.
+
+Standard library only, and valid on every interpreter that the site speaks about.
+"""

@@ -1,0 +1,52 @@
+"""Keep a block's writes inside one directory.
+
+An audit hook catches what honest and careless code does: it is no barrier
+against code that sets out to break it.
+"""
+
+import os
+import sys
+from typing import Any
+
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+_PATHS_OF = {
+    "os.chmod": (0,),
+    "os.link": (1,),
+    "os.mkdir": (0,),
+    "os.remove": (0,),
+    "os.rename": (0, 1),
+    "os.rmdir": (0,),
+    "os.symlink": (1,),
+    "os.truncate": (0,),
+    "os.utime": (0,),
+}
+"""Audit events that change files, with the places of their path arguments."""
+
+
+def confine(directory: str) -> None:
+    """Refuse writes outside `directory` from now on, in this interpreter.
+
+    Raises:
+        PermissionError: In the code that then tries to write elsewhere.
+    """
+    home = os.path.realpath(directory)
+    allowed = (home + os.sep, os.devnull)
+
+    def check(path: Any) -> None:
+        if not isinstance(path, (str, bytes, os.PathLike)):
+            return  # an open file: it was checked when it was opened
+        place = os.path.realpath(os.fsdecode(path))
+        if place != home and not place.startswith(allowed):
+            raise PermissionError(f"a block may write only in its working directory, not to {place}")
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, mode, flags = args
+            if (isinstance(mode, str) and set(mode) & set("wax+")) or (isinstance(flags, int) and flags & _WRITES):
+                check(path)
+        elif event in _PATHS_OF:
+            for index in _PATHS_OF[event]:
+                check(args[index])
+
+    sys.addaudithook(hook)

@@ -1,0 +1,228 @@
+"""Run the source of one block and say how it went."""
+
+import ast
+import asyncio
+import builtins
+import doctest
+import gc
+import inspect
+import io
+import json
+import linecache
+import sys
+import traceback
+import types
+from collections.abc import Callable
+from typing import Any, TextIO
+
+Emit = Callable[[str, str], object]
+
+FILENAME = "example.py"
+"""What tracebacks call the block."""
+
+EARLIER = "earlier.py"
+"""What they call the blocks that it continues from."""
+
+OUTPUT_LIMIT = 200_000
+"""Characters that one block may print."""
+
+
+class OutputLimit(BaseException):
+    """The block printed more than `OUTPUT_LIMIT` characters."""
+
+
+class SessionError(Exception):
+    """An example of a `>>>` session gave something else than the session shows."""
+
+
+class Stream(io.TextIOBase):
+    """A text stream that passes on what is written, as it is written."""
+
+    def __init__(self, name: str, emit: Emit) -> None:
+        self.stream = name
+        self.emit = emit
+        self.left = OUTPUT_LIMIT
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self.left -= len(text)
+        if self.left < 0:
+            raise OutputLimit(f"printed more than {OUTPUT_LIMIT:,} characters")
+        self.emit(self.stream, text)
+        return len(text)
+
+
+class PrintRecorder:
+    """Stands in for `print()`: prints, and notes which line of the block asked for it."""
+
+    def __init__(self) -> None:
+        self.prints: list[dict[str, Any]] = []
+        self.real = builtins.print
+
+    def __call__(
+        self,
+        *args: object,
+        sep: str | None = " ",
+        end: str | None = "\n",
+        file: TextIO | None = None,
+        flush: bool = False,
+    ) -> None:
+        if file is None or file is sys.stdout:
+            line = block_line(inspect.currentframe())
+            if line is not None:
+                text = (" " if sep is None else sep).join(map(str, args))
+                self.prints.append({"line": line, "text": text})
+        self.real(*args, sep=sep, end=end, file=file, flush=flush)
+
+
+def block_line(frame: types.FrameType | None) -> int | None:
+    """The line of the block that `frame` was called from, if any."""
+    while frame is not None and frame.f_code.co_filename != FILENAME:
+        frame = frame.f_back
+    return frame.f_lineno if frame is not None else None
+
+
+def place_prints(source: str, prints: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Say where each output belongs: after which line, with which indentation."""
+    if not prints:
+        return []
+    lines = source.splitlines()
+    statements = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt)]
+
+    def place(line: int) -> dict[str, int]:
+        around = [node for node in statements if node.lineno <= line <= (node.end_lineno or 0)]
+        inner = max(around, key=lambda node: (node.lineno, -(node.end_lineno or 0)))
+        last = line if hasattr(inner, "body") else inner.end_lineno or line
+        text = lines[inner.lineno - 1]
+        return {"line": last, "indent": len(text) - len(text.lstrip())}
+
+    places = {line: place(line) for line in {one["line"] for one in prints}}
+    return [{**places[one["line"]], "text": one["text"]} for one in prints]
+
+
+def run_python(source: str, filename: str, namespace: dict[str, Any]) -> None:
+    """Execute `source` as a module; a top-level `await` runs under `asyncio.run()`."""
+    code = compile(source, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    if code.co_flags & inspect.CO_COROUTINE:
+        asyncio.run(eval(code, namespace))
+    else:
+        exec(code, namespace)
+
+
+class Transcript(doctest.DocTestRunner):
+    """Prints a session as it would look when typed, and keeps the first difference."""
+
+    error: SessionError | None = None
+
+    def report_start(self, out: Emit, test: doctest.DocTest, example: doctest.Example) -> None:
+        first, *rest = example.source.splitlines()
+        out("".join([f">>> {first}\n", *(f"... {line}\n" for line in rest)]))
+
+    def report_success(self, out: Emit, test: doctest.DocTest, example: doctest.Example, got: str) -> None:
+        out(got)
+
+    def report_failure(self, out: Emit, test: doctest.DocTest, example: doctest.Example, got: str) -> None:
+        out(got)
+        self.fail(example, f"gave {got.strip()!r}, the session says {example.want.strip()!r}")
+
+    def report_unexpected_exception(
+        self, out: Emit, test: doctest.DocTest, example: doctest.Example, exc_info: Any
+    ) -> None:
+        got = "".join(traceback.format_exception_only(exc_info[1]))
+        out(got)
+        self.fail(example, f"raised {got.strip()}")
+
+    def fail(self, example: doctest.Example, message: str) -> None:
+        if self.error is None:
+            self.error = SessionError(message)
+            self.error.lineno = example.lineno + 1  # type: ignore[attr-defined]
+
+
+def run_session(source: str, filename: str, namespace: dict[str, Any]) -> None:
+    """Execute a `>>>` session, printing its transcript.
+
+    Raises:
+        SessionError: An example gave something else than the session shows.
+    """
+    test = doctest.DocTestParser().get_doctest(source, namespace, filename, filename, 0)
+    runner = Transcript(verbose=False)
+    runner.run(test, out=sys.stdout.write, clear_globs=False)
+    if runner.error:
+        raise runner.error
+
+
+def keep_block_frames(report: traceback.TracebackException) -> None:
+    """Drop the frames of libraries and of this harness, in nested exceptions too."""
+    report.stack = traceback.StackSummary.from_list(
+        [frame for frame in report.stack if frame.filename in (FILENAME, EARLIER)]
+    )
+    for nested in (report.__cause__, report.__context__, *(report.exceptions or ())):
+        if nested is not None:
+            keep_block_frames(nested)
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """What an exception says about the block: type, message, line, traceback."""
+    report = traceback.TracebackException.from_exception(error)
+    keep_block_frames(report)
+    line = getattr(error, "lineno", None) if isinstance(error, (SyntaxError, SessionError)) else None
+    if line is None:
+        line = next((frame.lineno for frame in reversed(report.stack) if frame.filename == FILENAME), None)
+    kind = type(error)
+    bare = kind.__module__ in ("builtins", "__main__", __name__)
+    name = kind.__qualname__ if bare else f"{kind.__module__}.{kind.__qualname__}"
+    return {"type": name, "message": str(error), "line": line, "traceback": "".join(report.format())}
+
+
+def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
+    """Run blocks one after another in one fresh `__main__`; report on the last.
+
+    Args:
+        sources: `{"language": "python" | "pycon", "source": ...}`; all but the
+            last are what the last continues from, and their output is dropped.
+        emit: Called with "stdout" or "stderr" and each piece of text.
+
+    Returns:
+        `{"error": None | {"type", "message", "line", "traceback"},
+        "prints": [{"line", "indent", "text"}]}`. An output's place is the last
+        line of its statement and the statement's indentation.
+    """
+    main = types.ModuleType("__main__")
+    sys.modules["__main__"] = main
+    recorder, streams = PrintRecorder(), (sys.stdout, sys.stderr)
+    builtins.print = recorder  # type: ignore[assignment]
+    try:
+        for source in sources[:-1]:
+            sys.stdout = sys.stderr = Stream("", lambda stream, text: None)
+            attempt(source, EARLIER, main.__dict__)
+        recorder.prints.clear()
+        sys.stdout, sys.stderr = Stream("stdout", emit), Stream("stderr", emit)
+        error = attempt(sources[-1], FILENAME, main.__dict__)
+        main.__dict__.clear()
+        gc.collect()  # what the block leaves behind complains now or never
+    except OutputLimit as limit:
+        error = describe(limit)
+    finally:
+        builtins.print = recorder.real
+        sys.stdout, sys.stderr = streams
+    return {"error": error, "prints": place_prints(sources[-1]["source"], recorder.prints)}
+
+
+def attempt(source: dict[str, str], filename: str, namespace: dict[str, Any]) -> dict[str, Any] | None:
+    """Run one source in `namespace` and describe the exception that ended it."""
+    text = source["source"]
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    try:
+        (run_session if source["language"] == "pycon" else run_python)(text, filename, namespace)
+    except SystemExit as error:
+        return describe(error) if error.code not in (None, 0) else None
+    except BaseException as error:
+        return describe(error)
+    return None
+
+
+def run_json(job: str, emit: Emit) -> str:
+    """`run()` for callers in JavaScript: plain text in, plain text out."""
+    return json.dumps(run(json.loads(job), emit))

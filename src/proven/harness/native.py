@@ -1,0 +1,30 @@
+"""Run one job in a native interpreter: `python -I native.py < job > report`.
+
+The job is `{"sources": [...], "directory": ...}`, the report `{"outcome": ..., "output": ...}`.
+"""
+
+import json
+import os
+import sys
+
+
+def main() -> None:
+    job = json.load(sys.stdin)
+    report = os.dup(1)  # the block may close or fill the standard streams: the report has its own
+    sink = os.open(os.devnull, os.O_RDWR)
+    os.dup2(sink, 0)
+    os.dup2(sink, 1)
+    sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    sys.dont_write_bytecode = True
+    from harness import confine, execute
+
+    confine.confine(job["directory"])
+    output: list[tuple[str, str]] = []
+    outcome = execute.run(job["sources"], lambda stream, text: output.append((stream, text)))
+    with os.fdopen(report, "w", encoding="utf-8") as stream:
+        json.dump({"outcome": outcome, "output": output}, stream)
+    os._exit(0)  # threads that a block left behind must not hold the report back
+
+
+if __name__ == "__main__":
+    main()

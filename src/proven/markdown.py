@@ -1,0 +1,101 @@
+"""Python-Markdown: show verified blocks where pages have fences of Python.
+
+In mkdocs.yml, the extension `proven.markdown` finds the blocks of a page, and
+SuperFences hands each fence of Python to `fence()`.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from pymdownx.superfences import SuperFencesException
+
+from proven.cache import Cache
+from proven.collect import find_blocks
+from proven.model import Block, Failure, Interpreter, Result
+from proven.render import block_html
+from proven.toolchain import Project
+
+# mkdocs.yml names a function of this module, which MkDocs therefore imports
+# before it loads the theme: early enough to leave out Material's notice that it
+# ends in May 2027, which the maintainers know and readers cannot act upon.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+class Disagreement(SuperFencesException):
+    """SuperFences shows a block that the collector does not see: it would go unverified."""
+
+
+class Blocks:
+    """The blocks of the page that is being rendered, with their results."""
+
+    def __init__(self, project: Project) -> None:
+        self.cache = Cache(project.cache / "results", project.locks, project.runner_code)
+        self.interpreters = project.interpreters()
+        self.waiting: list[Block] = []
+
+    def take(self, source: str) -> tuple[Block, dict[Interpreter, Result]]:
+        """The next block of the page, and what is known of it.
+
+        Raises:
+            Disagreement: It is not what SuperFences found.
+        """
+        block = self.waiting.pop(0) if self.waiting else None
+        if block is None or block.source.rstrip() != source.rstrip():
+            found = source.strip().splitlines()[:1] or [""]
+            raise Disagreement(
+                f"the page shows a block that would not be verified: {found[0]!r}\n"
+                "    Write its fence at the margin, or indented as the list item that it belongs to."
+            )
+        known = {one: self.cache.get(self.cache.key(block.sources, one)) for one in self.interpreters if block.runs_on(one)}
+        return block, {one: result for one, result in known.items() if result}
+
+
+class Finder(Preprocessor):
+    """Finds a page's blocks before SuperFences takes the fences out."""
+
+    def __init__(self, md: Markdown, blocks: Blocks) -> None:
+        super().__init__(md)
+        self.blocks = blocks
+
+    def run(self, lines: list[str]) -> list[str]:
+        failures: list[Failure] = []
+        self.blocks.waiting = list(find_blocks("", "\n".join(lines), failures))
+        return lines
+
+
+class ProvenExtension(Extension):
+    """Shows verified blocks."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.config = {"root": [".", "the folder of mkdocs.yml, or one below it"]}
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        blocks = Blocks(Project.around(Path(self.getConfig("root")).resolve()))
+        finder = Finder(md, blocks)
+        md.preprocessors.register(finder, "proven", 26)  # SuperFences is at 25
+
+
+def makeExtension(**kwargs: Any) -> ProvenExtension:
+    """What Python-Markdown calls."""
+    return ProvenExtension(**kwargs)
+
+
+def accept(language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, str], md: Markdown) -> bool:
+    """SuperFences' validator: the collector has judged the options already."""
+    return True
+
+
+def fence(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any) -> str:
+    """SuperFences' formatter: the HTML of a block of Python."""
+    finder = md.preprocessors["proven"]
+    assert isinstance(finder, Finder)
+    block, results = finder.blocks.take(source)
+    highlight = md.preprocessors["fenced_code_block"].highlight
+    plain = {"classes": [], "id_value": "", "attrs": {}}
+    highlighted = highlight(src=block.code.rstrip("\n"), language=language, options={}, md=md, **plain)
+    return block_html(block, results, str(highlighted))

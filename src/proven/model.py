@@ -1,0 +1,177 @@
+"""The nouns: what travels between the stages.
+
+A *page* has *blocks*; a *result* is what one block did on one interpreter; a
+*failure* is what is wrong at one line of one page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
+
+type Role = Literal["avoid", "prefer", "other"]
+type Language = Literal["python", "pycon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing that is wrong, with its place and the way to mend it."""
+
+    path: str
+    line: int
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}: {self.message}"
+        return "\n".join([place, *(f"    {line}" for line in self.remedy.splitlines())])
+
+
+class Failures(Exception):
+    """A stage found the page, the configuration or the environment wanting."""
+
+    def __init__(self, failures: list[Failure]) -> None:
+        super().__init__("\n".join(map(str, failures)))
+        self.failures = failures
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What follows the language in a fence's info string."""
+
+    raises: str | None = None
+    python: SpecifierSet = field(default_factory=SpecifierSet)
+    needs: str | None = None
+    skip: str | None = None
+    continues: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """One CPython that blocks run on."""
+
+    name: str
+    """What `--interpreter` takes: `3.14`, or `native`."""
+    version: str
+    """The full version, `3.14.2`."""
+    build: str
+    """What exactly is run: `pyodide 314.0.7`, `linux-x86_64`."""
+    folder: str | None = None
+    """Where the Pyodide build is; None for the CPython that runs the build."""
+
+    @property
+    def native(self) -> bool:
+        return self.folder is None
+
+    @property
+    def release(self) -> str:
+        """The version without its pre-release part: what `python=">=3.15"` admits."""
+        return Version(self.version).base_version
+
+    def __str__(self) -> str:
+        return f"CPython {self.version} ({self.build})"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Code in a language that the harness runs."""
+
+    language: Language
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One fenced block of Python."""
+
+    path: str
+    """The page, as the user would type it: `docs/async/timeouts.md`."""
+    line: int
+    """The line of the opening fence, counted from 1."""
+    number: int
+    """Its place among the page's blocks, counted from 1."""
+    language: Language
+    source: str
+    """What stands in the fence, without the fence's own indentation; ends in a newline."""
+    code: str
+    """What is run and shown: `source` without the outputs noted in it."""
+    numbers: tuple[int, ...]
+    """For each line of `code`, its number in `source`, counted from 1."""
+    indent: str
+    """What stands before each line of the block in the page."""
+    role: Role
+    options: Options
+    before: tuple[Source, ...] = ()
+    """What it continues from, oldest first."""
+
+    @property
+    def address(self) -> str:
+        return f"{self.path}:{self.line}"
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What has to be run: what it continues from, then the block itself."""
+        return (*self.before, Source(self.language, self.code))
+
+    def runs_on(self, interpreter: Interpreter) -> bool:
+        """Whether its options admit an interpreter."""
+        if self.options.skip or (self.options.needs and not interpreter.native):
+            return False
+        return self.options.python.contains(interpreter.release)
+
+    def fail(self, line: int | None, message: str, remedy: str = "") -> Failure:
+        """A failure at a line of `code`, or at the fence."""
+        place = self.numbers[line - 1] if line and line <= len(self.numbers) else 0
+        return Failure(self.path, self.line + place, message, remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One Markdown file: its front matter and its blocks."""
+
+    path: str
+    meta: Mapping[str, Any]
+    blocks: tuple[Block, ...]
+
+    @property
+    def python(self) -> SpecifierSet:
+        """The versions that the page speaks about."""
+        return SpecifierSet(str(self.meta.get("python", "")))
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What one `print()` of a block printed."""
+
+    line: int
+    """The last line of the statement, counted from 1."""
+    indent: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """The exception that ended a block."""
+
+    type: str
+    message: str
+    line: int | None
+    traceback: str
+
+    def __str__(self) -> str:
+        return f"{self.type}: {self.message}" if self.message else self.type
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one block did on one interpreter."""
+
+    stdout: str = ""
+    stderr: str = ""
+    error: Error | None = None
+    prints: tuple[Print, ...] = ()
+    crash: str | None = None
+    """Why there is no outcome at all: a time-out, a dead interpreter."""

@@ -1,0 +1,79 @@
+"""The MkDocs plugin: verify, then let MkDocs render. All work is done elsewhere."""
+
+import logging
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from proven import pages, site, toolchain
+from proven.cli import progress
+from proven.model import Failures
+from proven.run import TIMEOUT
+from proven.toolchain import Project, Unavailable
+from proven.verify import verify
+
+log = logging.getLogger("mkdocs.plugins.proven")
+
+
+class ProvenConfig(Config):
+    """What mkdocs.yml can say of the plugin."""
+
+    timeout = config_options.Type(float, default=TIMEOUT)
+
+
+class ProvenPlugin(BasePlugin[ProvenConfig]):
+    """Verifies every block before anything of the site is touched."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.project = Project.around(Path(config.config_file_path).parent)
+        try:
+            toolchain.ensure(self.project)
+            self.site = site.read(self.project.root, Path(config.docs_dir).rglob("*.md"))
+            pages.check_detectors(self.site)
+        except (Failures, Unavailable) as problem:
+            raise Abort(str(problem)) from None
+        names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff")
+        tools = tuple(f"{name} {version(name)}" for name in names)
+        self.tools = pages.Tools(tuple(self.project.interpreters()), tools)
+        config.nav = pages.navigation(self.site)
+        config.extra["runtime"] = f"assets/runtime/{toolchain.runtime_name(self.project)}/"
+        config.mdx_configs["proven.markdown"] = {"root": str(self.project.root)}
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        try:
+            with progress() as show:
+                report = verify(
+                    self.project, list(self.site.pages), self.project.interpreters(), show, self.config.timeout
+                )
+        except Unavailable as problem:
+            raise Abort(str(problem)) from None
+        if report.failures:
+            listed = "\n".join(map(str, report.failures))
+            raise Abort(f"{listed}\n\n{len(report.failures)} failures: nothing was built.")
+        blocks = sum(len(page.blocks) for page in self.site.pages)
+        log.info("Verified %d blocks, %d runs", blocks, report.ran)
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        path = f"docs/{page.file.src_uri}"
+        source = next(one for one in self.site.pages if one.path == path)
+        if "summary" in source.meta:
+            page.meta["description"] = source.meta["summary"]
+        return pages.compose(source, markdown, self.site, self.tools)
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        for folder in ("runner", "overrides/stylesheets"):
+            server.watch(str(self.project.root / folder))
+        return server

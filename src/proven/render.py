@@ -1,0 +1,121 @@
+"""Turn a block and its results into HTML: `block_html(block, results, highlighted)`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup
+
+from proven.model import Block, Interpreter, Result
+from proven.toolchain import BROWSER
+
+_LABELS = {"avoid": "Avoid", "prefer": "Prefer", "other": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """What the template of a block shows."""
+
+    label: str
+    versions: str
+    reason: str
+    recorded: bool
+    stdout: str
+    stderr: str
+    verified: str
+    runnable: bool
+    data: Mapping[str, Any]
+
+    @property
+    def empty(self) -> bool:
+        return not self.stdout and not self.stderr
+
+
+@cache
+def environment() -> Environment:
+    """The project's own templates; everything that they are given is escaped in HTML."""
+    made = Environment(
+        loader=PackageLoader("proven", "templates"),
+        autoescape=select_autoescape(["html.jinja"], default=False),
+        comment_start_string="{##",  # Markdown's heading ids start with {#
+        comment_end_string="##}",
+        keep_trailing_newline=True,
+    )
+    made.filters["plain"] = _plain
+    return made
+
+
+def _plain(text: str) -> str:
+    """Text as Markdown that shows it as it is: `except*`, `__slots__`, `list[int]`."""
+    return re.sub(r"([\\`*_\[\]<>&])", r"\\\1", text)
+
+
+def block_html(block: Block, results: Mapping[Interpreter, Result], highlighted: str) -> str:
+    """The HTML of one block, complete without JavaScript.
+
+    Args:
+        block: The block.
+        results: What it did, per interpreter that ran it.
+        highlighted: Its code as highlighted HTML.
+    """
+    template = environment().get_template("block.html.jinja")
+    return template.render(block=block, view=view(block, results), highlighted=Markup(highlighted))
+
+
+def view(block: Block, results: Mapping[Interpreter, Result]) -> BlockView:
+    """What is shown of a block and its results."""
+    shown = recorded(results)
+    runnable = any(one.name == BROWSER for one in results)
+    stderr = ""
+    if shown:
+        stderr = shown.stderr + (shown.error.traceback if shown.error else "")
+    return BlockView(
+        label=_LABELS[block.role],
+        versions=f"Python {block.options.python}" if str(block.options.python) else "",
+        reason="" if runnable else _reason(block),
+        recorded=shown is not None,
+        stdout=shown.stdout if shown else "",
+        stderr=stderr,
+        verified=_verified(block, results),
+        runnable=runnable,
+        data=_data(block, shown),
+    )
+
+
+def recorded(results: Mapping[Interpreter, Result]) -> Result | None:
+    """The result that readers are shown: the one of the interpreter that they run, if there is one."""
+    for interpreter, result in results.items():
+        if interpreter.name == BROWSER:
+            return result
+    return next(reversed(results.values()), None)
+
+
+def _reason(block: Block) -> str:
+    """Why there is no Run button."""
+    if block.options.skip:
+        return f"Not run: {block.options.skip}"
+    if block.options.needs:
+        return f"Runs outside the browser only: it needs {block.options.needs}."
+    if str(block.options.python):
+        return f"Not for the Python in this page, {BROWSER}: it is about Python {block.options.python}."
+    return f"Not verified on the Python in this page, {BROWSER}."
+
+
+def _verified(block: Block, results: Mapping[Interpreter, Result]) -> str:
+    if not results:
+        return "Not verified"
+    names = [one.version for one in results if not one.native]
+    natives = [f"native {one.version}" for one in results if one.native]
+    return f"Verified on CPython {', '.join([*names, *natives])}"
+
+
+def _data(block: Block, shown: Result | None) -> dict[str, Any]:
+    """What the page's script needs to run the block and to judge the run."""
+    error = str(shown.error) if shown and shown.error else None
+    return {
+        "sources": [asdict(source) for source in block.sources],
+        "recorded": {"stdout": shown.stdout if shown else "", "error": error},
+    }

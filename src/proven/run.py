@@ -1,0 +1,241 @@
+"""Run blocks in child processes: `run(jobs, ...)` gives a result for each job.
+
+Pyodide runs in Node processes that take one job after another, each in an
+interpreter of its own; native blocks have a process each. A child that takes too
+long, dies or talks nonsense is ended, and the next job gets a new one.
+"""
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from proven import toolchain
+from proven.model import Error, Interpreter, Print, Result, Source
+from proven.toolchain import Project
+
+TIMEOUT = 20.0
+"""Seconds that one block may take."""
+
+_START_TIMEOUT = 120.0
+"""Seconds that an interpreter may take to start, on a busy machine."""
+
+_NATIVE = Path(__file__).parent / "harness" / "native.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Sources to run, one after another, on one interpreter."""
+
+    interpreter: Interpreter
+    sources: tuple[Source, ...]
+
+
+def run(
+    project: Project, jobs: list[Job], done: Callable[[Job, Result], None], timeout: float = TIMEOUT
+) -> None:
+    """Run jobs on all cores.
+
+    Args:
+        project: Where the runner's scripts and the snapshots are.
+        jobs: What to run.
+        done: Called with each job and its result, from any thread.
+        timeout: Seconds that each job may take.
+
+    Raises:
+        Unavailable: An interpreter does not start at all.
+    """
+    stop = threading.Event()
+
+    def share(part: list[Job]) -> None:
+        interpreter = part[0].interpreter
+        with Native(timeout) if interpreter.native else Pyodide(project, interpreter, timeout) as runner:
+            for job in part:
+                if stop.is_set():
+                    return
+                done(job, runner.run(job.sources))
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        try:
+            for future in [pool.submit(share, part) for part in _parts(jobs)]:
+                future.result()
+        except BaseException:
+            stop.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _parts(jobs: list[Job]) -> Iterator[list[Job]]:
+    """Jobs of one interpreter each, few enough that all cores have work to the end."""
+    by_interpreter: dict[Interpreter, list[Job]] = {}
+    for job in jobs:
+        by_interpreter.setdefault(job.interpreter, []).append(job)
+    for same in by_interpreter.values():
+        size = max(8, -(-len(same) // (os.cpu_count() or 1)))
+        for start in range(0, len(same), size):
+            yield same[start : start + size]
+
+
+def _environment(home: str) -> dict[str, str]:
+    """What a child sees of the environment: nothing but what starting a program takes."""
+    return {"HOME": home, "TMPDIR": home} | {
+        name: os.environ[name] for name in ("SYSTEMROOT", "LANG", "LC_ALL", "TZ") if name in os.environ
+    }
+
+
+def _result(report: dict[str, Any]) -> Result:
+    """Read a child's report."""
+    if "crash" in report:
+        last = report["crash"].strip().splitlines()[-1]
+        return Result(crash=f"the interpreter died: {last}")
+    outcome, output = report["outcome"], report["output"]
+    return Result(
+        stdout="".join(text for stream, text in output if stream == "stdout"),
+        stderr="".join(text for stream, text in output if stream == "stderr"),
+        error=Error(**outcome["error"]) if outcome["error"] else None,
+        prints=tuple(Print(**one) for one in outcome["prints"]),
+    )
+
+
+def _too_long(timeout: float) -> Result:
+    return Result(crash=f"still running after {timeout:g} seconds, and was stopped")
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a child and whatever it has started."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    process.wait()
+
+
+class Native(AbstractContextManager["Native"]):
+    """The CPython that runs the build: a process for each job."""
+
+    def __init__(self, timeout: float) -> None:
+        self.timeout = timeout
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is kept between jobs."""
+
+    def run(self, sources: tuple[Source, ...]) -> Result:
+        with tempfile.TemporaryDirectory(prefix="proven-", ignore_cleanup_errors=True) as home:
+            job = {"sources": [asdict(source) for source in sources], "directory": home}
+            process = subprocess.Popen(
+                [sys.executable, "-I", "-X", "utf8", str(_NATIVE)],
+                cwd=home,
+                env=_environment(home),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                start_new_session=True,
+            )
+            try:
+                report, complaint = process.communicate(json.dumps(job), timeout=self.timeout)
+            except subprocess.TimeoutExpired:
+                return _too_long(self.timeout)
+            finally:
+                _end(process)
+        try:
+            return _result(json.loads(report))
+        except (ValueError, KeyError, TypeError):
+            last = complaint.strip().splitlines()[-1:] or [f"exit code {process.returncode}"]
+            return Result(crash=f"the interpreter ended before the block did: {last[0]}")
+
+
+class Pyodide(AbstractContextManager["Pyodide"]):
+    """A Pyodide build in a Node process that takes job after job."""
+
+    def __init__(self, project: Project, interpreter: Interpreter, timeout: float) -> None:
+        self.project = project
+        self.interpreter = interpreter
+        self.timeout = timeout
+        self.home = tempfile.TemporaryDirectory(prefix="proven-", ignore_cleanup_errors=True)
+        self.process: subprocess.Popen[str] | None = None
+        self.lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+        self.home.cleanup()
+
+    def run(self, sources: tuple[Source, ...]) -> Result:
+        process = self.process or self.start()
+        assert process.stdin
+        try:
+            process.stdin.write(json.dumps({"sources": [asdict(source) for source in sources]}) + "\n")
+            process.stdin.flush()
+            line = self.lines.get(timeout=self.timeout)
+        except queue.Empty:
+            self.end()
+            return _too_long(self.timeout)
+        except OSError:
+            line = None
+        if line is None:
+            self.end()
+            return Result(crash=f"the interpreter ended before the block did: exit code {process.returncode}")
+        return _result(json.loads(line))
+
+    def start(self) -> subprocess.Popen[str]:
+        """Start Node and wait until it is ready.
+
+        Raises:
+            Unavailable: It does not become ready.
+        """
+        home = Path(self.home.name)
+        harness = home / "harness.json"
+        harness.write_text(json.dumps(self.project.harness), "utf-8")
+        snapshot = toolchain.snapshot(self.project, self.interpreter)
+        script = self.project.root / "runner" / "node" / "worker.ts"
+        self.process = process = subprocess.Popen(
+            toolchain.node(script, str(self.interpreter.folder), harness, *([snapshot] if snapshot else [])),
+            cwd=home,
+            env=_environment(str(home)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        assert process.stdout
+        self.lines = queue.SimpleQueue()
+        threading.Thread(target=_forward, args=(process.stdout, self.lines), daemon=True).start()
+        try:
+            ready = self.lines.get(timeout=_START_TIMEOUT)
+        except queue.Empty:
+            ready = None
+        if ready is None:
+            self.end()
+            complaint = process.stderr.read().strip() if process.stderr else ""
+            raise toolchain.Unavailable(f"{self.interpreter} does not start under Node\n    {complaint[-2000:]}")
+        return process
+
+    def end(self) -> None:
+        if self.process:
+            _end(self.process)
+            self.process = None
+
+
+def _forward(stream: IO[str], lines: queue.SimpleQueue[str | None]) -> None:
+    for line in stream:
+        lines.put(line)
+    lines.put(None)

