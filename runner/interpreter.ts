@@ -17,21 +17,20 @@ export type LoadPyodide = (options: Record<string, unknown>) => Promise<Pyodide>
 /** The harness: module file name, relative to its package's parent, to source text. */
 export type Harness = Record<string, string>;
 
-const HARNESS_HOME = "/lib/proven";
+const HARNESS_HOME = "/lib/harness";
 
 /** Imported before a snapshot is taken, so that blocks that use them start with them loaded. */
 const COMMON_MODULES =
   "asyncio, collections.abc, contextlib, contextvars, dataclasses, datetime, decimal, enum, functools, " +
   "itertools, json, logging, operator, pathlib, random, re, string, textwrap, time, typing, warnings";
 
-/** Write the harness into a fresh interpreter and make it ready to run blocks. */
+/** Write the harness into a fresh interpreter and import it. */
 function install(pyodide: Pyodide, harness: Harness): void {
-  pyodide.FS.mkdirTree(`${HARNESS_HOME}/harness`);
+  pyodide.FS.mkdirTree(`${HARNESS_HOME}/proven/harness`);
   for (const [name, text] of Object.entries(harness)) pyodide.FS.writeFile(`${HARNESS_HOME}/${name}`, text);
   pyodide.runPython(
     `import sys; sys.path.append("${HARNESS_HOME}")\n` +
-      "import harness.loop, harness.execute, harness.confine\n" +
-      "harness.loop.install()",
+      "import proven.harness.confine, proven.harness.execute, proven.harness.loop",
   );
 }
 
@@ -44,12 +43,17 @@ export async function makeSnapshot(load: LoadPyodide, options: object, harness: 
   return pyodide.makeMemorySnapshot();
 }
 
-/** One interpreter. Run one block in it (with what it continues from), then throw it away. */
+/** One interpreter. Run one block in it (with what it continues from), then throw it away or restore it. */
 export class Interpreter {
-  private readonly pyodide: Pyodide;
+  readonly pyodide: Pyodide;
+  private readonly runJson: (job: string, emit: Emit) => string;
 
   private constructor(pyodide: Pyodide) {
     this.pyodide = pyodide;
+    this.runJson = pyodide.pyimport("proven.harness.execute").run_json as typeof this.runJson;
+    pyodide.runPython(
+      "from proven.harness import confine, loop; loop.install(); confine.cut_bridges(); del confine, loop",
+    );
   }
 
   /** A snapshot that is still on its way is awaited while Pyodide itself loads. */
@@ -58,9 +62,7 @@ export class Interpreter {
     options: object,
     snapshot: Uint8Array | PromiseLike<Uint8Array>,
   ): Promise<Interpreter> {
-    const pyodide = await load({ ...options, _loadSnapshot: snapshot });
-    pyodide.runPython("import random; random.seed()"); // every start would share the snapshot's seed
-    return new Interpreter(pyodide);
+    return new Interpreter(await load({ ...options, _loadSnapshot: snapshot }));
   }
 
   static async plain(load: LoadPyodide, options: object, harness: Harness): Promise<Interpreter> {
@@ -69,17 +71,7 @@ export class Interpreter {
     return new Interpreter(pyodide);
   }
 
-  /** Let the block write in an empty working directory of its own, and nowhere else. */
-  confine(): void {
-    this.pyodide.runPython(
-      "import os, tempfile, harness.confine\n" +
-        "os.chdir(tempfile.mkdtemp())\n" +
-        "harness.confine.confine(os.getcwd())",
-    );
-  }
-
   run(sources: Source[], emit: Emit): Outcome {
-    const execute = this.pyodide.pyimport("harness.execute");
-    return JSON.parse(execute.run_json!(JSON.stringify(sources), emit) as string);
+    return JSON.parse(this.runJson(JSON.stringify(sources), emit));
   }
 }

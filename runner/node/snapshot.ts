@@ -1,6 +1,6 @@
 /** Writes the memory snapshot that browsers start from, compressed with gzip.
  *
- * Usage: node --experimental-wasm-jspi snapshot.ts PYODIDE_FOLDER HARNESS_JSON OUT_FILE
+ * Usage: node snapshot.ts PYODIDE_FOLDER HARNESS_JSON OUT_FILE
  */
 
 import { readFileSync, renameSync, writeFileSync } from "node:fs";

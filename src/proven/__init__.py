@@ -1,0 +1,1 @@
+"""The build-time part of Proven Python: collect, verify, render."""

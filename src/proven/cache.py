@@ -46,7 +46,7 @@ class Cache:
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
                 json.dump(asdict(result), stream)
-            os.replace(name, target)
+            Path(name).replace(target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise

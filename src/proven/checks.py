@@ -22,12 +22,15 @@ def check(block: Block, results: Results) -> Iterator[Failure]:
 
 
 def _names(interpreters: list[Interpreter]) -> str:
-    return ", ".join(f"{one.name} ({one.version})" if one.native else one.name for one in interpreters)
+    return ", ".join(one.name for one in interpreters)
 
 
 def _check_one(block: Block, result: Result) -> Iterator[Failure]:
     if result.crash:
         yield block.fail(None, result.crash, "Mend the block: it has to end by itself, and quickly.")
+        return
+    if result.error and result.error.type == "OutputLimit":
+        yield block.fail(result.error.line, f"{result.error.message}, and was stopped", "Print less.")
         return
     yield from _check_ending(block, result)
     if block.language == "python":
@@ -41,7 +44,7 @@ def _check_ending(block: Block, result: Result) -> Iterator[Failure]:
     elif error is not None and wanted is None:
         remedy = f'If that is the point, say so: ```{block.language} raises="{_quotable(error)}"'
         if error.type == "SessionError":
-            yield block.fail(error.line, f"the session {error.message}", "Correct the session, or mend the code.")
+            yield block.fail(error.line, error.message, "Correct the session, or mend the code.")
         else:
             yield block.fail(error.line, f"raised {error}", remedy)
     elif error is not None and wanted is not None and not _expected(error, wanted):
@@ -96,7 +99,7 @@ def _same_everywhere(block: Block, results: Results) -> Iterator[Failure]:
             yield block.fail(
                 None,
                 f"the output differs between {_names([first])} and {_names([other])}",
-                "Outputs come in another order, or from elsewhere than print(): make the block deterministic, "
-                "or limit it with python=.",
+                "Outputs come in another order, or from elsewhere than print(): "
+                "make the block deterministic, or limit it with python=.",
             )
             return

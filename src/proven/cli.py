@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -22,7 +23,9 @@ def main() -> None:
 @main.command("verify")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--update", "rewrite", is_flag=True, help="Write what blocks print into their pages.")
-@click.option("--interpreter", "names", multiple=True, help="Run on this one only: 3.11 to 3.15, or native. Repeatable.")
+@click.option(
+    "--interpreter", "names", multiple=True, help="Run on this one only: 3.11 to 3.15, or native. Repeatable."
+)
 @click.option("--timeout", default=TIMEOUT, show_default=True, help="Seconds that one block may take.")
 def verify_command(paths: tuple[Path, ...], rewrite: bool, names: tuple[str, ...], timeout: float) -> None:
     """Run every block of the pages under PATHS (default: docs/) and compare with what the pages say."""
@@ -51,11 +54,13 @@ def _verify(
             console.print(f"updated {page.path}", markup=False)
         if changed:
             pages = _pages(project, paths)
-            report = verify.verify(project, pages, interpreters, timeout=timeout)
+            report = replace(verify.verify(project, pages, interpreters, timeout=timeout), ran=report.ran)
     for failure in report.failures:
         console.print(str(failure), markup=False)
     blocks = sum(len(page.blocks) for page in pages)
-    console.print(f"{blocks} blocks on {len(pages)} pages, {report.ran} runs, {len(report.failures)} failures")
+    console.print(
+        f"{blocks} blocks on {len(pages)} pages, {report.ran} runs, {len(report.failures)} failures"
+    )
     return bool(report.failures)
 
 
@@ -88,6 +93,12 @@ def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
 def progress() -> Iterator[verify.Show]:
     """Show how many runs are done; nothing when there is nothing to run."""
     columns = TextColumn("Running blocks"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None, visible=False)
-        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=True)
+            if done == 0 and not console.is_terminal:
+                console.print(f"Running blocks: {total} runs")
+
+        yield show

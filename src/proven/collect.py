@@ -95,7 +95,9 @@ def find_blocks(path: str, text: str, failures: list[Failure]) -> Iterator[Block
         )
         if options.continues:
             if previous is None:
-                failures.append(block.fail(None, "`continues` on a page's first block", "Remove `continues`."))
+                failures.append(
+                    block.fail(None, "`continues` on a page's first block", "Remove `continues`.")
+                )
                 continue
             block = replace(block, before=previous.sources)
         previous = block

@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass
 from functools import cache
 
-from ruff.__main__ import find_ruff_bin
+from ruff import find_ruff_bin
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class RuffRule:
 
     @property
     def url(self) -> str:
+        """Its page in Ruff's documentation."""
         return f"https://docs.astral.sh/ruff/rules/{self.name}/"
 
 
@@ -27,7 +28,10 @@ class RuffRule:
 def ruff_rules() -> dict[str, RuffRule]:
     """All rules of the installed Ruff, by name."""
     command = [find_ruff_bin(), "rule", "--all", "--output-format", "json"]
-    listed = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout)
+    listed = json.loads(
+        subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    )
     return {
-        one["name"]: RuffRule(one["name"], one["code"], one["fix"], bool(one.get("preview"))) for one in listed
+        one["name"]: RuffRule(one["name"], one["code"], one["fix"], bool(one.get("preview")))
+        for one in listed
     }

@@ -32,11 +32,17 @@ def parse(path: str, text: str) -> dict[str, Any]:
         return {}
     try:
         root = yaml.compose(source, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
-        meta = yaml.safe_load(source) or {}
+        meta = yaml.safe_load(source) if root else {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise Failures([Failure(path, line, f"front matter is not YAML: {error.problem}")]) from None
-    if not isinstance(meta, dict):
+        raise Failures(
+            [
+                Failure(
+                    path, line, f"front matter is not YAML: {error.problem}", "Check indentation and quotes."
+                )
+            ]
+        ) from None
+    if root is None or not isinstance(meta, dict):
         raise Failures([Failure(path, 1, "front matter is not a mapping", "Write it as in `title: ...`.")])
     failures = [*_repeated_keys(path, root), *_invalid(path, root, meta)]
     if failures:
@@ -63,7 +69,9 @@ def _source(path: str, text: str) -> str | None:
 @cache
 def schema(name: str) -> dict[str, Any]:
     """One of the committed JSON Schemas, by its file's stem."""
-    loaded: dict[str, Any] = json.loads(files("proven").joinpath(f"schemas/{name}.schema.json").read_text("utf-8"))
+    loaded: dict[str, Any] = json.loads(
+        files("proven").joinpath(f"schemas/{name}.schema.json").read_text("utf-8")
+    )
     return loaded
 
 
@@ -75,7 +83,7 @@ def _invalid(path: str, root: yaml.Node, meta: dict[str, Any]) -> Iterator[Failu
         else:
             where = ".".join(map(str, error.absolute_path))
             message = f"front matter: {where}: {error.message}" if where else f"front matter: {error.message}"
-            yield Failure(path, _line(root, error.absolute_path), message, str(error.schema.get("description", "")))
+            yield Failure(path, _line(root, error.absolute_path), message, _description(error))
     try:
         SpecifierSet(str(meta.get("python", "")))
     except InvalidSpecifier:
@@ -87,12 +95,21 @@ def _invalid(path: str, root: yaml.Node, meta: dict[str, Any]) -> Iterator[Failu
         )
 
 
+def _description(error: ValidationError) -> str:
+    rules: Any = error.schema
+    return str(rules.get("description", ""))
+
+
 def _unknown_keys(path: str, root: yaml.Node, error: ValidationError) -> Iterator[Failure]:
-    known = error.schema["properties"]
-    for key in error.instance:
+    rules: Any = error.schema
+    found: Any = error.instance
+    known = rules["properties"]
+    for key in found:
         if key not in known:
             line = _line(root, [*error.absolute_path, key])
-            yield Failure(path, line, f"front matter: unknown key {key!r}", f"Known keys are {', '.join(known)}.")
+            yield Failure(
+                path, line, f"front matter: unknown key {key!r}", f"Known keys are {', '.join(known)}."
+            )
 
 
 def _line(node: yaml.Node, keys: Sequence[str | int] | Any) -> int:
@@ -117,6 +134,8 @@ def _repeated_keys(path: str, node: yaml.Node | None) -> Iterator[Failure]:
     seen: set[str] = set()
     for key, value in node.value:
         if key.value in seen:
-            yield Failure(path, key.start_mark.line + 2, f"front matter: {key.value!r} is given twice", "Keep one.")
+            yield Failure(
+                path, key.start_mark.line + 2, f"front matter: {key.value!r} is given twice", "Keep one."
+            )
         seen.add(key.value)
         yield from _repeated_keys(path, value)

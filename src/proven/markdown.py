@@ -50,7 +50,11 @@ class Blocks:
                 f"the page shows a block that would not be verified: {found[0]!r}\n"
                 "    Write its fence at the margin, or indented as the list item that it belongs to."
             )
-        known = {one: self.cache.get(self.cache.key(block.sources, one)) for one in self.interpreters if block.runs_on(one)}
+        known = {
+            one: self.cache.get(self.cache.key(block.sources, one))
+            for one in self.interpreters
+            if block.runs_on(one)
+        }
         return block, {one: result for one, result in known.items() if result}
 
 
@@ -62,6 +66,7 @@ class Finder(Preprocessor):
         self.blocks = blocks
 
     def run(self, lines: list[str]) -> list[str]:
+        """Note the page's blocks; the lines stay as they are."""
         failures: list[Failure] = []
         self.blocks.waiting = list(find_blocks("", "\n".join(lines), failures))
         return lines
@@ -75,6 +80,7 @@ class ProvenExtension(Extension):
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:
+        """Look for blocks on each page that `md` converts."""
         blocks = Blocks(Project.around(Path(self.getConfig("root")).resolve()))
         finder = Finder(md, blocks)
         md.preprocessors.register(finder, "proven", 26)  # SuperFences is at 25
@@ -85,17 +91,23 @@ def makeExtension(**kwargs: Any) -> ProvenExtension:
     return ProvenExtension(**kwargs)
 
 
-def accept(language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, str], md: Markdown) -> bool:
+def accept(
+    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, str], md: Markdown
+) -> bool:
     """SuperFences' validator: the collector has judged the options already."""
     return True
 
 
-def fence(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any) -> str:
+def fence(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any
+) -> str:
     """SuperFences' formatter: the HTML of a block of Python."""
     finder = md.preprocessors["proven"]
     assert isinstance(finder, Finder)
     block, results = finder.blocks.take(source)
-    highlight = md.preprocessors["fenced_code_block"].highlight
+    superfences: Any = md.preprocessors["fenced_code_block"]
     plain = {"classes": [], "id_value": "", "attrs": {}}
-    highlighted = highlight(src=block.code.rstrip("\n"), language=language, options={}, md=md, **plain)
+    highlighted = superfences.highlight(
+        src=block.code.rstrip("\n"), language=language, options={}, md=md, **plain
+    )
     return block_html(block, results, str(highlighted))

@@ -64,6 +64,7 @@ class Interpreter:
 
     @property
     def native(self) -> bool:
+        """Whether it is the CPython that runs the build."""
         return self.folder is None
 
     @property
@@ -109,6 +110,7 @@ class Block:
 
     @property
     def address(self) -> str:
+        """Its name everywhere: `docs/async/timeouts.md:24`."""
         return f"{self.path}:{self.line}"
 
     @property

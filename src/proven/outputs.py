@@ -7,7 +7,7 @@ pytest-examples writes what follows from them, so that its users feel at home.
 
 import ast
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from pytest_examples.config import ExamplesConfig
@@ -66,7 +66,9 @@ def join(code: str, prints: tuple[Print, ...]) -> str:
     lines = code.splitlines()
     writer = _Writer()
     by_line = sorted(prints, key=lambda output: output.line)
-    for _, outputs in reversed([(line, list(group)) for line, group in groupby(by_line, key=lambda one: one.line)]):
+    for _, outputs in reversed(
+        [(line, list(group)) for line, group in groupby(by_line, key=lambda one: one.line)]
+    ):
         for output in reversed(outputs):
             writer.write(lines, output)
     return "".join(f"{line}\n" for line in lines)
@@ -81,7 +83,7 @@ def _quoted_outputs(source: str) -> set[int]:
     found: set[int] = set()
     for node in ast.walk(tree):
         body = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)]
-        for first, second in zip(body, body[1:], strict=False):
+        for first, second in pairwise(body):
             if _is_print(first) and isinstance(second, ast.Expr) and isinstance(second.value, ast.Constant):
                 found.update(range(second.lineno, (second.end_lineno or second.lineno) + 1))
     return found

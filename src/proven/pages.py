@@ -52,7 +52,9 @@ def _rule(page: Page, text: str, site: Site, tools: Tools) -> str:
     head = environment().get_template("rule-head.md.jinja").render(context)
     foot = environment().get_template("rule-foot.md.jinja").render(context)
     title = re.escape(f"# {page.meta['title']}")
-    body = re.sub(rf"^{title}\s*$", lambda found: f"{found[0].rstrip()}\n\n{head}", text, count=1, flags=re.MULTILINE)
+    body = re.sub(
+        rf"^{title}\s*$", lambda found: f"{found[0].rstrip()}\n\n{head}", text, count=1, flags=re.MULTILINE
+    )
     return f"{body.rstrip()}\n\n{foot}"
 
 

@@ -35,6 +35,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
     """Verifies every block before anything of the site is touched."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Get what is needed, read the pages, and tell MkDocs their order."""
         self.project = Project.around(Path(config.config_file_path).parent)
         try:
             toolchain.ensure(self.project)
@@ -51,10 +52,15 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Verify; MkDocs empties the site's folder only after this."""
         try:
             with progress() as show:
                 report = verify(
-                    self.project, list(self.site.pages), self.project.interpreters(), show, self.config.timeout
+                    self.project,
+                    list(self.site.pages),
+                    self.project.interpreters(),
+                    show,
+                    self.config.timeout,
                 )
         except Unavailable as problem:
             raise Abort(str(problem)) from None
@@ -65,6 +71,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         log.info("Verified %d blocks, %d runs", blocks, report.ran)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Add what is generated to a page."""
         path = f"docs/{page.file.src_uri}"
         source = next(one for one in self.site.pages if one.path == path)
         if "summary" in source.meta:
@@ -74,6 +81,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
+        """Rebuild on changes of the runner and the style sheets too."""
         for folder in ("runner", "overrides/stylesheets"):
             server.watch(str(self.project.root / folder))
         return server

@@ -31,6 +31,7 @@ class BlockView:
 
     @property
     def empty(self) -> bool:
+        """Whether the block printed nothing at all."""
         return not self.stdout and not self.stderr
 
 
@@ -90,7 +91,7 @@ def recorded(results: Mapping[Interpreter, Result]) -> Result | None:
     for interpreter, result in results.items():
         if interpreter.name == BROWSER:
             return result
-    return next(reversed(results.values()), None)
+    return list(results.values())[-1] if results else None
 
 
 def _reason(block: Block) -> str:

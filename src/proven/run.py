@@ -15,7 +15,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -30,8 +30,6 @@ TIMEOUT = 20.0
 
 _START_TIMEOUT = 120.0
 """Seconds that an interpreter may take to start, on a busy machine."""
-
-_NATIVE = Path(__file__).parent / "harness" / "native.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +115,8 @@ def _end(process: subprocess.Popen[str]) -> None:
     if sys.platform == "win32":
         process.kill()
     else:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
     process.wait()
 
 
@@ -134,10 +130,11 @@ class Native(AbstractContextManager["Native"]):
         """Nothing is kept between jobs."""
 
     def run(self, sources: tuple[Source, ...]) -> Result:
+        """Run sources in a process and a directory of their own."""
         with tempfile.TemporaryDirectory(prefix="proven-", ignore_cleanup_errors=True) as home:
             job = {"sources": [asdict(source) for source in sources], "directory": home}
             process = subprocess.Popen(
-                [sys.executable, "-I", "-X", "utf8", str(_NATIVE)],
+                [sys.executable, "-I", "-X", "utf8", "-m", "proven.harness.native"],
                 cwd=home,
                 env=_environment(home),
                 stdin=subprocess.PIPE,
@@ -178,6 +175,7 @@ class Pyodide(AbstractContextManager["Pyodide"]):
         self.home.cleanup()
 
     def run(self, sources: tuple[Source, ...]) -> Result:
+        """Run sources in an interpreter of their own; Node is started when it is not running."""
         process = self.process or self.start()
         assert process.stdin
         try:
@@ -226,10 +224,13 @@ class Pyodide(AbstractContextManager["Pyodide"]):
         if ready is None:
             self.end()
             complaint = process.stderr.read().strip() if process.stderr else ""
-            raise toolchain.Unavailable(f"{self.interpreter} does not start under Node\n    {complaint[-2000:]}")
+            raise toolchain.Unavailable(
+                f"{self.interpreter} does not start under Node\n    {complaint[-2000:]}"
+            )
         return process
 
     def end(self) -> None:
+        """End Node, if it is running."""
         if self.process:
             _end(self.process)
             self.process = None

@@ -94,13 +94,19 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
     for code, page in rules.items():
         for other in page.meta.get("see-also", []):
             if other not in rules:
-                yield fail(page, "see-also", f"see-also names {other}, which does not exist", "Name a rule's code.")
+                yield fail(
+                    page, "see-also", f"see-also names {other}, which does not exist", "Name a rule's code."
+                )
             elif code not in rules[other].meta.get("see-also", []):
-                yield fail(page, "see-also", f"{other} does not name {code}", f"Add it in {rules[other].path}.")
+                yield fail(
+                    page, "see-also", f"{other} does not name {code}", f"Add it in {rules[other].path}."
+                )
         yield from _title_failures(page, texts[page.path])
     for page in site.pages:
         if "course" in page.meta:
-            yield from (fail(page, "course", message, remedy) for message, remedy in _course_problems(site, page))
+            yield from (
+                fail(page, "course", message, remedy) for message, remedy in _course_problems(site, page)
+            )
 
 
 def _repeated(pages: Iterable[Page], key: str) -> Iterator[tuple[Page, Page]]:
@@ -115,16 +121,25 @@ def _title_failures(page: Page, text: str) -> Iterator[Failure]:
     headings = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.startswith("# ")]
     if not any(line.rstrip() == title for _, line in headings):
         number = headings[0][0] if headings else 1
-        yield Failure(page.path, number, "the heading is not the title of the front matter", f"Write: {title}")
+        yield Failure(
+            page.path, number, "the heading is not the title of the front matter", f"Write: {title}"
+        )
 
 
 def _course_problems(site: Site, index: Page) -> Iterator[tuple[str, str]]:
     folder = PurePosixPath(index.path).parent
-    there = {PurePosixPath(page.path).stem for page in site.rules.values() if PurePosixPath(page.path).parent == folder}
+    there = {
+        PurePosixPath(page.path).stem
+        for page in site.rules.values()
+        if PurePosixPath(page.path).parent == folder
+    }
     named = [name for part in index.meta["course"] for name in part["rules"]]
     for name in named:
         if name not in there:
-            yield f"course names {name!r}, which is no rule here", f"Rules of this topic: {', '.join(sorted(there))}."
+            yield (
+                f"course names {name!r}, which is no rule here",
+                f"Rules of this topic: {', '.join(sorted(there))}.",
+            )
         if named.count(name) > 1:
             yield f"course names {name!r} twice", "Keep one."
     for name in sorted(there - set(named)):

@@ -31,7 +31,13 @@ console = Console(stderr=True, highlight=False, soft_wrap=True)
 BROWSER = "3.14"
 """The interpreter that readers run."""
 
-_RUNTIME_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+_RUNTIME_FILES = (
+    "pyodide.mjs",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    "pyodide-lock.json",
+)
 
 
 class Unavailable(Exception):
@@ -58,14 +64,17 @@ class Project:
 
     @property
     def cache(self) -> Path:
+        """What can be deleted at any time."""
         return self.root / ".cache"
 
     @property
     def modules(self) -> Path:
+        """Where npm packages are."""
         return self.root / "node_modules"
 
     @property
     def assets(self) -> Path:
+        """What is built for the browser; part of the theme, ignored by git."""
         return self.root / "overrides" / "assets"
 
     @cached_property
@@ -77,12 +86,18 @@ class Project:
     def harness(self) -> dict[str, str]:
         """The Python that runs inside Pyodide: file name to text."""
         folder = Path(__file__).parent / "harness"
-        return {f"harness/{file.name}": file.read_text("utf-8") for file in sorted(folder.glob("*.py"))}
+        files = [Path(__file__).parent / "__init__.py", *sorted(folder.glob("*.py"))]
+        return {
+            str(file.relative_to(folder.parents[1]).as_posix()): file.read_text("utf-8") for file in files
+        }
 
     @cached_property
     def runner_code(self) -> str:
         """A digest of the code that runs blocks: what a result depends on besides its block."""
-        shared = [self.root / "runner" / "interpreter.ts", *sorted((self.root / "runner" / "node").glob("*.ts"))]
+        shared = [
+            self.root / "runner" / "interpreter.ts",
+            *sorted((self.root / "runner" / "node").glob("*.ts")),
+        ]
         return digest([*shared, *sorted((Path(__file__).parent / "harness").glob("*.py"))])
 
     def interpreters(self) -> list[Interpreter]:
@@ -152,8 +167,12 @@ def _announced(title: str) -> Iterator[None]:
 def _advice(stderr: str) -> str:
     lines = [line for line in stderr.splitlines() if line.strip() and "A complete log" not in line][-6:]
     text = "\n".join(f"    {line}" for line in lines)
-    if any(code in stderr for code in ("ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN", "ECONNRESET", "E404")):
-        text += "\n    The npm registry is needed once, for the interpreters and esbuild: check the network, or npm's `registry` setting."
+    if any(
+        code in stderr
+        for code in ("ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN", "ECONNRESET", "E404")
+    ):
+        text += "\n    The interpreters and esbuild come from the npm registry, once."
+        text += "\n    Check the network, or npm's `registry` setting."
     if "ENOSPC" in stderr:
         text += "\n    The disk is full: about 300 MB are needed."
     return f"{text}\n    Nothing was changed."
@@ -180,7 +199,13 @@ def ensure(project: Project) -> None:
 
 def _install_packages(project: Project) -> None:
     stamp = digest([project.root / "package-lock.json"])
-    _product(project.cache, project.modules, stamp, "Installing npm packages", lambda staging: _npm_ci(project, staging))
+    _product(
+        project.cache,
+        project.modules,
+        stamp,
+        "Installing npm packages",
+        lambda staging: _npm_ci(project, staging),
+    )
 
 
 def _npm_ci(project: Project, staging: Path) -> Path:
@@ -217,11 +242,15 @@ def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
         (staging / "harness.json").write_text(json.dumps(project.harness), "utf-8")
         (staging / "out").mkdir()
         script = project.root / "runner" / "node" / "snapshot.ts"
-        command = node(script, str(interpreter.folder), staging / "harness.json", staging / "out" / "snapshot.bin")
+        command = node(
+            script, str(interpreter.folder), staging / "harness.json", staging / "out" / "snapshot.bin"
+        )
         _run(command, project.root)
         return staging / "out"
 
-    _product(project.cache, target, stamp, f"Making the memory snapshot of CPython {interpreter.version}", build)
+    _product(
+        project.cache, target, stamp, f"Making the memory snapshot of CPython {interpreter.version}", build
+    )
     return target / "snapshot.bin"
 
 
@@ -244,7 +273,13 @@ def _runtime(project: Project) -> None:
             shutil.copy(made, folder)
         return staging / "out"
 
-    _product(project.cache, project.assets / "runtime", runtime_name(project), "Collecting the browser's runtime", build)
+    _product(
+        project.cache,
+        project.assets / "runtime",
+        runtime_name(project),
+        "Collecting the browser's runtime",
+        build,
+    )
 
 
 def _product(cache: Path, target: Path, stamp: str, title: str, build: Callable[[Path], Path]) -> None:

@@ -58,4 +58,4 @@ def _replace(file: Path, content: bytes) -> None:
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
     Path(name).chmod(file.stat().st_mode)
-    os.replace(name, file)
+    Path(name).replace(file)

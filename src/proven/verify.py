@@ -54,7 +54,12 @@ def verify(
     Raises:
         Unavailable: An interpreter does not start.
     """
-    plan = [(block, one) for page in pages for block in page.blocks for one in applicable(page, block, interpreters)]
+    plan = [
+        (block, one)
+        for page in pages
+        for block in page.blocks
+        for one in applicable(page, block, interpreters)
+    ]
     cache = Cache(project.cache / "results", project.locks, project.runner_code)
     known, ran = _complete(project, cache, plan, progress, timeout)
     results: dict[str, dict[Interpreter, Result]] = {}
@@ -62,7 +67,12 @@ def verify(
         results.setdefault(block.address, {})[interpreter] = known[cache.key(block.sources, interpreter)]
     everything = project.interpreters()
     failures = [
-        *(failure for page in pages for block in page.blocks for failure in _nowhere(page, block, everything)),
+        *(
+            failure
+            for page in pages
+            for block in page.blocks
+            for failure in _nowhere(page, block, everything)
+        ),
         *(failure for page in pages for block in page.blocks for failure in _failures(block, results)),
     ]
     return Report(results, tuple(sorted(failures, key=lambda one: (one.path, one.line))), ran)
@@ -104,7 +114,10 @@ def _complete(
 def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Iterator[Failure]:
     """A block that nothing runs proves nothing."""
     if not block.options.skip and not applicable(page, block, interpreters):
-        remedy = f"Its python= and the page's `python: {page.python}` leave none of {', '.join(map(str, interpreters))}."
+        there = ", ".join(one.name for one in interpreters)
+        remedy = f"Its python= and the page's `python: {page.python}` leave none of {there}."
+        if block.options.needs:
+            remedy = "With needs= it runs only on the CPython that builds the site: see python= and the page's."
         yield block.fail(None, "no interpreter runs this block", remedy)
 
 

@@ -6,7 +6,11 @@ against code that sets out to break it.
 
 import os
 import sys
+from importlib.abc import MetaPathFinder
 from typing import Any
+
+_BRIDGES = ("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core")
+"""Pyodide's modules: through them a program reaches JavaScript, and so all that Node or the page can do."""
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
@@ -22,6 +26,25 @@ _PATHS_OF = {
     "os.utime": (0,),
 }
 """Audit events that change files, with the places of their path arguments."""
+
+
+class NoBridges(MetaPathFinder):
+    """Says why a module that leads to JavaScript cannot be imported."""
+
+    def find_spec(self, name: str, path: object, target: object = None) -> None:
+        if name.partition(".")[0] in _BRIDGES:
+            raise ModuleNotFoundError(
+                f"No module named {name!r}: examples cannot reach JavaScript", name=name
+            )
+
+
+def cut_bridges() -> None:
+    """Make the modules that lead to JavaScript impossible to import."""
+    kept = [finder for finder in sys.meta_path if not type(finder).__module__.startswith("_pyodide")]
+    sys.meta_path[:] = [NoBridges(), *kept]
+    for name in list(sys.modules):
+        if name.partition(".")[0] in _BRIDGES:
+            del sys.modules[name]
 
 
 def confine(directory: str) -> None:
@@ -43,7 +66,9 @@ def confine(directory: str) -> None:
     def hook(event: str, args: tuple[Any, ...]) -> None:
         if event == "open":
             path, mode, flags = args
-            if (isinstance(mode, str) and set(mode) & set("wax+")) or (isinstance(flags, int) and flags & _WRITES):
+            if (isinstance(mode, str) and set(mode) & set("wax+")) or (
+                isinstance(flags, int) and flags & _WRITES
+            ):
                 check(path)
         elif event in _PATHS_OF:
             for index in _PATHS_OF[event]:

@@ -116,19 +116,25 @@ class Transcript(doctest.DocTestRunner):
 
     error: SessionError | None = None
 
-    def report_start(self, out: Emit, test: doctest.DocTest, example: doctest.Example) -> None:
+    def report_start(
+        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example
+    ) -> None:
         first, *rest = example.source.splitlines()
         out("".join([f">>> {first}\n", *(f"... {line}\n" for line in rest)]))
 
-    def report_success(self, out: Emit, test: doctest.DocTest, example: doctest.Example, got: str) -> None:
+    def report_success(
+        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example, got: str
+    ) -> None:
         out(got)
 
-    def report_failure(self, out: Emit, test: doctest.DocTest, example: doctest.Example, got: str) -> None:
+    def report_failure(
+        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example, got: str
+    ) -> None:
         out(got)
         self.fail(example, f"gave {got.strip()!r}, the session says {example.want.strip()!r}")
 
     def report_unexpected_exception(
-        self, out: Emit, test: doctest.DocTest, example: doctest.Example, exc_info: Any
+        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example, exc_info: Any
     ) -> None:
         got = "".join(traceback.format_exception_only(exc_info[1]))
         out(got)
@@ -173,7 +179,9 @@ def describe(error: BaseException) -> dict[str, Any]:
     kind = type(error)
     bare = kind.__module__ in ("builtins", "__main__", __name__)
     name = kind.__qualname__ if bare else f"{kind.__module__}.{kind.__qualname__}"
-    return {"type": name, "message": str(error), "line": line, "traceback": "".join(report.format())}
+    text = f"{error}\n" if isinstance(error, SessionError) else "".join(report.format())
+    message = error.msg if isinstance(error, SyntaxError) else str(error)  # str() adds the file and the line
+    return {"type": name, "message": message, "line": line, "traceback": text}
 
 
 def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
@@ -225,4 +233,6 @@ def attempt(source: dict[str, str], filename: str, namespace: dict[str, Any]) ->
 
 def run_json(job: str, emit: Emit) -> str:
     """`run()` for callers in JavaScript: plain text in, plain text out."""
+    if "random" in sys.modules:
+        sys.modules["random"].seed()  # interpreters from one snapshot would draw the same numbers
     return json.dumps(run(json.loads(job), emit))

@@ -7,6 +7,7 @@ behaves as on a desktop, in every build and every browser.
 """
 
 import asyncio
+import inspect
 import time
 import warnings
 from asyncio import base_events
@@ -51,4 +52,6 @@ def install() -> None:
         warnings.simplefilter("ignore", DeprecationWarning)
         policy = type("SleepingPolicy", (asyncio.DefaultEventLoopPolicy,), {"_loop_factory": SleepingLoop})
         asyncio.set_event_loop_policy(policy())
+    asyncio.run = inspect.unwrap(asyncio.run)  # Pyodide wraps both to suspend in JavaScript
+    time.sleep = inspect.unwrap(time.sleep)
     asyncio._set_running_loop(None)  # Pyodide's loop counts as always running

@@ -1,4 +1,4 @@
-"""Run one job in a native interpreter: `python -I native.py < job > report`.
+"""Run one job in a native interpreter: `python -I -m proven.harness.native < job > report`.
 
 The job is `{"sources": [...], "directory": ...}`, the report `{"outcome": ..., "output": ...}`.
 """
@@ -7,17 +7,17 @@ import json
 import os
 import sys
 
+from proven.harness import confine, execute
+
 
 def main() -> None:
+    """Read the job, run it, write the report."""
     job = json.load(sys.stdin)
     report = os.dup(1)  # the block may close or fill the standard streams: the report has its own
     sink = os.open(os.devnull, os.O_RDWR)
     os.dup2(sink, 0)
     os.dup2(sink, 1)
-    sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     sys.dont_write_bytecode = True
-    from harness import confine, execute
-
     confine.confine(job["directory"])
     output: list[tuple[str, str]] = []
     outcome = execute.run(job["sources"], lambda stream, text: output.append((stream, text)))

@@ -1,0 +1,115 @@
+/** One block of the page: its code, its output, and the state that they are in. */
+
+import type { Outcome, RunError, Source } from "../protocol.ts";
+import { Actions } from "./actions.ts";
+import { find } from "./dom.ts";
+import { Editor } from "./editor.ts";
+import type { Piece, Start } from "./messages.ts";
+import { Output } from "./output.ts";
+import type { RunListener, Session } from "./session.ts";
+
+/** What the build wrote into the page for a block. */
+interface BlockData {
+  sources: Source[];
+  recorded: { stdout: string; error: string | null };
+}
+
+type State = "idle" | "starting" | "running" | "done" | "error" | "stopped";
+
+export class Block implements RunListener {
+  private readonly root: HTMLElement;
+  private readonly session: Session;
+  private readonly data: BlockData;
+  private readonly actions: Actions;
+  private readonly editor: Editor;
+  private readonly output: Output;
+  private state: State = "idle";
+  private original = true;
+  private stdout = "";
+
+  constructor(root: HTMLElement, number: number, session: Session) {
+    this.root = root;
+    this.session = session;
+    this.data = JSON.parse(find(root, ".pp-data").textContent) as BlockData;
+    this.output = new Output(find(root, ".pp-output"));
+    const run = (): void => this.run();
+    const name = `example ${number}`;
+    this.actions = new Actions(find(root, ".pp-actions"), name, {
+      run,
+      stop: () => session.stop(),
+      edit: () => this.edit(),
+      reset: () => this.reset(),
+    });
+    const { source } = this.data.sources.at(-1)!;
+    const leave = (): void => this.actions.focusRun();
+    this.editor = new Editor(find(root, ".pp-code"), `Code of ${name}`, source, { run, leave });
+  }
+
+  running(start: Start): void {
+    this.root.dataset.start = start;
+    this.stdout = "";
+    this.output.clear();
+    this.enter("running");
+  }
+
+  printed(pieces: Piece[]): void {
+    for (const [stream, text] of pieces) if (stream === "stdout") this.stdout += text;
+    this.output.append(pieces);
+  }
+
+  ended({ error }: Outcome): void {
+    const differs = this.stdout !== this.data.recorded.stdout || summary(error) !== this.data.recorded.error;
+    const same = error ? "Same output and exception as recorded." : "Same output as recorded.";
+    const verdict = differs ? "Differs from the recorded output." : same;
+    this.output.end(error?.traceback, this.original ? verdict : "", this.original && differs);
+    this.enter(error ? "error" : "done");
+  }
+
+  failed(reason: string): void {
+    if (this.state === "running") {
+      this.output.close(`Python broke down: ${reason}. Run starts it afresh.`, this.original);
+    } else {
+      const advice = `Python could not start: ${reason}. Check the connection, then press Run again.`;
+      this.output.restore(this.original ? `${advice} This is the recorded output.` : advice);
+    }
+    this.enter("error");
+  }
+
+  stopped(): void {
+    this.output.close("Stopped.", this.original && this.state === "running");
+    this.enter("stopped");
+  }
+
+  private run(): void {
+    const [sources, last] = [this.data.sources.slice(0, -1), this.data.sources.at(-1)!];
+    this.session.stop();
+    this.original = !this.editor.edited;
+    this.output.begin();
+    this.enter("starting");
+    this.session.run([...sources, { ...last, source: this.editor.source }], this);
+  }
+
+  private edit(): void {
+    this.editor.open();
+    this.actions.showEditing(true);
+  }
+
+  private reset(): void {
+    if (this.state === "starting" || this.state === "running") this.session.stop();
+    this.editor.reset();
+    this.output.restore();
+    this.actions.showEditing(false);
+    this.enter("idle");
+  }
+
+  private enter(state: State): void {
+    this.state = state;
+    this.root.dataset.state = state;
+    this.actions.showBusy(state === "starting" || state === "running");
+  }
+}
+
+/** An exception as the build records it. */
+function summary(error: RunError | null): string | null {
+  return error && [error.type, error.message].filter(Boolean).join(": ");
+}

@@ -1,0 +1,41 @@
+/** The page's end of one worker: an interpreter that starts at once and serves one run. */
+
+import type { Source } from "../protocol.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+
+type Listener = (message: FromWorker) => void;
+
+export class InterpreterWorker {
+  private readonly worker: Worker;
+  private listener: Listener = () => {};
+  failed = false;
+
+  constructor(url: URL, runtime: URL) {
+    this.worker = new Worker(url, { type: "module", name: "Python" });
+    this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
+    this.worker.onerror = (event) => {
+      event.preventDefault(); // the block reports it
+      this.receive({ kind: "failed", reason: event.message || `${url} cannot be loaded` });
+    };
+    this.send({ kind: "start", runtime: runtime.href });
+  }
+
+  run(sources: Source[], listener: Listener): void {
+    this.listener = listener;
+    this.send({ kind: "run", sources });
+  }
+
+  terminate(): void {
+    this.listener = () => {};
+    this.worker.terminate();
+  }
+
+  private send(message: ToWorker): void {
+    this.worker.postMessage(message);
+  }
+
+  private receive(message: FromWorker): void {
+    if (message.kind === "failed") this.failed = true;
+    this.listener(message);
+  }
+}

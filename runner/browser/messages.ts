@@ -1,0 +1,17 @@
+/** What a page and its worker say to each other: plain data only. */
+
+import type { Outcome, Source, Stream } from "../protocol.ts";
+
+export type Piece = [stream: Stream, text: string];
+
+/** How an interpreter was started. */
+export type Start = "snapshot" | "plain";
+
+export type ToWorker = { kind: "start"; runtime: string } | { kind: "run"; sources: Source[] };
+
+export type FromWorker =
+  | { kind: "ready" }
+  | { kind: "running"; start: Start }
+  | { kind: "output"; pieces: Piece[] }
+  | { kind: "ended"; outcome: Outcome }
+  | { kind: "failed"; reason: string };

@@ -1,0 +1,36 @@
+/** Web Worker entry: one interpreter for one run; the page then terminates it. */
+
+import type { Source } from "../protocol.ts";
+import { boot, type Booted } from "./boot.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+import { Printer } from "./printer.ts";
+
+const post = (message: FromWorker): void => postMessage(message);
+
+function fail(error: unknown): void {
+  post({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
+}
+
+async function run({ interpreter, beat, start }: Booted, sources: Source[]): Promise<void> {
+  post({ kind: "running", start });
+  const printer = new Printer((pieces) => post({ kind: "output", pieces }), beat);
+  try {
+    const outcome = interpreter.run(sources, (stream, text) => printer.print(stream, text));
+    printer.flush();
+    post({ kind: "ended", outcome });
+  } catch (error) {
+    printer.flush();
+    fail(error);
+  }
+}
+
+let booted: Promise<Booted>;
+
+addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === "start") {
+    booted = boot(data.runtime);
+    booted.then(() => post({ kind: "ready" }), fail);
+  } else {
+    booted.then((ready) => run(ready, data.sources), () => {});
+  }
+});

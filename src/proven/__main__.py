@@ -1,0 +1,5 @@
+"""`python -m proven`."""
+
+from proven.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Tests of Proven Python, through what its users touch."""

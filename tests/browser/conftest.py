@@ -1,0 +1,94 @@
+"""A Chromium, and a site that it opens."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from proven import toolchain
+
+from . import chrome
+from .page import Site
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder without a line for each request."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class QuietServer(ThreadingHTTPServer):
+    """Takes it calmly when a terminated worker no longer wants what it asked for."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Report only what is the test's own fault."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The Chromium that browser tests drive; without one they fail."""
+    try:
+        return chrome.find()
+    except chrome.NoBrowser as problem:
+        pytest.fail(str(problem), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: Path) -> Iterator[Browser]:
+    """A running Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=chrome.arguments())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A served folder with the runner's real assets in it."""
+    project = toolchain.Project(chrome.ROOT)
+    toolchain.ensure(project)
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(project.assets, folder / "assets")
+    shutil.copy(chrome.ROOT / "overrides" / "stylesheets" / "runner.css", folder / "assets")
+    with QuietServer(("127.0.0.1", 0), partial(QuietHandler, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield Site(folder, f"http://127.0.0.1:{server.server_port}/")
+        server.shutdown()
+
+
+@pytest.fixture
+def problems() -> list[str]:
+    """What a page must not do; a test that provokes one clears the list."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site, problems: list[str]) -> Iterator[Page]:
+    """A tab with a fresh profile; in the end nothing may have gone wrong behind the test's back."""
+    context = browser.new_context()
+    page = context.new_page()
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            problems.append(f"console: {message.text}")
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith((site.url, "data:", "blob:", "file:")):
+            problems.append(f"request to another host: {request.url}")
+
+    context.on("console", on_console)
+    context.on("request", on_request)
+    page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
+    yield page
+    context.unroute_all(behavior="ignoreErrors")  # a spare interpreter may still be loading
+    context.close()
+    assert problems == []

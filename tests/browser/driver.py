@@ -1,0 +1,54 @@
+"""What readers do to a block, and what they see of it."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from .page import Example, Site
+
+expect.set_options(timeout=20_000)
+
+
+class Block:
+    """A block as a reader meets it."""
+
+    def __init__(self, page: Page, number: int = 1) -> None:
+        self.root = page.locator(f"#block-{number}")
+        self.output = self.root.get_by_role("region", name="Output")
+        self.screen = self.output.locator("> pre")
+        self.status = self.output.locator(".pp-status")
+        self.editor = self.root.get_by_role("textbox", name=f"Code of example {number}")
+
+    def button(self, name: str) -> Locator:
+        """One of its buttons, by the word that is on it."""
+        return self.root.get_by_role("button", name=re.compile(f"^{name}\\b"))
+
+    def reaches(self, state: str) -> None:
+        """Wait until it is in a state."""
+        expect(self.root).to_have_attribute("data-state", state)
+
+    def run(self) -> None:
+        """Press Run."""
+        self.button("Run").click()
+
+    def run_until(self, state: str) -> None:
+        """Press Run, and wait until it is in a state."""
+        self.run()
+        self.reaches(state)
+
+
+def opened(page: Page, site: Site, *examples: Example) -> Block:
+    """Open a page with these examples; its first block."""
+    page.goto(site.page(*examples))
+    return Block(page)
+
+
+def missing(page: Page, *names: str) -> None:
+    """Answer 404 for files, until `found()`."""
+    for name in names:
+        page.context.route(f"**/{name}", lambda route: route.fulfill(status=404))
+
+
+def found(page: Page) -> None:
+    """Serve all files again."""
+    page.context.unroute_all()

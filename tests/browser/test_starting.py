@@ -1,0 +1,154 @@
+"""When Python is loaded, and what readers see when it cannot be."""
+
+import gzip
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from .driver import Block, found, missing, opened
+from .page import Example, Site
+
+HELLO = Example("print('hello')\n", "hello\n")
+
+
+def runner_requests(page: Page) -> list[str]:
+    """The names of what the page goes on to request for running code."""
+    names: list[str] = []
+
+    def note(request: Request) -> None:
+        if "/assets/runtime/" in request.url or request.url.endswith("/worker.js"):
+            names.append(request.url.rsplit("/", 1)[1])
+
+    page.context.on("request", note)
+    return names
+
+
+def test_nothing_is_loaded_before_intent(page: Page, site: Site) -> None:
+    """Opening a page asks for nothing of Python; pointing at a block does, and runs nothing."""
+    names = runner_requests(page)
+    block = opened(page, site, HELLO)
+    page.wait_for_load_state("networkidle")
+    assert names == []
+    with page.context.expect_event("request", lambda request: request.url.endswith("/snapshot.bin")):
+        block.root.hover()
+    block.reaches("idle")
+
+
+def test_focus_is_intent(page: Page, site: Site) -> None:
+    """Reaching a block by keyboard loads Python as pointing at it does."""
+    block = opened(page, site, HELLO)
+    with page.context.expect_event("request", lambda request: request.url.endswith("/snapshot.bin")):
+        block.button("Run").focus()
+    block.reaches("idle")
+
+
+def test_one_start_serves_one_run(page: Page, site: Site) -> None:
+    """What intent has started is what the click uses."""
+    names = runner_requests(page)
+    block = opened(page, site, HELLO)
+    block.root.hover()
+    block.button("Edit").hover()
+    with page.expect_event("worker"):  # the spare
+        block.run_until("done")
+    assert names.count("worker.js") == 2
+
+
+@pytest.mark.parametrize("broken", ["missing", "garbage", "another build's"])
+def test_starts_plainly_without_a_good_snapshot(
+    page: Page, site: Site, problems: list[str], broken: str
+) -> None:
+    """Whatever is wrong with the snapshot, Python starts all the same."""
+    bodies = {"garbage": b"no gzip", "another build's": gzip.compress(bytes(1 << 20))}
+    if broken == "missing":
+        missing(page, "snapshot.bin")
+    else:
+        page.context.route("**/snapshot.bin", lambda route: route.fulfill(body=bodies[broken]))
+    block = opened(page, site, HELLO)
+    block.run_until("done")
+    expect(block.root).to_have_attribute("data-start", "plain")
+    expect(block.status).to_have_text("Same output as recorded.")
+    problems.clear()  # the browser notes the 404
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "worker.js",
+        "pyodide.mjs",
+        "pyodide.asm.mjs",
+        "pyodide.asm.wasm",
+        "python_stdlib.zip",
+        "pyodide-lock.json",
+    ],
+)
+def test_a_missing_file_is_named(page: Page, site: Site, problems: list[str], name: str) -> None:
+    """Without one of its files Python does not start: the page says so, and Run tries again."""
+    missing(page, name)
+    block = opened(page, site, HELLO)
+    block.run_until("error")
+    expect(block.status).to_contain_text("Python could not start")
+    expect(block.status).to_contain_text(name)
+    expect(block.output.locator("pre")).to_have_text("hello\n")
+    found(page)
+    block.run_until("done")
+    expect(block.status).to_have_text("Same output as recorded.")
+    problems.clear()
+
+
+def test_a_failed_start_is_not_repeated_unasked(page: Page, site: Site, problems: list[str]) -> None:
+    """That the focus returns to Run is no new intent."""
+    names = runner_requests(page)
+    missing(page, "pyodide.mjs")
+    block = opened(page, site, HELLO)
+    block.run_until("error")
+    expect(block.button("Run")).to_be_focused()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert names.count("worker.js") == 1
+    problems.clear()
+
+
+def test_works_again_when_back_online(page: Page, site: Site, problems: list[str]) -> None:
+    """A lost connection is reported, and no more than that."""
+    block = opened(page, site, HELLO)
+    page.context.set_offline(True)
+    block.run_until("error")
+    expect(block.status).to_contain_text("Check the connection")
+    page.context.set_offline(False)
+    block.run_until("done")
+    problems.clear()
+
+
+@pytest.mark.parametrize("feature", ["Worker", "WebAssembly", "DecompressionStream"])
+def test_a_browser_that_cannot_says_so(page: Page, site: Site, feature: str) -> None:
+    """There are no buttons that would fail; the recorded output is there."""
+    page.add_init_script(f"delete globalThis.{feature}")
+    block = opened(page, site, HELLO)
+    expect(block.root.get_by_text("This browser cannot run Python here")).to_be_visible()
+    expect(block.root.get_by_role("button")).to_have_count(0)
+    expect(block.output.locator("pre")).to_have_text("hello\n")
+
+
+def test_a_page_opened_from_disk_says_so(page: Page, site: Site) -> None:
+    """Browsers start no worker there; the page is complete without."""
+    name = site.page(HELLO).removeprefix(site.url)
+    page.goto((site.folder / name).as_uri())
+    expect(page.get_by_text("This browser cannot run Python here")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+
+
+def test_only_runnable_blocks_get_buttons(page: Page, site: Site) -> None:
+    """A block that the build did not run in this runtime is left as it is."""
+    block = opened(page, site, Example("print(1)\n", "1\n", runnable=False), HELLO)
+    expect(block.root.get_by_role("button")).to_have_count(0)
+    Block(page, 2).run_until("done")
+
+
+def test_leaving_the_page_ends_its_programs(page: Page, site: Site) -> None:
+    """A page that is left and kept by the browser works when the reader comes back."""
+    block = opened(page, site, Example("while True: pass\n"), HELLO)
+    block.run_until("running")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    block.reaches("stopped")
+    while page.workers:
+        page.wait_for_timeout(10)
+    Block(page, 2).run_until("done")

@@ -1,0 +1,71 @@
+"""Projects to try the commands on."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from proven import toolchain
+
+ROOT = Path(__file__).parents[1]
+CASES = Path(__file__).parent / "cases"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A small project in a folder of its own; tools and snapshots are the repository's."""
+
+    root: Path
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        """Write a file, by its path from the project's root."""
+        file = self.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    def command(self, *arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        """Run `proven` or `mkdocs` as a user would, in the project."""
+        program, *rest = arguments
+        return subprocess.run(
+            [sys.executable, "-m", {"proven": "proven", "mkdocs": "mkdocs"}[program], *rest],
+            cwd=self.root,
+            env={**os.environ, "NO_COLOR": "1", **(env or {})},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def verify(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `proven verify`."""
+        return self.command("proven", "verify", *arguments)
+
+
+@pytest.fixture(scope="session")
+def tools() -> toolchain.Project:
+    """The repository, with everything installed and built."""
+    project = toolchain.Project(ROOT)
+    toolchain.ensure(project)
+    return project
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, tools: toolchain.Project) -> Workspace:
+    """An empty project that shares the repository's tools."""
+    root = tmp_path / "project"
+    root.mkdir()
+    for name in ("mkdocs.yml", "package.json", "package-lock.json", "uv.lock"):
+        shutil.copy(ROOT / name, root)
+    (root / ".cache").mkdir()
+    (root / "docs").mkdir()
+    (root / "overrides").mkdir()
+    shutil.copy(ROOT / "overrides" / "main.html", root / "overrides")
+    shutil.copytree(ROOT / "overrides" / "stylesheets", root / "overrides" / "stylesheets")
+    for name in ("node_modules", "runner", ".cache/snapshots", "overrides/assets"):
+        (root / name).symlink_to(ROOT / name, target_is_directory=True)
+    return Workspace(root)

@@ -1,0 +1,73 @@
+"""What is remembered, and when it is forgotten."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from proven.cache import Cache
+from proven.model import Error, Interpreter, Print, Result, Source
+
+from .conftest import Workspace
+
+NATIVE = Interpreter("native", "3.13.0", "native linux")
+SOURCES = (Source("python", "x = 1\n"), Source("python", "print(x)\n"))
+RESULT = Result("1\n", "warning\n", Error("ValueError", "no", 2, "Traceback"), (Print(1, 0, "1"),))
+
+
+def test_round_trip(tmp_path: Path) -> None:
+    """A result comes back as it was put."""
+    cache = Cache(tmp_path, "locks", "code")
+    key = cache.key(SOURCES, NATIVE)
+    assert cache.get(key) is None
+    cache.put(key, RESULT)
+    assert cache.get(key) == RESULT
+
+
+def test_key_holds_everything(tmp_path: Path) -> None:
+    """A change of anything that could change the answer gives another key."""
+    cache = Cache(tmp_path, "locks", "code")
+    others = {
+        Cache(tmp_path, "other locks", "code").key(SOURCES, NATIVE),
+        Cache(tmp_path, "locks", "other code").key(SOURCES, NATIVE),
+        cache.key(SOURCES[1:], NATIVE),
+        cache.key((SOURCES[0], Source("pycon", "print(x)\n")), NATIVE),
+        cache.key(SOURCES, replace(NATIVE, version="3.13.1")),
+        cache.key(SOURCES, replace(NATIVE, build="native macos")),
+        cache.key(SOURCES, NATIVE),
+    }
+    assert len(others) == 7
+
+
+def test_crash_is_not_remembered(tmp_path: Path) -> None:
+    """A time-out may be the machine's fault: the next run tries again."""
+    cache = Cache(tmp_path, "locks", "code")
+    cache.put("ab12", Result(crash="still running"))
+    assert cache.get("ab12") is None
+
+
+def test_damaged_file_is_run_again(workspace: Workspace) -> None:
+    """A file cut short, or of another make, counts as none."""
+    workspace.write("docs/x.md", "```python\nprint(1)\n#> 1\n```\n")
+    assert "1 runs, 0 failures" in workspace.verify("--interpreter", "native").stderr
+    for damage in ("{", "{}", "[1]", ""):
+        for file in (workspace.root / ".cache" / "results").rglob("*.json"):
+            file.write_text(damage)
+        assert "1 runs, 0 failures" in workspace.verify("--interpreter", "native").stderr
+
+
+def test_second_run_starts_nothing(workspace: Workspace) -> None:
+    """With nothing changed, no interpreter is started; a changed block is run, the other is not."""
+    workspace.write("docs/x.md", "```python\nprint(1)\n#> 1\n```\n\n```python\nprint(2)\n#> 2\n```\n")
+    arguments = ("--interpreter", "native", "--interpreter", "3.14")
+    assert "4 runs, 0 failures" in workspace.verify(*arguments).stderr
+    assert "0 runs, 0 failures" in workspace.verify(*arguments).stderr
+    workspace.write("docs/x.md", "```python\nprint(1)\n#> 1\n```\n\n```python\nprint(3)\n#> 3\n```\n")
+    assert "2 runs, 0 failures" in workspace.verify(*arguments).stderr
+
+
+def test_failure_is_remembered(workspace: Workspace) -> None:
+    """A page that is wrong stays wrong without being run again."""
+    workspace.write("docs/x.md", "```python\nprint(1)\n#> 2\n```\n")
+    first = workspace.verify("--interpreter", "native")
+    second = workspace.verify("--interpreter", "native")
+    assert "docs/x.md:3: printed '1', the page says '2'" in second.stderr
+    assert ("1 runs" in first.stderr, "0 runs" in second.stderr) == (True, True)

@@ -1,0 +1,82 @@
+"""The collector finds the blocks that readers see: tests/cases/collect/.
+
+A case is a page and what is found on it. `UPDATE_CASES=1` writes the latter anew.
+"""
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+
+from proven.collect import collect
+
+from .conftest import CASES, ROOT
+
+PAGES = sorted((CASES / "collect").glob("*.md"))
+SITE = sorted((ROOT / "docs").rglob("*.md"))
+
+
+def read(file: Path) -> str:
+    """A page's text, with the line ends that it has."""
+    return file.read_bytes().decode()
+
+
+def shown(text: str) -> list[str]:
+    """The blocks of Python that SuperFences puts on a built page."""
+    seen: list[str] = []
+
+    def keep(source: str, language: str, *_: object, **__: object) -> str:
+        seen.append(source)
+        return "<pre></pre>"
+
+    fences = [
+        {"name": name, "class": name, "format": keep, "validator": lambda *_: True}
+        for name in ("python", "pycon")
+    ]
+    markdown.markdown(
+        text.replace("\r\n", "\n"),
+        extensions=["admonition", "pymdownx.details", "pymdownx.superfences"],
+        extension_configs={"pymdownx.superfences": {"custom_fences": fences}},
+    )
+    return seen
+
+
+@pytest.mark.parametrize("case", PAGES, ids=lambda case: case.stem)
+def test_case(case: Path) -> None:
+    """Blocks are found with their lines, roles and options, however they are fenced."""
+    found = [
+        {
+            "line": block.line,
+            "language": block.language,
+            "role": block.role,
+            "source": block.source.splitlines(),
+            "options": {key: str(value) for key, value in asdict(block.options).items() if value},
+            "continues from": len(block.before),
+        }
+        for block in collect(case.name, read(case)).blocks
+    ]
+    expected = case.with_suffix(".json")
+    if "UPDATE_CASES" in os.environ:
+        expected.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
+    assert found == json.loads(expected.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("page", [*PAGES, *SITE], ids=lambda page: page.stem)
+def test_agrees_with_superfences(page: Path) -> None:
+    """What is verified is what is shown, block for block."""
+    found = [block.source.rstrip() for block in collect(page.name, read(page)).blocks]
+    body: Any = read(page).replace("\r\n", "\n")
+    if body.startswith("---\n"):
+        body = body.split("\n---\n", 1)[1]
+    assert found == [source.rstrip() for source in shown(body)]
+
+
+def test_line_of_code() -> None:
+    """A failure at a line of the code names the page's line, outputs between them included."""
+    block = collect("x.md", "# T\n\n```python\nprint(1)\n#> 1\nraise\n```\n").blocks[0]
+    assert block.code == "print(1)\nraise\n"
+    assert block.fail(2, "here").line == 6

@@ -1,0 +1,57 @@
+"""`proven verify --update` writes what was printed, and nothing else."""
+
+import pytest
+
+from .conftest import Workspace
+
+ARGUMENTS = ("--update", "--interpreter", "native", "--interpreter", "3.14")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_outputs_are_rewritten(workspace: Workspace, newline: str) -> None:
+    """Missing outputs are added, wrong ones replaced, stale ones removed; line ends stay."""
+    page = (
+        "# Title\n\n```python\nprint(1)\nprint(2)\n#> 3\nx = 1\n#> stale\n```\n\n"
+        "> ```python\n> print('quoted')\n> ```\n\nEnd.\n"
+    )
+    file = workspace.write("docs/x.md", page.replace("\n", newline))
+    done = workspace.verify(*ARGUMENTS)
+    assert done.returncode == 0, done.stderr
+    assert "updated docs/x.md" in done.stderr
+    assert file.read_bytes().decode() == (
+        "# Title\n\n```python\nprint(1)\n#> 1\nprint(2)\n#> 2\nx = 1\n```\n\n"
+        "> ```python\n> print('quoted')\n> #> quoted\n> ```\n\nEnd.\n"
+    ).replace("\n", newline)
+
+
+def test_in_a_list(workspace: Workspace) -> None:
+    """Outputs of an indented block are indented."""
+    file = workspace.write("docs/x.md", "1. One\n\n    ```python\n    if True:\n        print(1)\n    ```\n")
+    assert workspace.verify(*ARGUMENTS).returncode == 0
+    assert (
+        file.read_text() == "1. One\n\n    ```python\n    if True:\n        print(1)\n        #> 1\n    ```\n"
+    )
+
+
+def test_right_pages_are_left_alone(workspace: Workspace) -> None:
+    """A page that says what was printed is not written at all."""
+    file = workspace.write("docs/x.md", "```python\nprint(1)\n#> 1\n```\n")
+    before = file.stat().st_mtime_ns
+    assert "updated" not in workspace.verify(*ARGUMENTS).stderr
+    assert file.stat().st_mtime_ns == before
+
+
+def test_versions_that_disagree_still_fail(workspace: Workspace) -> None:
+    """An output that differs between interpreters cannot be updated away."""
+    workspace.write("docs/x.md", "```python\nimport sys\n\nprint(sys.version_info >= (3, 14))\n```\n")
+    done = workspace.verify("--update", "--interpreter", "3.13", "--interpreter", "3.14")
+    assert done.returncode == 1
+    assert "docs/x.md:5: printed 'False', the page says 'True' on 3.13" in done.stderr
+
+
+def test_a_block_that_crashes_is_left_alone(workspace: Workspace) -> None:
+    """What a killed block had printed is not taken for its output."""
+    page = "```python\nprint(1)\n#> 7\nwhile True:\n    pass\n```\n"
+    file = workspace.write("docs/x.md", page)
+    assert workspace.verify("--update", "--interpreter", "native", "--timeout", "2").returncode == 1
+    assert file.read_text() == page
