@@ -17,7 +17,7 @@ def check(block: Block, results: Results) -> Iterator[Failure]:
     for (line, message, remedy), where in found.items():
         on = "" if len(where) == len(results) > 1 else f" on {_names(where)}"
         yield Failure(block.path, line, message + on, remedy)
-    if not found:
+    if results and not found:
         yield from _same_everywhere(block, results)
 
 

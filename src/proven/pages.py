@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from proven.detectors import ruff_rules
-from proven.model import Failure, Failures, Interpreter, Page
+from proven.model import Interpreter, Page
 from proven.render import environment
 from proven.site import Site
 
@@ -78,25 +78,13 @@ def navigation(site: Site) -> list[Any]:
         What mkdocs.yml's `nav` takes; files relative to docs/.
     """
     inside = {page.path: PurePosixPath(page.path).relative_to("docs") for page in site.pages}
-    entries: list[Any] = [str(inside[page.path]) for page in site.pages if len(inside[page.path].parts) == 1]
+    entries: list[Any] = [
+        {"Home": "index.md"} if str(inside[page.path]) == "index.md" else str(inside[page.path])
+        for page in site.pages
+        if len(inside[page.path].parts) == 1
+    ]
     for page in site.pages:
         if "course" in page.meta:
             rules = [rule for _, part in site.course(page) for rule in part]
             entries.append({page.meta["title"]: [str(inside[one.path]) for one in (page, *rules)]})
     return entries
-
-
-def check_detectors(site: Site) -> None:
-    """Every detector is a rule of the installed Ruff.
-
-    Raises:
-        Failures: A page names another.
-    """
-    wrong = [
-        Failure(page.path, 1, f"Ruff has no rule {one['ruff']!r}", "Rules by name: ruff rule --all")
-        for page in site.rules.values()
-        for one in page.meta.get("detectors", [])
-        if one["ruff"] not in ruff_rules()
-    ]
-    if wrong:
-        raise Failures(wrong)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -34,15 +34,21 @@ class ProvenConfig(Config):
 class ProvenPlugin(BasePlugin[ProvenConfig]):
     """Verifies every block before anything of the site is touched."""
 
+    serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether a writer is at work."""
+        self.serving = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Get what is needed, read the pages, and tell MkDocs their order."""
         self.project = Project.around(Path(config.config_file_path).parent)
         try:
             toolchain.ensure(self.project)
             self.site = site.read(self.project.root, Path(config.docs_dir).rglob("*.md"))
-            pages.check_detectors(self.site)
         except (Failures, Unavailable) as problem:
-            raise Abort(str(problem)) from None
+            log.error("Cannot start:\n%s", problem)
+            raise Abort("Nothing was built.") from None
         names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff")
         tools = tuple(f"{name} {version(name)}" for name in names)
         self.tools = pages.Tools(tuple(self.project.interpreters()), tools)
@@ -63,10 +69,12 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
                     self.config.timeout,
                 )
         except Unavailable as problem:
-            raise Abort(str(problem)) from None
+            log.error("Cannot verify:\n%s", problem)
+            raise Abort("Nothing was built.") from None
         if report.failures:
-            listed = "\n".join(map(str, report.failures))
-            raise Abort(f"{listed}\n\n{len(report.failures)} failures: nothing was built.")
+            log.error("%d failures:\n%s", len(report.failures), "\n".join(map(str, report.failures)))
+            if not self.serving:  # a server would stall; its page shows what is wrong
+                raise Abort("Nothing was built.")
         blocks = sum(len(page.blocks) for page in self.site.pages)
         log.info("Verified %d blocks, %d runs", blocks, report.ran)
 

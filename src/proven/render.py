@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
+from proven import checks
 from proven.model import Block, Interpreter, Result
 from proven.toolchain import BROWSER
 
@@ -25,6 +26,7 @@ class BlockView:
     recorded: bool
     stdout: str
     stderr: str
+    failures: tuple[str, ...]
     verified: str
     runnable: bool
     data: Mapping[str, Any]
@@ -67,7 +69,7 @@ def block_html(block: Block, results: Mapping[Interpreter, Result], highlighted:
 
 
 def view(block: Block, results: Mapping[Interpreter, Result]) -> BlockView:
-    """What is shown of a block and its results."""
+    """What is shown of a block and its results; failures can only be there while a writer is at work."""
     shown = recorded(results)
     runnable = any(one.name == BROWSER for one in results)
     stderr = ""
@@ -80,6 +82,7 @@ def view(block: Block, results: Mapping[Interpreter, Result]) -> BlockView:
         recorded=shown is not None,
         stdout=shown.stdout if shown else "",
         stderr=stderr,
+        failures=tuple(failure.message for failure in checks.check(block, results)),
         verified=_verified(block, results),
         runnable=runnable,
         data=_data(block, shown),

@@ -7,6 +7,7 @@ from typing import Any
 
 from proven import frontmatter
 from proven.collect import collect
+from proven.detectors import ruff_rules
 from proven.model import Failure, Failures, Page
 
 
@@ -100,6 +101,11 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
             elif code not in rules[other].meta.get("see-also", []):
                 yield fail(
                     page, "see-also", f"{other} does not name {code}", f"Add it in {rules[other].path}."
+                )
+        for detector in page.meta.get("detectors", []):
+            if detector["ruff"] not in ruff_rules():
+                yield fail(
+                    page, "detectors", f"Ruff has no rule {detector['ruff']!r}", "List them: ruff rule --all"
                 )
         yield from _title_failures(page, texts[page.path])
     for page in site.pages:

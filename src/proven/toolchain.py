@@ -165,8 +165,8 @@ def _announced(title: str) -> Iterator[None]:
 
 
 def _advice(stderr: str) -> str:
-    lines = [line for line in stderr.splitlines() if line.strip() and "A complete log" not in line][-6:]
-    text = "\n".join(f"    {line}" for line in lines)
+    said = [line[:300] for line in stderr.splitlines() if line.strip() and not line.startswith("npm warn")]
+    text = "\n".join(f"    {line}" for line in said[:8])
     if any(
         code in stderr
         for code in ("ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN", "ECONNRESET", "E404")

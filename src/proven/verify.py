@@ -117,7 +117,9 @@ def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Itera
         there = ", ".join(one.name for one in interpreters)
         remedy = f"Its python= and the page's `python: {page.python}` leave none of {there}."
         if block.options.needs:
-            remedy = "With needs= it runs only on the CPython that builds the site: see python= and the page's."
+            remedy = (
+                "With needs= it runs only on the CPython that builds the site: see python= and the page's."
+            )
         yield block.fail(None, "no interpreter runs this block", remedy)
 
 

@@ -1,8 +1,10 @@
 """A Chromium, and a site that it opens."""
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,8 +13,9 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
-from proven import toolchain
+from proven.toolchain import Project
 
+from ..conftest import ROOT
 from . import chrome
 from .page import Site
 
@@ -51,18 +54,34 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A served folder with the runner's real assets in it."""
-    project = toolchain.Project(chrome.ROOT)
-    toolchain.ensure(project)
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(project.assets, folder / "assets")
-    shutil.copy(chrome.ROOT / "overrides" / "stylesheets" / "runner.css", folder / "assets")
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder; its address."""
     with QuietServer(("127.0.0.1", 0), partial(QuietHandler, directory=folder)) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        yield Site(folder, f"http://127.0.0.1:{server.server_port}/")
+        yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Iterator[Site]:
+    """A served folder with the runner's real assets in it, for pages of the tests' own."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(tools.assets, folder / "assets")
+    shutil.copy(ROOT / "overrides" / "stylesheets" / "runner.css", folder / "assets")
+    with served(folder) as url:
+        yield Site(folder, url)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Iterator[str]:
+    """The address of the real site, as `mkdocs build --strict` makes it."""
+    folder = tmp_path_factory.mktemp("built")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=tools.root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with served(folder) as url:
+        yield url
 
 
 @pytest.fixture
@@ -72,7 +91,7 @@ def problems() -> list[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, site: Site, problems: list[str]) -> Iterator[Page]:
+def page(browser: Browser, problems: list[str]) -> Iterator[Page]:
     """A tab with a fresh profile; in the end nothing may have gone wrong behind the test's back."""
     context = browser.new_context()
     page = context.new_page()
@@ -82,7 +101,7 @@ def page(browser: Browser, site: Site, problems: list[str]) -> Iterator[Page]:
             problems.append(f"console: {message.text}")
 
     def on_request(request: Request) -> None:
-        if not request.url.startswith((site.url, "data:", "blob:", "file:")):
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:", "file:")):
             problems.append(f"request to another host: {request.url}")
 
     context.on("console", on_console)

@@ -1,0 +1,158 @@
+"""The real site, as a reader has it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from proven.collect import collect
+from proven.toolchain import BROWSER
+
+from ..conftest import ROOT
+from .driver import Block
+
+FILES = sorted((ROOT / "docs").rglob("*.md"))
+WITH_BLOCKS = [file for file in FILES if "```py" in file.read_text("utf-8")]
+RULES = [file for file in FILES if len(file.relative_to(ROOT / "docs").parts) == 2 and file.stem != "index"]
+
+
+def address(file: Path) -> str:
+    """A page's path on the site."""
+    path = file.relative_to(ROOT / "docs").with_suffix("").as_posix()
+    return re.sub(r"(^|/)index$", r"\1", path) + ("" if file.stem == "index" else "/")
+
+
+def by_stem(file: Path) -> str:
+    """A page's name in the list of tests."""
+    return file.relative_to(ROOT / "docs").with_suffix("").as_posix()
+
+
+@pytest.mark.parametrize("file", WITH_BLOCKS, ids=by_stem)
+def test_every_block_runs_as_recorded(page: Page, built: str, file: Path) -> None:
+    """In the reader's browser every block prints what it printed when the site was built."""
+    blocks = collect(by_stem(file), file.read_text("utf-8")).blocks
+    page.goto(built + address(file))
+    for number, _ in enumerate(blocks, 1):
+        block = Block(page, number)
+        if block.root.get_attribute("data-runnable") is None:
+            expect(block.root.locator(".pp-reason")).not_to_be_empty()
+            expect(block.root.get_by_role("button", name=re.compile("^Run"))).to_have_count(0)
+            continue
+        block.run()
+        expect(block.root).to_have_attribute("data-state", re.compile("done|error"))
+        expect(block.status).to_have_text(re.compile(r"^Same output( and exception)? as recorded\.$"))
+
+
+def test_what_cannot_run_says_why(page: Page, built: str) -> None:
+    """A block for threads, and one for another Python, name the reason in place of the button."""
+    reasons = set()
+    for file in RULES:
+        page.goto(built + address(file))
+        reasons.update(page.locator(".pp-reason").all_inner_texts())
+    assert any("it needs threads" in reason for reason in reasons)
+    assert any(f"Not for the Python in this page, {BROWSER}" in reason for reason in reasons)
+
+
+def test_every_page_is_quiet_and_fits(page: Page, built: str) -> None:
+    """At 390 px no page scrolls sideways, complains in the console or asks another host for anything."""
+    page.set_viewport_size({"width": 390, "height": 800})
+    for file in FILES:
+        page.goto(built + address(file))
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), file
+
+
+def test_python_is_not_loaded_before_it_is_wanted(page: Page, built: str) -> None:
+    """Reading a page costs nothing of Pyodide."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(built + address(RULES[0]), wait_until="networkidle")
+    assert not [url for url in asked if "/runtime/" in url or "worker.js" in url]
+    with page.expect_request(re.compile("pyodide.asm.wasm")):
+        Block(page).button("Run").focus()
+
+
+@pytest.mark.parametrize("file", WITH_BLOCKS, ids=by_stem)
+def test_without_javascript(browser: Browser, built: str, file: Path) -> None:
+    """Text, code, recorded output and verification are all there without JavaScript."""
+    blocks = collect(by_stem(file), file.read_text("utf-8")).blocks
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(built + address(file))
+    for number, block in enumerate(blocks, 1):
+        root = page.locator(f"#block-{number}")
+        assert root.locator("code").first.inner_text().rstrip() == block.code.rstrip()
+        expect(root.get_by_role("region", name="Output")).to_be_visible()
+        printed = [line.strip() for line in block.source.splitlines() if line.strip().startswith("#> ")]
+        shown = root.locator(".pp-output pre").inner_text()
+        assert [line for line in printed if line[3:] not in shown] == []
+        expect(root.locator(".pp-verified")).to_contain_text("Verified on CPython 3.")
+        expect(root.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    context.close()
+
+
+def test_stop_on_a_real_page(page: Page, built: str) -> None:
+    """A reader's endless loop is stopped at once, and the next run works."""
+    page.goto(built + address(RULES[0]))
+    block = Block(page)
+    block.button("Edit").click()
+    block.editor.fill("while True:\n    pass")
+    block.run_until("running")
+    block.button("Stop").click()
+    assert block.root.get_attribute("data-state") == "stopped"
+    block.button("Reset").click()
+    block.run()
+    expect(block.status).to_have_text(re.compile("^Same output"))
+
+
+def test_start_in_one_click(page: Page, built: str) -> None:
+    """On the home page one click runs Python, and one more leads to the course."""
+    page.goto(built)
+    Block(page).run_until("done")
+    page.get_by_role("link", name=re.compile("^Start with the course")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Async"))
+    assert page.locator(".pp-course-link").count() == len(RULES)
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("PX017", "Every task is referenced"),
+        ("to_thread", "Blocking calls"),
+        ("never awaited", "Every coroutine is awaited"),
+    ],
+)
+def test_search(page: Page, built: str, query: str, title: str) -> None:
+    """Search finds a rule by its code, a function and an error message."""
+    page.goto(built)
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type(query)
+    expect(page.locator(".md-search-result__item").first).to_contain_text(title)
+
+
+def test_tells_avoid_from_prefer(page: Page, built: str) -> None:
+    """The two are told apart by a word, not by colour alone."""
+    for file in RULES:
+        page.goto(built + address(file))
+        assert page.locator("h2#avoid ~ .pp-block[data-role=avoid]").count() >= 1
+        labels = page.locator(".pp-block[data-role=avoid] .pp-label").all_inner_texts()
+        assert set(labels) == {"Avoid"}
+        assert set(page.locator(".pp-block[data-role=prefer] .pp-label").all_inner_texts()) == {"Prefer"}
+
+
+def test_print(page: Page, built: str) -> None:
+    """On paper there are code and output, and no buttons."""
+    page.goto(built + address(RULES[0]))
+    page.emulate_media(media="print")
+    expect(Block(page).button("Run")).to_be_hidden()
+    expect(Block(page).output).to_be_visible()
+
+
+def test_provenance(page: Page, built: str) -> None:
+    """Each rule names the interpreters and the tools that it was verified with."""
+    for file in RULES:
+        page.goto(built + address(file))
+        text = page.locator(".pp-provenance").inner_text()
+        for needed in ("3.11.", "3.12.", "3.13.", "3.14.", "3.15.", "native", "pytest-examples"):
+            assert needed in text

@@ -1,0 +1,110 @@
+"""What happens when something that is needed is missing, out of date, or cannot be had."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from .conftest import ROOT, Workspace
+
+UNREACHABLE = {"npm_config_registry": "http://127.0.0.1:9/", "npm_config_fetch_retries": "0"}
+EMPTY_CACHE = "npm_config_cache"
+
+
+def own(workspace: Workspace, name: str) -> Path:
+    """Give a project its own folder in place of the shared one."""
+    path = workspace.root / name
+    path.unlink()
+    return path
+
+
+def test_no_registry(workspace: Workspace, tmp_path: Path) -> None:
+    """Without npm's registry there is one clear message, and nothing is left half-made."""
+    modules = own(workspace, "node_modules")
+    done = workspace.command("proven", "verify", env={**UNREACHABLE, EMPTY_CACHE: str(tmp_path / "npm")})
+    assert done.returncode == 2
+    assert "proven: Installing npm packages: failed" in done.stderr
+    assert "check the network, or npm's `registry` setting" in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+    assert not modules.exists()
+    assert not list((workspace.root / ".cache").glob("making-*"))
+
+
+def test_packages_out_of_date_stay_when_new_ones_cannot_be_had(workspace: Workspace, tmp_path: Path) -> None:
+    """A changed lock file asks for an installation; when that fails, the old packages stay."""
+    modules = own(workspace, "node_modules")
+    modules.mkdir()
+    (modules / ".made-from").write_text("another lock file")
+    (modules / "kept").write_text("")
+    done = workspace.command("proven", "verify", env={**UNREACHABLE, EMPTY_CACHE: str(tmp_path / "npm")})
+    assert done.returncode == 2
+    assert (modules / "kept").exists()
+
+
+def test_no_space(workspace: Workspace) -> None:
+    """When a file cannot be written whole, there is one message, and no half of it."""
+    snapshots = own(workspace, ".cache/snapshots")
+    limit = "import resource, runpy, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (10**6, 10**6)); "
+    limit += "import sys; sys.argv = ['proven', 'verify']; runpy.run_module('proven', run_name='__main__')"
+    done = subprocess.run(
+        [sys.executable, "-c", limit],
+        cwd=workspace.root,
+        env={**os.environ, "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    assert "Making the memory snapshot of CPython 3.12" in done.stderr
+    assert "Nothing was changed" in done.stderr
+    assert not list(snapshots.glob("*"))
+
+
+def test_outside_a_project(tmp_path: Path) -> None:
+    """Where there is no mkdocs.yml, the command says where to run it."""
+    done = Workspace(tmp_path).verify()
+    assert done.returncode == 2
+    assert "is not in a project" in done.stderr
+
+
+def test_unknown_interpreter(workspace: Workspace) -> None:
+    """A wrong interpreter is answered with the right ones."""
+    done = workspace.verify("--interpreter", "3.9")
+    assert done.returncode == 2
+    assert "no interpreter '3.9': choose from 3.11, 3.12, 3.13, 3.14, 3.15, native" in done.stderr
+
+
+def test_path_outside_docs(workspace: Workspace) -> None:
+    """Only pages of the site can be verified."""
+    done = workspace.verify("mkdocs.yml")
+    assert done.returncode == 2
+    assert "mkdocs.yml is not in docs/" in done.stderr
+
+
+def test_changed_runner_is_compiled_again(workspace: Workspace) -> None:
+    """What is built for the browser follows its sources."""
+    runner = own(workspace, "runner")
+    shutil.copytree(ROOT / "runner", runner)
+    assets = own(workspace, "overrides/assets")
+    shutil.copytree(ROOT / "overrides" / "assets", assets)
+    workspace.write("docs/index.md", "# Nothing to run\n")
+    assert "Compiling" not in workspace.verify().stderr
+    main = runner / "browser" / "main.ts"
+    main.write_text(main.read_text("utf-8") + '\nconsole.info("changed");\n', "utf-8")
+    assert "Compiling the browser's runner" in workspace.verify().stderr
+    assert "changed" in (assets / "runner" / "main.js").read_text("utf-8")
+
+
+def test_runner_that_does_not_compile(workspace: Workspace) -> None:
+    """esbuild's own words are shown, and the last good runner stays."""
+    runner = own(workspace, "runner")
+    shutil.copytree(ROOT / "runner", runner)
+    assets = own(workspace, "overrides/assets")
+    shutil.copytree(ROOT / "overrides" / "assets", assets)
+    (runner / "browser" / "main.ts").write_text("const = ;\n", "utf-8")
+    done = workspace.verify()
+    assert done.returncode == 2
+    assert "runner/browser/main.ts:1" in done.stderr
+    assert (assets / "runner" / "main.js").is_file()
