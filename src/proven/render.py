@@ -111,9 +111,8 @@ def _reason(block: Block) -> str:
 def _verified(block: Block, results: Mapping[Interpreter, Result]) -> str:
     if not results:
         return "Not verified"
-    names = [one.version for one in results if not one.native]
-    natives = [f"native {one.version}" for one in results if one.native]
-    return f"Verified on CPython {', '.join([*names, *natives])}"
+    names = [f"{one.version} native" if one.native else one.version for one in results]
+    return f"Verified on CPython {', '.join(names)}"
 
 
 def _data(block: Block, shown: Result | None) -> dict[str, Any]:

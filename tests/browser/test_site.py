@@ -119,7 +119,7 @@ def test_start_in_one_click(page: Page, built: str) -> None:
     ("query", "title"),
     [
         ("PX017", "Every task is referenced"),
-        ("to_thread", "Blocking calls"),
+        ("blocking call", "Blocking calls"),
         ("never awaited", "Every coroutine is awaited"),
     ],
 )
