@@ -1,5 +1,7 @@
 """What the harness reports of a block, in the interpreter that runs the tests."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from proven.harness import execute
@@ -9,7 +11,8 @@ def run(*sources: str, language: str = "python") -> tuple[dict[str, object], str
     """Run sources; the outcome, and what was printed on stdout and stderr."""
     output: list[tuple[str, str]] = []
     jobs = [{"language": language, "source": source} for source in sources]
-    outcome = execute.run(jobs, lambda stream, text: output.append((stream, text)))
+    with ThreadPoolExecutor(1) as fresh:  # Playwright leaves an event loop running in the tests' own thread
+        outcome = fresh.submit(execute.run, jobs, lambda stream, text: output.append((stream, text))).result()
     streams = ["".join(text for name, text in output if name == stream) for stream in ("stdout", "stderr")]
     return outcome, streams[0], streams[1]
 

@@ -1,5 +1,6 @@
 """A Chromium, and a site that it opens."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from proven.toolchain import Project
@@ -75,11 +77,14 @@ def site(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Iterator[S
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Iterator[str]:
-    """The address of the real site, as `mkdocs build --strict` makes it."""
-    folder = tmp_path_factory.mktemp("built")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    done = subprocess.run(command, cwd=tools.root, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    """The address of the real site, as `mkdocs build --strict` makes it, once for all workers."""
+    shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
+    folder = (shared or tmp_path_factory.getbasetemp()) / "built"
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+            done = subprocess.run(command, cwd=tools.root, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
     with served(folder) as url:
         yield url
 
