@@ -94,6 +94,14 @@ def test_build(small_site: Workspace) -> None:
     assert "The rule PX902 of *all* tests" in index
 
 
+def test_build_from_elsewhere(small_site: Workspace) -> None:
+    """The configuration may be named by a path from another folder."""
+    elsewhere = Workspace(small_site.root / "docs")
+    done = elsewhere.command("mkdocs", "build", "--config-file", "../mkdocs.yml")
+    assert done.returncode == 0, done.stderr
+    assert (small_site.root / "site" / "topic" / "one" / "index.html").is_file()
+
+
 def test_failing_block_keeps_the_site(small_site: Workspace) -> None:
     """All failures are listed by file and line, the build exits non-zero, and the site is as it was."""
     assert small_site.command("mkdocs", "build").returncode == 0

@@ -45,7 +45,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         self.project = Project.around(Path(config.config_file_path).parent)
         try:
             toolchain.ensure(self.project)
-            self.site = site.read(self.project.root, Path(config.docs_dir).rglob("*.md"))
+            self.site = site.read(self.project.root, Path(config.docs_dir).resolve().rglob("*.md"))
         except (Failures, Unavailable) as problem:
             log.error("Cannot start:\n%s", problem)
             raise Abort("Nothing was built.") from None

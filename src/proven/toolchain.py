@@ -57,6 +57,7 @@ class Project:
         Raises:
             Unavailable: No parent folder has a mkdocs.yml.
         """
+        start = start.resolve()
         for folder in (start, *start.parents):
             if (folder / "mkdocs.yml").is_file():
                 return cls(folder)

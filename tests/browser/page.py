@@ -1,12 +1,15 @@
 """Pages as the build writes them, with examples of the tests' own."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import count
 from pathlib import Path
 from string import Template
+
+from proven.model import Block, Error, Interpreter, Options, Result, Source
+from proven.render import block_html
+from proven.toolchain import BROWSER
 
 
 @dataclass(frozen=True)
@@ -20,25 +23,32 @@ class Example:
     runnable: bool = True
 
 
-PAGES = Path(__file__).parent / "pages"
-
-
-def template(name: str) -> Template:
-    """One of the HTML files in pages/."""
-    return Template((PAGES / name).read_text("utf-8"))
+TEMPLATE = Path(__file__).parent / "pages" / "page.html"
+HERE = Interpreter(BROWSER, f"{BROWSER}.0", "Pyodide")
 
 
 def block(number: int, example: Example) -> str:
-    """The HTML of a block."""
-    sources = [{"language": "python", "source": source} for source in (*example.before, example.source)]
-    data = {"sources": sources, "recorded": {"stdout": example.stdout, "error": example.error}}
-    return template("block.html").substitute(
+    """The HTML of a block, as the build renders it."""
+    kind, _, message = (example.error or "").partition(": ")
+    error = Error(kind, message, None, f"{example.error}\n") if example.error else None
+    rendered = Block(
+        path="docs/test.md",
+        line=1,
         number=number,
-        runnable=" data-runnable" if example.runnable else "",
-        code="".join(f"<span>{escape(line)}</span>" for line in example.source.splitlines(keepends=True)),
-        empty="" if example.stdout else " pp-empty",
-        output=escape(example.stdout) or "Prints nothing",
-        data=json.dumps(data).replace("<", "\\u003c"),
+        language="python",
+        source=example.source,
+        code=example.source,
+        numbers=(),
+        indent="",
+        role="other",
+        options=Options(raises=kind or None, needs=None if example.runnable else "something"),
+        before=tuple(Source("python", source) for source in example.before),
+    )
+    lines = "".join(f"<span>{escape(line)}</span>" for line in example.source.splitlines(keepends=True))
+    return block_html(
+        rendered,
+        {HERE: Result(example.stdout, error=error)} if example.runnable else {},
+        f'<div class="highlight"><pre><span></span><code>{lines}</code></pre></div>',
     )
 
 
@@ -56,6 +66,6 @@ class Site:
         runtime = next(path.name for path in (self.folder / "assets" / "runtime").iterdir() if path.is_dir())
         blocks = "".join(block(number, example) for number, example in enumerate(examples, 1))
         (self.folder / name).write_text(
-            template("page.html").substitute(blocks=blocks, runtime=runtime), "utf-8"
+            Template(TEMPLATE.read_text("utf-8")).substitute(blocks=blocks, runtime=runtime), "utf-8"
         )
         return f"{self.url}{name}"

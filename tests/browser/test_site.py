@@ -106,6 +106,17 @@ def test_stop_on_a_real_page(page: Page, built: str) -> None:
     expect(block.status).to_have_text(re.compile("^Same output"))
 
 
+def test_edited_code_is_not_called_verified(page: Page, built: str) -> None:
+    """The line on verification is about the code that was verified, and leaves with it."""
+    page.goto(built + address(RULES[0]))
+    block = Block(page)
+    expect(block.root.locator(".pp-verified")).to_be_visible()
+    block.button("Edit").click()
+    expect(block.root.locator(".pp-verified")).to_be_hidden()
+    block.button("Reset").click()
+    expect(block.root.locator(".pp-verified")).to_be_visible()
+
+
 def test_start_in_one_click(page: Page, built: str) -> None:
     """On the home page one click runs Python, and one more leads to the course."""
     page.goto(built)
