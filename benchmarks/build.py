@@ -20,6 +20,7 @@ from time import perf_counter
 import yaml
 
 from proven import toolchain
+from proven.project import Project
 
 ROOT = Path(__file__).parents[1]
 
@@ -63,7 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     rounds: int = parser.parse_args().rounds
-    toolchain.ensure(toolchain.Project(ROOT))
+    toolchain.ensure(Project(ROOT))
     figures: dict[str, list[tuple[float, float]]] = {"plain": [], "warm": [], "cold": []}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from proven import toolchain
+from proven.project import Project
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
@@ -47,15 +48,15 @@ class Workspace:
 
 
 @pytest.fixture(scope="session")
-def tools() -> toolchain.Project:
+def tools() -> Project:
     """The repository, with everything installed and built."""
-    project = toolchain.Project(ROOT)
+    project = Project(ROOT)
     toolchain.ensure(project)
     return project
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, tools: toolchain.Project) -> Workspace:
+def workspace(tmp_path: Path, tools: Project) -> Workspace:
     """An empty project that shares the repository's tools."""
     root = tmp_path / "project"
     root.mkdir()

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from proven.toolchain import Project, node
+from proven.project import Project
+from proven.toolchain import node
 
 from .conftest import ROOT
 

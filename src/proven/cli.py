@@ -11,8 +11,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from proven import site, toolchain, update, verify
 from proven.model import Failures, Interpreter, Page
+from proven.project import Project, Unavailable
 from proven.run import TIMEOUT
-from proven.toolchain import Project, Unavailable, console
+from proven.toolchain import console
 
 
 @click.group()

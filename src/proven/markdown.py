@@ -16,8 +16,8 @@ from pymdownx.superfences import SuperFencesException
 from proven.cache import Cache
 from proven.collect import find_blocks
 from proven.model import Block, Failure, Interpreter, Result
+from proven.project import Project
 from proven.render import block_html
-from proven.toolchain import Project
 
 # mkdocs.yml names a function of this module, which MkDocs therefore imports
 # before it loads the theme: early enough to leave out Material's notice that it

@@ -18,8 +18,8 @@ from mkdocs.structure.pages import Page
 from proven import pages, site, toolchain
 from proven.cli import progress
 from proven.model import Failures
+from proven.project import Project, Unavailable
 from proven.run import TIMEOUT
-from proven.toolchain import Project, Unavailable
 from proven.verify import verify
 
 log = logging.getLogger("mkdocs.plugins.proven")

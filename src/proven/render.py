@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from proven import checks
 from proven.model import Block, Interpreter, Result
-from proven.toolchain import BROWSER
+from proven.project import BROWSER
 
 _LABELS = {"avoid": "Avoid", "prefer": "Prefer", "other": ""}
 

@@ -23,7 +23,7 @@ from typing import IO, Any
 
 from proven import toolchain
 from proven.model import Error, Interpreter, Print, Result, Source
-from proven.toolchain import Project
+from proven.project import Project, Unavailable
 
 TIMEOUT = 20.0
 """Seconds that one block may take."""
@@ -110,6 +110,26 @@ def _too_long(timeout: float) -> Result:
     return Result(crash=f"still running after {timeout:g} seconds, and was stopped")
 
 
+def _start(command: list[str], home: str) -> subprocess.Popen[str]:
+    """Start a child in a session of its own, so that what it starts can be ended with it."""
+    return subprocess.Popen(
+        command,
+        cwd=home,
+        env=_environment(home),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=(Path(home) / ".stderr").open("wb"),
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+
+
+def _complaint(home: str) -> str:
+    """What a child has said on its standard error."""
+    return (Path(home) / ".stderr").read_text("utf-8", errors="replace").strip()[-2000:]
+
+
 def _end(process: subprocess.Popen[str]) -> None:
     """End a child and whatever it has started."""
     if sys.platform == "win32":
@@ -132,29 +152,21 @@ class Native(AbstractContextManager["Native"]):
     def run(self, sources: tuple[Source, ...]) -> Result:
         """Run sources in a process and a directory of their own."""
         with tempfile.TemporaryDirectory(prefix="proven-", ignore_cleanup_errors=True) as home:
-            job = {"sources": [asdict(source) for source in sources], "directory": home}
-            process = subprocess.Popen(
-                [sys.executable, "-I", "-X", "utf8", "-m", "proven.harness.native"],
-                cwd=home,
-                env=_environment(home),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                start_new_session=True,
-            )
+            directory = Path(home) / "block"
+            directory.mkdir()
+            job = {"sources": [asdict(source) for source in sources], "directory": str(directory)}
+            process = _start([sys.executable, "-I", "-X", "utf8", "-m", "proven.harness.native"], home)
             try:
-                report, complaint = process.communicate(json.dumps(job), timeout=self.timeout)
+                report, _ = process.communicate(json.dumps(job), timeout=self.timeout)
             except subprocess.TimeoutExpired:
                 return _too_long(self.timeout)
             finally:
                 _end(process)
-        try:
-            return _result(json.loads(report))
-        except (ValueError, KeyError, TypeError):
-            last = complaint.strip().splitlines()[-1:] or [f"exit code {process.returncode}"]
-            return Result(crash=f"the interpreter ended before the block did: {last[0]}")
+            try:
+                return _result(json.loads(report))
+            except (ValueError, KeyError, TypeError):
+                last = _complaint(home).splitlines()[-1:] or [f"exit code {process.returncode}"]
+                return Result(crash=f"the interpreter ended before the block did: {last[0]}")
 
 
 class Pyodide(AbstractContextManager["Pyodide"]):
@@ -203,17 +215,10 @@ class Pyodide(AbstractContextManager["Pyodide"]):
         harness.write_text(json.dumps(self.project.harness), "utf-8")
         snapshot = toolchain.snapshot(self.project, self.interpreter)
         script = self.project.root / "runner" / "node" / "worker.ts"
-        self.process = process = subprocess.Popen(
-            toolchain.node(script, str(self.interpreter.folder), harness, *([snapshot] if snapshot else [])),
-            cwd=home,
-            env=_environment(str(home)),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
+        command = toolchain.node(
+            script, str(self.interpreter.folder), harness, *([snapshot] if snapshot else [])
         )
+        self.process = process = _start(command, str(home))
         assert process.stdout
         self.lines = queue.SimpleQueue()
         threading.Thread(target=_forward, args=(process.stdout, self.lines), daemon=True).start()
@@ -223,10 +228,7 @@ class Pyodide(AbstractContextManager["Pyodide"]):
             ready = None
         if ready is None:
             self.end()
-            complaint = process.stderr.read().strip() if process.stderr else ""
-            raise toolchain.Unavailable(
-                f"{self.interpreter} does not start under Node\n    {complaint[-2000:]}"
-            )
+            raise Unavailable(f"{self.interpreter} does not start under Node\n    {_complaint(str(home))}")
         return process
 
     def end(self) -> None:

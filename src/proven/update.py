@@ -7,7 +7,7 @@ from pathlib import Path
 
 from proven import outputs
 from proven.model import Block, Page
-from proven.toolchain import BROWSER
+from proven.project import BROWSER
 from proven.verify import Results
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from proven import checks
 from proven.cache import Cache
 from proven.model import Block, Failure, Interpreter, Page, Result
+from proven.project import Project
 from proven.run import TIMEOUT, Job, run
-from proven.toolchain import Project
 
 type Results = Mapping[Interpreter, Result]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from proven import toolchain
+from proven.project import digest
 
 ROOT = Path(__file__).parents[2]
 
@@ -88,7 +89,7 @@ def npms() -> Path | None:
     if not sys.platform.startswith("linux"):
         return None
     package = Path(__file__).parent / "chromium"
-    lock = toolchain.digest([package / "package-lock.json"])
+    lock = digest([package / "package-lock.json"])
     folder = ROOT / ".cache" / f"chromium-{lock}"
     shutil.copytree(package, folder, dirs_exist_ok=True)
     try:

@@ -15,7 +15,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
-from proven.toolchain import Project
+from proven.project import Project
 
 from ..conftest import ROOT
 from . import chrome

@@ -8,8 +8,8 @@ from pathlib import Path
 from string import Template
 
 from proven.model import Block, Error, Interpreter, Options, Result, Source
+from proven.project import BROWSER
 from proven.render import block_html
-from proven.toolchain import BROWSER
 
 
 @dataclass(frozen=True)

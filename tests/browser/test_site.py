@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from proven.collect import collect
-from proven.toolchain import BROWSER
+from proven.project import BROWSER
 
 from ..conftest import ROOT
 from .driver import Block

@@ -18,7 +18,9 @@ def main() -> None:
     os.dup2(sink, 0)
     os.dup2(sink, 1)
     sys.dont_write_bytecode = True
+    os.chdir(job["directory"])
     confine.confine(job["directory"])
+    os.dup2(sink, 2)
     output: list[tuple[str, str]] = []
     outcome = execute.run(job["sources"], lambda stream, text: output.append((stream, text)))
     with os.fdopen(report, "w", encoding="utf-8") as stream:
