@@ -31,6 +31,25 @@ def test_no_registry(workspace: Workspace, tmp_path: Path) -> None:
     assert not list((workspace.root / ".cache").glob("making-*"))
 
 
+def test_fresh_checkout(workspace: Workspace) -> None:
+    """With nothing installed and nothing built, one command gets everything and builds."""
+    for name in ("node_modules", ".cache/snapshots", "overrides/assets"):
+        own(workspace, name)
+    workspace.write("docs/index.md", "# Home page\n\n```python\nprint(1)\n#> 1\n```\n")
+    done = workspace.command("mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    for step in (
+        "Installing npm packages",
+        "Compiling the browser's runner",
+        "memory snapshot of CPython 3.15",
+    ):
+        assert step in done.stderr
+    runtime = next((workspace.root / "site" / "assets" / "runtime").iterdir())
+    assert (runtime / "snapshot.bin").is_file()
+    again = workspace.command("mkdocs", "build", "--strict")
+    assert "Installing" not in again.stderr
+
+
 def test_packages_out_of_date_stay_when_new_ones_cannot_be_had(workspace: Workspace, tmp_path: Path) -> None:
     """A changed lock file asks for an installation; when that fails, the old packages stay."""
     modules = own(workspace, "node_modules")

@@ -5,6 +5,7 @@ SuperFences hands each fence of Python to `fence()`.
 """
 
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,15 @@ class Disagreement(SuperFencesException):
 class Blocks:
     """The blocks of the page that is being rendered, with their results."""
 
-    def __init__(self, project: Project) -> None:
-        self.cache = Cache(project.cache / "results", project.locks, project.runner_code)
-        self.interpreters = project.interpreters()
+    def __init__(self, root: Path) -> None:
+        self.root = root
         self.waiting: list[Block] = []
+
+    @cached_property
+    def known(self) -> tuple[Cache, list[Interpreter]]:
+        """Results and interpreters; MkDocs loads extensions before anything is installed."""
+        project = Project.around(self.root)
+        return Cache(project.cache / "results", project.locks, project.runner_code), project.interpreters()
 
     def take(self, source: str) -> tuple[Block, dict[Interpreter, Result]]:
         """The next block of the page, and what is known of it.
@@ -50,11 +56,8 @@ class Blocks:
                 f"the page shows a block that would not be verified: {found[0]!r}\n"
                 "    Write its fence at the margin, or indented as the list item that it belongs to."
             )
-        known = {
-            one: self.cache.get(self.cache.key(block.sources, one))
-            for one in self.interpreters
-            if block.runs_on(one)
-        }
+        cache, interpreters = self.known
+        known = {one: cache.get(cache.key(block.sources, one)) for one in interpreters if block.runs_on(one)}
         return block, {one: result for one, result in known.items() if result}
 
 
@@ -81,7 +84,7 @@ class ProvenExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Look for blocks on each page that `md` converts."""
-        blocks = Blocks(Project.around(Path(self.getConfig("root")).resolve()))
+        blocks = Blocks(Path(self.getConfig("root")))
         finder = Finder(md, blocks)
         md.preprocessors.register(finder, "proven", 26)  # SuperFences is at 25
 
