@@ -104,13 +104,13 @@ def _reason(block: Block) -> str:
     if block.options.needs:
         return f"Runs outside the browser only: it needs {block.options.needs}."
     if str(block.options.python):
-        return f"Not for the Python in this page, {BROWSER}: it is about Python {block.options.python}."
+        return f"Not for the Python in this page, {BROWSER}."
     return f"Not verified on the Python in this page, {BROWSER}."
 
 
 def _verified(block: Block, results: Mapping[Interpreter, Result]) -> str:
     if not results:
-        return "Not verified"
+        return ""
     names = [f"{one.version} native" if one.native else one.version for one in results]
     return f"Verified on CPython {', '.join(names)}"
 

@@ -1,0 +1,61 @@
+"""The HTML of a block: tests/cases/render/ holds what is written for each kind.
+
+`UPDATE_CASES=1` writes it anew.
+"""
+
+import os
+from dataclasses import replace
+
+import pytest
+
+from proven.model import Block, Error, Interpreter, Options, Result, Source
+from proven.render import block_html, recorded
+
+from .conftest import CASES
+
+OLD = Interpreter("3.13", "3.13.2", "Pyodide 0.29.5", "py313")
+BROWSER = Interpreter("3.14", "3.14.2", "Pyodide 314.0.7", "py314")
+NATIVE = Interpreter("native", "3.13.9", "native linux-x86_64")
+
+CODE = "print('<b>&')\n"
+BLOCK = Block("docs/x.md", 3, 1, "python", CODE, CODE, (1,), "", "prefer", Options())
+PRINTED = Result(stdout="<b>&\n")
+FAILED = Result(
+    stdout="before\n",
+    stderr="noise\n",
+    error=Error("ValueError", "no <b>", 1, "Traceback\nValueError: no <b>\n"),
+)
+
+BLOCKS: dict[str, tuple[Block, dict[Interpreter, Result]]] = {
+    "printed": (BLOCK, {OLD: PRINTED, BROWSER: PRINTED, NATIVE: PRINTED}),
+    "silent": (replace(BLOCK, role="other"), {BROWSER: Result()}),
+    "raises": (
+        replace(BLOCK, role="avoid", options=Options(raises="ValueError: no <b>")),
+        {BROWSER: FAILED, NATIVE: FAILED},
+    ),
+    "continues": (replace(BLOCK, before=(Source("python", "x = '</script>'\n"),)), {BROWSER: PRINTED}),
+    "hidden": (replace(BLOCK, options=Options(hidden=True)), {BROWSER: PRINTED}),
+    "native-only": (replace(BLOCK, options=Options(needs="threads")), {NATIVE: PRINTED}),
+    "other-version": (replace(BLOCK, options=Options(python=Options().python & "<3.14")), {OLD: PRINTED}),
+    "skipped": (replace(BLOCK, options=Options(skip="needs a printer")), {}),
+    "wrong": (replace(BLOCK, source=f"{CODE}#> other\n"), {BROWSER: PRINTED}),
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_case(name: str) -> None:
+    """Each kind of block shows its code, its output and where it was verified; text stays text."""
+    block, results = BLOCKS[name]
+    html = block_html(block, results, "<pre><code>highlighted</code></pre>")
+    expected = CASES / "render" / f"{name}.html"
+    if "UPDATE_CASES" in os.environ:
+        expected.write_text(html, "utf-8")
+    assert html == expected.read_text("utf-8")
+
+
+def test_readers_see_the_result_of_the_python_that_they_run() -> None:
+    """Where results differ by version, the recorded one is that of the browser's interpreter."""
+    other = Result(stdout="other\n")
+    assert recorded({OLD: other, BROWSER: PRINTED, NATIVE: other}) is PRINTED
+    assert recorded({OLD: PRINTED, NATIVE: other}) is other
+    assert recorded({}) is None
