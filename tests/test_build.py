@@ -22,7 +22,7 @@ summary: A rule of the tests, long enough to be taken for one.
 level: warning
 python: ">=3.11"
 detectors:
-  - ruff: asyncio-dangling-task
+  - ruff: mutable-argument-default
 see-also: [{other}]
 references:
   - title: A primary source
@@ -36,6 +36,10 @@ references:
 ```python
 print({printed})
 #> 1
+
+
+def forget(items: list[int] = []) -> None:
+    items.clear()
 ```
 
 ## Prefer {{#prefer}}
@@ -45,6 +49,8 @@ print("native")
 #> native
 ```
 """
+
+FORGET = "print(1)\n\n\ndef forget(items: list[int] = []) -> None:\n    items.clear()\n"
 
 COURSE = """---
 title: Topic
@@ -83,8 +89,8 @@ def test_build(small_site: Workspace) -> None:
         "A rule of the tests, long enough",
         'data-role="avoid"',
         "it needs threads",
-        'href="https://docs.astral.sh/ruff/rules/asyncio-dangling-task/"',
-        "RUF006",
+        'href="https://docs.astral.sh/ruff/rules/mutable-argument-default/"',
+        "B006",
         'href="../two/"',
         "Verified on CPython 3.11",
         "pytest-examples",
@@ -139,7 +145,7 @@ DISAGREEMENTS = {
     "heading is another": ("one.md", "# The rule", "# A rule", r"one.md:15: the heading is not the title"),
     "course leaves one out": ("index.md", "[one, two]", "[one]", r"index.md:3: course leaves out 'two'"),
     "course names nothing": ("index.md", "[one, two]", "[one, two, six]", r"index.md:3: course names 'six'"),
-    "no such Ruff rule": ("one.md", "dangling-task", "dangling-tusk", r"one.md:7: Ruff has no rule"),
+    "no such Ruff rule": ("one.md", "argument-default", "argument-fault", r"one.md:7: Ruff has no rule"),
 }
 
 
@@ -234,6 +240,6 @@ def test_data_of_a_block(small_site: Workspace) -> None:
     html = (small_site.root / "site" / "topic" / "one" / "index.html").read_text("utf-8")
     (data,) = re.findall(r'class="pp-data">(.*?)</script>', html)
     assert json.loads(data) == {
-        "sources": [{"language": "python", "source": "print(1)\n"}],
+        "sources": [{"language": "python", "source": FORGET}],
         "recorded": {"stdout": "1\n", "error": None},
     }

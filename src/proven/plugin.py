@@ -49,7 +49,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         except (Failures, Unavailable) as problem:
             log.error("Cannot start:\n%s", problem)
             raise Abort("Nothing was built.") from None
-        names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff")
+        names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff", "mypy")
         tools = tuple(f"{name} {version(name)}" for name in names)
         self.tools = pages.Tools(tuple(self.project.interpreters()), tools)
         config.nav = pages.navigation(self.site)

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from proven import checks
+from proven import checks, static
 from proven.cache import Cache
 from proven.model import Block, Failure, Interpreter, Page, Result
 from proven.project import Project
@@ -52,7 +52,7 @@ def verify(
         All results, and all failures in the order of pages and lines.
 
     Raises:
-        Unavailable: An interpreter does not start.
+        Unavailable: An interpreter or a tool does not start.
     """
     plan = [
         (block, one)
@@ -74,6 +74,7 @@ def verify(
             for failure in _nowhere(page, block, everything)
         ),
         *(failure for page in pages for block in page.blocks for failure in _failures(block, results)),
+        *static.check(project, pages),
     ]
     return Report(results, tuple(sorted(failures, key=lambda one: (one.path, one.line))), ran)
 
