@@ -48,6 +48,14 @@ def forget(items: list[int] = []) -> None:
 print("native")
 #> native
 ```
+
+## Why {{#why}}
+
+Because the tests say so.
+
+## When not to {{#exceptions}}
+
+1. **{code}-EX1** Never.
 """
 
 FORGET = "print(1)\n\n\ndef forget(items: list[int] = []) -> None:\n    items.clear()\n"
@@ -128,6 +136,29 @@ def test_warm_build_runs_nothing(small_site: Workspace) -> None:
 
 
 DISAGREEMENTS = {
+    "heading unknown": ("one.md", "## Why", "## Reason", r"one.md:\d+: no rule has a section 'Reason"),
+    "heading without fragment": (
+        "one.md",
+        " {#why}",
+        "",
+        r"one.md:\d+: there is no section 'Why {#why}'|no rule",
+    ),
+    "heading missing": ("one.md", "## Why {#why}\n", "", r"one.md:1: there is no section 'Why {#why}'"),
+    "heading out of order": (
+        "one.md",
+        "## Prefer {#prefer}",
+        "## Avoid {#avoid}",
+        r"stands in the wrong place",
+    ),
+    "why too long": ("one.md", "Because", "because " * 130, r"one.md:\d+: Why has 1\d\d words"),
+    "exception misnumbered": ("one.md", "-EX1", "-EX2", r"one.md:\d+: the exceptions are numbered PX901-EX2"),
+    "no exception": ("one.md", "**PX901-EX1** Never.", "Nothing.", r"one.md:\d+: no exception is named"),
+    "no block under Prefer": (
+        "one.md",
+        "```python needs",
+        "```text needs",
+        r"one.md:1: no block under Prefer",
+    ),
     "code used twice": ("one.md", "code: PX901", "code: PX902", r"two.md:2: code 'PX902' is that of"),
     "title used twice": (
         "one.md",
@@ -159,6 +190,15 @@ def test_pages_that_disagree(small_site: Workspace, fault: str) -> None:
     assert done.returncode == 1
     assert re.search(message, done.stderr), done.stderr
     assert not (small_site.root / "site").exists()
+
+
+def test_avoid_that_shows_no_harm(small_site: Workspace) -> None:
+    """A block under Avoid that prints, raises and is found by nothing proves nothing."""
+    text = rule("PX901", "PX902").replace("detectors:\n  - ruff: mutable-argument-default\n", "")
+    small_site.write("docs/topic/one.md", text.replace("print(1)\n#> 1\n\n\n", ""))
+    done = small_site.command("mkdocs", "build")
+    assert done.returncode == 1
+    assert re.search(r"one.md:\d+: this block under Avoid shows no harm", done.stderr), done.stderr
 
 
 def test_block_that_the_collector_does_not_see(small_site: Workspace) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from proven import frontmatter
+from proven import frontmatter, structure
 from proven.collect import collect
 from proven.detectors import ruff_rules
 from proven.model import Failure, Failures, Page
@@ -107,7 +107,7 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
                 yield fail(
                     page, "detectors", f"Ruff has no rule {detector['ruff']!r}", "List them: ruff rule --all"
                 )
-        yield from _title_failures(page, texts[page.path])
+        yield from structure.check(page, texts[page.path])
     for page in site.pages:
         if "course" in page.meta:
             yield from (
@@ -120,16 +120,6 @@ def _repeated(pages: Iterable[Page], key: str) -> Iterator[tuple[Page, Page]]:
     for page in pages:
         if key in page.meta and seen.setdefault(page.meta[key], page) is not page:
             yield page, seen[page.meta[key]]
-
-
-def _title_failures(page: Page, text: str) -> Iterator[Failure]:
-    title = f"# {page.meta['title']}"
-    headings = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.startswith("# ")]
-    if not any(line.rstrip() == title for _, line in headings):
-        number = headings[0][0] if headings else 1
-        yield Failure(
-            page.path, number, "the heading is not the title of the front matter", f"Write: {title}"
-        )
 
 
 def _course_problems(site: Site, index: Page) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,107 @@
+"""A rule page's headings, exceptions and roles: `check(page, text) -> failures`."""
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from proven.model import Failure, Page
+
+HEADINGS = {
+    "Avoid {#avoid}": True,
+    "Prefer {#prefer}": True,
+    "Why {#why}": True,
+    "When not to {#exceptions}": True,
+    "Versions {#versions}": False,
+    "Measured {#measured}": False,
+}
+"""The sections of a rule in their order, and whether each rule has to have it."""
+
+WHY_WORDS = 120
+
+_parser = MarkdownIt("commonmark").use(front_matter_plugin)
+_exception = re.compile(r"\*\*(\w+-EX\d+)\*\*")
+
+
+def check(page: Page, text: str) -> Iterator[Failure]:
+    """What is wrong with the structure of a rule page.
+
+    Args:
+        page: A page with a code.
+        text: Its Markdown, with front matter.
+    """
+    sections = _sections(text)
+    yield from _title(page, sections)
+    yield from _headings(page, sections)
+    for heading, line, prose in sections:
+        if heading == "Why {#why}" and (words := len(prose.split())) > WHY_WORDS:
+            yield Failure(page.path, line, f"Why has {words} words", f"Say it in {WHY_WORDS}.")
+        if heading == "When not to {#exceptions}":
+            yield from _exceptions(page, line, prose)
+    yield from _roles(page)
+
+
+def _sections(text: str) -> list[tuple[str, int, str]]:
+    """Each heading of the first two levels, with its line and the prose below it."""
+    tokens = _parser.parse(text.replace("\r\n", "\n"))
+    sections: list[tuple[str, int, str]] = []
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and token.tag in ("h1", "h2") and token.map:
+            marks = "# " if token.tag == "h1" else ""
+            sections.append((marks + tokens[index + 1].content, token.map[0] + 1, ""))
+        elif token.type == "inline" and sections and tokens[index - 1].type != "heading_open":
+            heading, line, prose = sections[-1]
+            sections[-1] = (heading, line, f"{prose} {token.content}")
+    return sections
+
+
+def _title(page: Page, sections: list[tuple[str, int, str]]) -> Iterator[Failure]:
+    title = f"# {page.meta['title']}"
+    first = next((section for section in sections if section[0].startswith("# ")), None)
+    if first is None or first[0] != title:
+        line = first[1] if first else 1
+        yield Failure(page.path, line, "the heading is not the title of the front matter", f"Write: {title}")
+
+
+def _headings(page: Page, sections: list[tuple[str, int, str]]) -> Iterator[Failure]:
+    order = list(HEADINGS)
+    remedy = f"The sections of a rule are, in this order: {', '.join(f'## {one}' for one in order)}."
+    last = -1
+    for heading, line, _ in sections:
+        if heading.startswith("# "):
+            continue
+        if heading not in order:
+            yield Failure(page.path, line, f"no rule has a section {heading!r}", remedy)
+        elif order.index(heading) <= last:
+            yield Failure(page.path, line, f"the section {heading!r} stands in the wrong place", remedy)
+        else:
+            last = order.index(heading)
+    there = {heading for heading, _, _ in sections}
+    for heading, needed in HEADINGS.items():
+        if needed and heading not in there:
+            yield Failure(page.path, 1, f"there is no section {heading!r}", remedy)
+
+
+def _exceptions(page: Page, line: int, prose: str) -> Iterator[Failure]:
+    found = list(dict.fromkeys(_exception.findall(prose)))
+    wanted = [f"{page.meta['code']}-EX{number}" for number in range(1, len(found) + 1)]
+    if found != wanted:
+        remedy = f"Write **{', **'.join(f'{one}**' for one in wanted)}, in this order."
+        yield Failure(page.path, line, f"the exceptions are numbered {', '.join(found)}", remedy)
+    if not found and "No known exceptions." not in prose:
+        remedy = f'Name them, as in "1. **{page.meta["code"]}-EX1** ...", or write "No known exceptions."'
+        yield Failure(page.path, line, "no exception is named", remedy)
+
+
+def _roles(page: Page) -> Iterator[Failure]:
+    """Avoid has a block that shows harm; Prefer has one too."""
+    for role, section in (("avoid", "Avoid"), ("prefer", "Prefer")):
+        if not any(block.role == role for block in page.blocks):
+            yield Failure(page.path, 1, f"no block under {section}", "Show it with a block that runs.")
+    detectors = bool(page.meta.get("detectors"))
+    for block in page.blocks:
+        shows = "#>" in block.source or "# error: [" in block.source or block.options.raises or detectors
+        if block.role == "avoid" and not shows and not block.options.hidden:
+            remedy = "Print what goes wrong, end in the exception, or declare the detector that finds it."
+            yield block.fail(None, "this block under Avoid shows no harm", remedy)
