@@ -258,7 +258,8 @@ def test_serve(served: tuple[Workspace, str, Path]) -> None:
     project.write("docs/topic/one.md", text.replace("print(1)\n#> 1", "print(6)\n#> 7"))
     until(lambda: "one.md:21: printed '6', the page says '7'" in log.read_text("utf-8"), "the report")
     until(lambda: "printed &#39;6&#39;, the page says &#39;7&#39;" in get(page), "showing what is wrong")
-    project.write("docs/topic/one.md", text)
+    project.write("docs/topic/one.md", text.replace("[PX902]", "[PX999]"))
+    until(lambda: "one.md:9: see-also names PX999" in log.read_text("utf-8"), "the report of a disagreement")
     until(lambda: "<pre>1\n</pre>" in get(page), "recovering")
 
 

@@ -85,7 +85,10 @@ def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
         if not path.resolve().is_relative_to(docs):
             raise click.UsageError(f"{path} is not in {docs.relative_to(project.root)}/")
     if not paths:
-        return list(site.read(project.root, docs.rglob("*.md")).pages)
+        whole = site.Site(tuple(site.read_pages(project.root, docs.rglob("*.md"))))
+        if failures := site.check(project.root, whole):
+            raise Failures(failures)
+        return list(whole.pages)
     files = {file for path in paths for file in ([path] if path.is_file() else path.rglob("*.md"))}
     return site.read_pages(project.root, [file.resolve() for file in files])
 

@@ -41,11 +41,12 @@ def compose(page: Page, text: str, site: Site, tools: Tools) -> str:
 
 
 def _rule(page: Page, text: str, site: Site, tools: Tools) -> str:
-    related = [site.rules[code] for code in page.meta.get("see-also", [])]
+    related = [site.rules[code] for code in page.meta.get("see-also", []) if code in site.rules]
+    names = [one["ruff"] for one in page.meta.get("detectors", [])]
     context: dict[str, Any] = {
         "meta": page.meta,
         "must": LEVELS[page.meta["level"]],
-        "detectors": [ruff_rules()[one["ruff"]] for one in page.meta.get("detectors", [])],
+        "detectors": [ruff_rules()[name] for name in names if name in ruff_rules()],
         "related": [(link(page, other), other.meta) for other in related],
         "tools": tools,
     }

@@ -45,7 +45,8 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         self.project = Project.around(Path(config.config_file_path).parent)
         try:
             toolchain.ensure(self.project)
-            self.site = site.read(self.project.root, Path(config.docs_dir).resolve().rglob("*.md"))
+            files = Path(config.docs_dir).resolve().rglob("*.md")
+            self.site = site.Site(tuple(site.read_pages(self.project.root, files)))
         except (Failures, Unavailable) as problem:
             log.error("Cannot start:\n%s", problem)
             raise Abort("Nothing was built.") from None
@@ -71,8 +72,9 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         except Unavailable as problem:
             log.error("Cannot verify:\n%s", problem)
             raise Abort("Nothing was built.") from None
-        if report.failures:
-            log.error("%d failures:\n%s", len(report.failures), "\n".join(map(str, report.failures)))
+        failures = [*site.check(self.project.root, self.site), *report.failures]
+        if failures:
+            log.error("%d failures:\n%s", len(failures), "\n".join(map(str, failures)))
             if not self.serving:  # a server would stall; its page shows what is wrong
                 raise Abort("Nothing was built.")
         blocks = sum(len(page.blocks) for page in self.site.pages)

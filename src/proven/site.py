@@ -24,30 +24,16 @@ class Site:
         return dict(sorted(found.items()))
 
     def course(self, index: Page) -> list[tuple[str, list[Page]]]:
-        """The rules of a topic in reading order, under their headings."""
+        """The rules of a topic in reading order, under their headings; only those that exist."""
         folder = PurePosixPath(index.path).parent
         by_path = {page.path: page for page in self.pages}
         return [
-            (part["heading"], [by_path[str(folder / f"{name}.md")] for name in part["rules"]])
+            (
+                part["heading"],
+                [by_path[path] for name in part["rules"] if (path := str(folder / f"{name}.md")) in by_path],
+            )
             for part in index.meta.get("course", [])
         ]
-
-
-def read(root: Path, files: Iterable[Path]) -> Site:
-    """Read the pages of a site, and check that they agree with each other.
-
-    Args:
-        root: What paths in messages are relative to.
-        files: The Markdown files of the site.
-
-    Raises:
-        Failures: Everything that is wrong with any of the pages.
-    """
-    site = Site(tuple(read_pages(root, files)))
-    failures = sorted(_disagreements(root, site), key=lambda one: (one.path, one.line))
-    if failures:
-        raise Failures(failures)
-    return site
 
 
 def read_pages(root: Path, files: Iterable[Path]) -> list[Page]:
@@ -80,6 +66,16 @@ def decode(name: str, content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise Failures([Failure(name, line, "not UTF-8 text", "Save the file as UTF-8.")]) from None
+
+
+def check(root: Path, site: Site) -> list[Failure]:
+    """What is wrong between the pages of a site, and with the structure of each.
+
+    Args:
+        root: Where the pages' paths start.
+        site: All pages.
+    """
+    return sorted(_disagreements(root, site), key=lambda one: (one.path, one.line))
 
 
 def _disagreements(root: Path, site: Site) -> Iterator[Failure]:

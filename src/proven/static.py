@@ -55,7 +55,7 @@ def check(project: Project, pages: list[Page]) -> list[Failure]:
         What is wrong, in no particular order.
     """
     blocks = [block for page in pages for block in page.blocks if _is_checked(block)]
-    declared = {one["ruff"] for page in pages for one in page.meta.get("detectors", [])}
+    declared = {one["ruff"] for page in pages for one in page.meta.get("detectors", [])} & set(ruff_rules())
     typed = [block for block in blocks if block.role == "prefer" or _marked(block)]
     found = _cached(project, blocks, typed, sorted(ruff_rules()[name].code for name in declared))
     failures: list[Failure] = []
@@ -83,7 +83,8 @@ def _marked(block: Block) -> bool:
 
 def _lint(page: Page, blocks: list[Block], found: Findings) -> Iterator[Failure]:
     """Prefer is clean; on Avoid only what the page declares fires, and each of that does."""
-    rules = {ruff_rules()[one["ruff"]].code: one["ruff"] for one in page.meta.get("detectors", [])}
+    names = [one["ruff"] for one in page.meta.get("detectors", []) if one["ruff"] in ruff_rules()]
+    rules = {ruff_rules()[name].code: name for name in names}
     for block in blocks:
         allowed = rules if block.role == "avoid" else {}
         remedy = "Mend the block, or declare the rule." if block.role == "avoid" else "Mend the block."
