@@ -12,6 +12,8 @@ import pytest
 from proven import toolchain
 from proven.project import Project
 
+from .small_site import COURSE, rule
+
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
 
@@ -70,3 +72,13 @@ def workspace(tmp_path: Path, tools: Project) -> Workspace:
     for name in ("node_modules", "runner", ".cache/snapshots", "overrides/assets"):
         (root / name).symlink_to(ROOT / name, target_is_directory=True)
     return Workspace(root)
+
+
+@pytest.fixture
+def small_site(workspace: Workspace) -> Workspace:
+    """A project with two rules."""
+    workspace.write("docs/index.md", "---\ntitle: Home page\n---\n\n# Home page\n")
+    workspace.write("docs/topic/index.md", COURSE)
+    workspace.write("docs/topic/one.md", rule("PX901", "PX902"))
+    workspace.write("docs/topic/two.md", rule("PX902", "PX901"))
+    return workspace

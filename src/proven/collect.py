@@ -6,7 +6,6 @@ and longer fences are what they are on the built page.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -66,42 +65,47 @@ def find_blocks(path: str, text: str, failures: list[Failure]) -> Iterator[Block
     """
     lines = text.split("\n")
     previous: Block | None = None
-    number = 0
     for token, role in _fences(_parser.parse(text)):
-        start, end = token.map or (0, 0)
-        language = token.info.strip().split(" ")[0].split("\t")[0] if token.info.strip() else ""
         try:
-            _closed(token, lines[start:end])
-            if not _is_python(language):
-                continue
-            options = parse_options(token.info.strip()[len(language) :])
+            block = _block(path, lines, token, role, previous)
         except _Wrong as wrong:
-            failures.append(Failure(path, start + 1, str(wrong), wrong.remedy))
+            failures.append(Failure(path, (token.map or [0])[0] + 1, str(wrong), wrong.remedy))
             continue
-        number += 1
-        fence = lines[start]
-        code, numbers = outputs.split(token.content) if language == "python" else (token.content, ())
-        block = Block(
-            path=path,
-            line=start + 1,
-            number=number,
-            language="pycon" if language == "pycon" else "python",
-            source=token.content,
-            code=code,
-            numbers=numbers or tuple(range(1, token.content.count("\n") + 1)),
-            indent=fence[: fence.index(token.markup)],
-            role=role,
-            options=options,
-        )
-        if options.continues:
-            if previous is None:
-                failures.append(
-                    block.fail(None, "`continues` on a page's first block", "Remove `continues`.")
-                )
-                continue
-            block = replace(block, before=previous.sources)
-        previous = block
-        yield block
+        if block:
+            previous = block
+            yield block
+
+
+def _block(path: str, lines: list[str], token: Token, role: Role, previous: Block | None) -> Block | None:
+    """The block of a fence; None when it is of another language.
+
+    Raises:
+        _Wrong: The fence is malformed.
+    """
+    start, end = token.map or (0, 0)
+    info = token.info.strip()
+    language = info.split(maxsplit=1)[0] if info else ""
+    _closed(token, lines[start:end])
+    if not _is_python(language):
+        return None
+    options = parse_options(info[len(language) :])
+    if options.continues and previous is None:
+        raise _Wrong("`continues` on a page's first block", "Remove `continues`.")
+    every_line = tuple(range(1, token.content.count("\n") + 1))
+    code, numbers = outputs.split(token.content) if language == "python" else (token.content, every_line)
+    return Block(
+        path=path,
+        line=start + 1,
+        number=previous.number + 1 if previous else 1,
+        language="pycon" if language == "pycon" else "python",
+        source=token.content,
+        code=code,
+        numbers=numbers,
+        indent=lines[start][: lines[start].index(token.markup)],
+        role=role,
+        options=options,
+        before=previous.sources if previous and options.continues else (),
+    )
 
 
 def _fences(tokens: list[Token]) -> Iterator[tuple[Token, Role]]:

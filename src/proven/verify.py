@@ -54,28 +54,17 @@ def verify(
     Raises:
         Unavailable: An interpreter or a tool does not start.
     """
-    plan = [
-        (block, one)
-        for page in pages
-        for block in page.blocks
-        for one in applicable(page, block, interpreters)
-    ]
+    blocks = [(page, block) for page in pages for block in page.blocks]
+    plan = [(block, one) for page, block in blocks for one in applicable(page, block, interpreters)]
     cache = Cache(project.cache / "results", project.locks, project.runner_code)
     known, ran = _complete(project, cache, plan, progress, timeout)
     results: dict[str, dict[Interpreter, Result]] = {}
     for block, interpreter in plan:
         results.setdefault(block.address, {})[interpreter] = known[cache.key(block.sources, interpreter)]
-    everything = project.interpreters()
-    failures = [
-        *(
-            failure
-            for page in pages
-            for block in page.blocks
-            for failure in _nowhere(page, block, everything)
-        ),
-        *(failure for page in pages for block in page.blocks for failure in _failures(block, results)),
-        *static.check(project, pages),
-    ]
+    failures = static.check(project, pages)
+    for page, block in blocks:
+        failures += _nowhere(page, block, project.interpreters())
+        failures += checks.check(block, results.get(block.address, {}))
     return Report(results, tuple(sorted(failures, key=lambda one: (one.path, one.line))), ran)
 
 
@@ -122,8 +111,3 @@ def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Itera
                 "With needs= it runs only on the CPython that builds the site: see python= and the page's."
             )
         yield block.fail(None, "no interpreter runs this block", remedy)
-
-
-def _failures(block: Block, results: Mapping[str, Results]) -> Iterator[Failure]:
-    if found := results.get(block.address):
-        yield from checks.check(block, found)

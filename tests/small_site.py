@@ -1,0 +1,61 @@
+"""A site of two rules, for tests that break it."""
+
+RULE = """---
+code: {code}
+title: {title}
+summary: A rule of the tests, long enough to be taken for one.
+level: warning
+python: ">=3.11"
+detectors:
+  - ruff: mutable-argument-default
+see-also: [{other}]
+references:
+  - title: A primary source
+    url: https://docs.python.org/3/
+---
+
+# {title}
+
+## Avoid {{#avoid}}
+
+```python
+print({printed})
+#> 1
+
+
+def forget(items: list[int] = []) -> None:
+    items.clear()
+```
+
+## Prefer {{#prefer}}
+
+```python needs="threads"
+print("native")
+#> native
+```
+
+## Why {{#why}}
+
+Because the tests say so.
+
+## When not to {{#exceptions}}
+
+1. **{code}-EX1** Never.
+"""
+
+FORGET = "print(1)\n\n\ndef forget(items: list[int] = []) -> None:\n    items.clear()\n"
+
+COURSE = """---
+title: Topic
+course:
+  - heading: First
+    rules: [one, two]
+---
+
+# Topic
+"""
+
+
+def rule(code: str, other: str, printed: int = 1) -> str:
+    """A rule page that says it prints 1."""
+    return RULE.format(code=code, title=f"The rule {code} of *all* tests", other=other, printed=printed)

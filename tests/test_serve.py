@@ -1,0 +1,69 @@
+"""`mkdocs serve` as a writer meets it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from .conftest import Workspace
+from .small_site import rule
+
+
+def until(condition: Callable[[], bool], what: str, seconds: float = 120) -> None:
+    """Wait for something that another process does."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"{what} did not happen"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def served(small_site: Workspace, tmp_path: Path) -> Iterator[tuple[Workspace, str, Path]]:
+    """`mkdocs serve` on a small site: the project, its address, and what it prints."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    log = tmp_path / "serve.log"
+    with log.open("wb") as stream:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
+            cwd=small_site.root,
+            env={**os.environ, "NO_COLOR": "1"},
+            stdout=stream,
+            stderr=stream,
+        )
+    try:
+        until(lambda: "Serving on" in log.read_text("utf-8"), "serving")
+        yield small_site, f"http://{address}", log
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def get(url: str) -> str:
+    """A page's text."""
+    with urllib.request.urlopen(url, timeout=60) as response:
+        text: str = response.read().decode()
+        return text
+
+
+def test_serve(served: tuple[Workspace, str, Path]) -> None:
+    """A saved page is verified and shown anew; what is wrong is reported, and shown at the block."""
+    project, url, log = served
+    page = f"{url}/topic/one/"
+    assert "<pre>1\n</pre>" in get(page)
+    text = rule("PX901", "PX902")
+    project.write("docs/topic/one.md", text.replace("print(1)\n#> 1", "print(5)\n#> 5"))
+    until(lambda: "<pre>5\n</pre>" in get(page), "showing the change")
+    project.write("docs/topic/one.md", text.replace("print(1)\n#> 1", "print(6)\n#> 7"))
+    until(lambda: "one.md:21: printed '6', the page says '7'" in log.read_text("utf-8"), "the report")
+    until(lambda: "printed &#39;6&#39;, the page says &#39;7&#39;" in get(page), "showing what is wrong")
+    project.write("docs/topic/one.md", text.replace("[PX902]", "[PX999]"))
+    until(lambda: "one.md:9: see-also names PX999" in log.read_text("utf-8"), "the report of a disagreement")
+    until(lambda: "<pre>1\n</pre>" in get(page), "recovering")
