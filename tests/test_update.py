@@ -49,9 +49,10 @@ def test_versions_that_disagree_still_fail(workspace: Workspace) -> None:
     assert "docs/x.md:5: printed 'False', the page says 'True' on 3.13" in done.stderr
 
 
-def test_a_block_that_crashes_is_left_alone(workspace: Workspace) -> None:
-    """What a killed block had printed is not taken for its output."""
-    page = "```python\nprint(1)\n#> 7\nwhile True:\n    pass\n```\n"
+@pytest.mark.parametrize("body", ["pass", "print('flood ' * 1000)"])
+def test_a_block_that_does_not_end_is_left_alone(workspace: Workspace, body: str) -> None:
+    """What a stopped block had printed is not taken for its output."""
+    page = f"```python\nprint(1)\n#> 7\nwhile True:\n    {body}\n```\n"
     file = workspace.write("docs/x.md", page)
     assert workspace.verify("--update", "--interpreter", "native", "--timeout", "2").returncode == 1
     assert file.read_text() == page

@@ -1,9 +1,9 @@
 /** Takes an interpreter back to the moment at which it was ready, for a new block.
  *
- * All of CPython's state is in the WebAssembly memory: copying that back takes
- * 10 ms, where a new interpreter takes 100 ms from a snapshot and 1 s without.
+ * All of CPython's state is in the WebAssembly memory, and copying that back is
+ * much faster than a new interpreter, above all where there are no snapshots.
  * What JavaScript holds besides (open files, the working directory) is undone by
- * hand. Whoever suspects more than that throws the interpreter away.
+ * hand. An interpreter that has died or grown is not worth it.
  */
 
 import type { Pyodide } from "../interpreter.ts";

@@ -41,7 +41,7 @@ class Blocks:
     def known(self) -> tuple[Cache, list[Interpreter]]:
         """Results and interpreters; MkDocs loads extensions before anything is installed."""
         project = Project.around(self.root)
-        return Cache(project.cache / "results", project.locks, project.runner_code), project.interpreters()
+        return Cache(project.cache / "results", project.locks, project.run_code), project.interpreters()
 
     def take(self, source: str) -> tuple[Block, dict[Interpreter, Result]]:
         """The next block of the page, and what is known of it.

@@ -70,12 +70,17 @@ class Project:
 
     @cached_property
     def runner_code(self) -> str:
-        """A digest of the code that runs blocks: what a result depends on besides its block."""
+        """A digest of the code that runs blocks inside an interpreter: what snapshots are made from."""
         shared = [
             self.root / "runner" / "interpreter.ts",
             *sorted((self.root / "runner" / "node").glob("*.ts")),
         ]
         return digest([*shared, *sorted((Path(__file__).parent / "harness").glob("*.py"))])
+
+    @cached_property
+    def run_code(self) -> str:
+        """A digest of all code that a result depends on: `runner_code`, and what starts children."""
+        return digest([Path(__file__).parent / "run.py"]) + self.runner_code
 
     def interpreters(self) -> list[Interpreter]:
         """Every interpreter that blocks run on, oldest first, the native one last."""

@@ -86,10 +86,11 @@ def _parts(jobs: list[Job]) -> Iterator[list[Job]]:
 
 
 def _environment(home: str) -> dict[str, str]:
-    """What a child sees of the environment: nothing but what starting a program takes."""
-    return {"HOME": home, "TMPDIR": home} | {
-        name: os.environ[name] for name in ("SYSTEMROOT", "LANG", "LC_ALL", "TZ") if name in os.environ
-    }
+    """What a child sees of the environment: the same on every machine, so that results are too."""
+    kept = {
+        name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ
+    }  # Windows starts nothing without
+    return {"HOME": home, "TMPDIR": home, "LANG": "C.UTF-8", "TZ": "UTC", **kept}
 
 
 def _result(report: dict[str, Any]) -> Result:

@@ -78,7 +78,7 @@ def _advice(stderr: str) -> str:
         text += "\n    The interpreters and esbuild come from the npm registry, once."
         text += "\n    Check the network, or npm's `registry` setting."
     if "ENOSPC" in stderr:
-        text += "\n    The disk is full: about 300 MB are needed."
+        text += "\n    The disk is full: make room."
     return f"{text}\n    Nothing was changed."
 
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from proven import outputs
-from proven.model import Block, Page
+from proven.model import Block, Page, Result
 from proven.project import BROWSER
 from proven.verify import Results
 
@@ -46,11 +46,16 @@ def _printed(block: Block, results: Results) -> str | None:
     """The block with what it printed where readers run it, else on the last interpreter that ran it."""
     if block.language != "python":
         return None
-    usable = [(one, result) for one, result in results.items() if result.crash is None]
+    usable = [(one, result) for one, result in results.items() if _ended(result)]
     if not usable:
         return None
     _, result = next((pair for pair in usable if pair[0].name == BROWSER), usable[-1])
     return outputs.join(block.code, result.prints)
+
+
+def _ended(result: Result) -> bool:
+    """Whether the block came to an end of its own: what a flood had printed is not its output."""
+    return result.crash is None and not (result.error and result.error.type == "OutputLimit")
 
 
 def _replace(file: Path, content: bytes) -> None:

@@ -56,7 +56,7 @@ def verify(
     """
     blocks = [(page, block) for page in pages for block in page.blocks]
     plan = [(block, one) for page, block in blocks for one in applicable(page, block, interpreters)]
-    cache = Cache(project.cache / "results", project.locks, project.runner_code)
+    cache = Cache(project.cache / "results", project.locks, project.run_code)
     known, ran = _complete(project, cache, plan, progress, timeout)
     results: dict[str, dict[Interpreter, Result]] = {}
     for block, interpreter in plan:
