@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from proven.model import Error, Interpreter, Print, Result, Source
+from proven.project import Unavailable
 
 
 class Cache:
@@ -37,19 +38,33 @@ class Cache:
             return None
 
     def put(self, key: str, result: Result) -> None:
-        """Store a result, whole or not at all. A crash says nothing about the next time: it is not stored."""
-        if result.crash:
-            return
-        target = self._file(key)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(asdict(result), stream)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        """Store a result, whole or not at all. A crash says nothing about the next time: it is not stored.
+
+        Raises:
+            Unavailable: The disk does not take it.
+        """
+        if not result.crash:
+            write(self._file(key), json.dumps(asdict(result)))
 
     def _file(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key[2:]}.json"
+
+
+def write(target: Path, text: str) -> None:
+    """Write a file of the cache, whole or not at all.
+
+    Raises:
+        Unavailable: The disk does not take it.
+    """
+    name = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        Path(name).replace(target)
+    except OSError as error:
+        raise Unavailable(f"cannot keep results: {error}\n    What is there already stays valid.") from None
+    finally:
+        if name:
+            Path(name).unlink(missing_ok=True)

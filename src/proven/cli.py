@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from proven import site, toolchain, update, verify
 from proven.model import Failures, Interpreter, Page
 from proven.project import Project, Unavailable
-from proven.run import TIMEOUT
+from proven.run import TIMEOUT, Runners
 from proven.toolchain import console
 
 
@@ -47,15 +47,16 @@ def _verify(
     toolchain.ensure(project)
     interpreters = _chosen(project, names)
     pages = _pages(project, paths)
-    with progress() as show:
-        report = verify.verify(project, pages, interpreters, show, timeout)
-    if rewrite:
-        changed = update.update(project.root, pages, dict(report.results))
-        for page in changed:
-            console.print(f"updated {page.path}", markup=False)
-        if changed:
-            pages = _pages(project, paths)
-            report = replace(verify.verify(project, pages, interpreters, timeout=timeout), ran=report.ran)
+    with Runners(project, timeout) as runners:
+        with progress() as show:
+            report = verify.verify(project, pages, interpreters, runners, show)
+        if rewrite:
+            changed = update.update(project.root, pages, interpreters, report.known)
+            for page in changed:
+                console.print(f"updated {page.path}", markup=False)
+            if changed:
+                pages = _pages(project, paths)
+                report = replace(verify.verify(project, pages, interpreters, runners), ran=report.ran)
     for failure in report.failures:
         console.print(str(failure), markup=False)
     blocks = sum(len(page.blocks) for page in pages)

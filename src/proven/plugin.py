@@ -19,7 +19,7 @@ from proven import pages, site, toolchain
 from proven.cli import progress
 from proven.model import Failures
 from proven.project import Project, Unavailable
-from proven.run import TIMEOUT
+from proven.run import TIMEOUT, Runners
 from proven.verify import verify
 
 log = logging.getLogger("mkdocs.plugins.proven")
@@ -35,6 +35,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
     """Verifies every block before anything of the site is touched."""
 
     serving = False
+    runners: Runners | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether a writer is at work."""
@@ -47,6 +48,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
             toolchain.ensure(self.project)
             files = Path(config.docs_dir).resolve().rglob("*.md")
             self.site = site.Site(tuple(site.read_pages(self.project.root, files)))
+            self.runners = self.runners or Runners(self.project, self.config.timeout, keep=self.serving)
         except (Failures, Unavailable) as problem:
             log.error("Cannot start:\n%s", problem)
             raise Abort("Nothing was built.") from None
@@ -62,13 +64,9 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         """Verify; MkDocs empties the site's folder only after this."""
         try:
             with progress() as show:
-                report = verify(
-                    self.project,
-                    list(self.site.pages),
-                    self.project.interpreters(),
-                    show,
-                    self.config.timeout,
-                )
+                assert self.runners
+                pages = list(self.site.pages)
+                report = verify(self.project, pages, self.project.interpreters(), self.runners, show)
         except Unavailable as problem:
             log.error("Cannot verify:\n%s", problem)
             raise Abort("Nothing was built.") from None
@@ -87,6 +85,11 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         if "summary" in source.meta:
             page.meta["description"] = source.meta["summary"]
         return pages.compose(source, markdown, self.site, self.tools)
+
+    def on_shutdown(self) -> None:
+        """End what was kept for the next change."""
+        if self.runners:
+            self.runners.close()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

@@ -1,10 +1,13 @@
-"""Run blocks on all cores: `run(jobs, ...)` gives a result for each job."""
+"""Run blocks on all cores: `Runners` gives a result for each job."""
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from types import TracebackType
 
 from proven.children import Native, Pyodide
 from proven.model import Interpreter, Result, Source
@@ -12,6 +15,12 @@ from proven.project import Project
 
 TIMEOUT = 20.0
 """Seconds that one block may take."""
+
+_SHARE = 25
+"""Jobs for each child that make one more child of an interpreter worth its start."""
+
+type Child = Native | Pyodide
+type Done = Callable[[Job, Result], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,46 +31,115 @@ class Job:
     sources: tuple[Source, ...]
 
 
-def run(
-    project: Project, jobs: list[Job], done: Callable[[Job, Result], None], timeout: float = TIMEOUT
-) -> None:
-    """Run jobs on all cores.
+class Queue:
+    """Jobs by interpreter, handed to as many threads as there are."""
+
+    def __init__(self, jobs: Iterable[Job]) -> None:
+        self.lock = threading.Lock()
+        self.jobs: dict[Interpreter, deque[Job]] = {}
+        self.working: dict[Interpreter, int] = {}
+        for job in jobs:
+            self.jobs.setdefault(job.interpreter, deque()).append(job)
+
+    def enter(self) -> Interpreter | None:
+        """The interpreter that a free thread should serve; None when it is not needed."""
+        with self.lock:
+            most, chosen = 0.0, None
+            for interpreter, left in self.jobs.items():
+                busy = self.working.get(interpreter, 0)
+                share = len(left) / (busy + 1)
+                if share > most and (not busy or share > _SHARE):
+                    most, chosen = share, interpreter
+            if chosen:
+                self.working[chosen] = self.working.get(chosen, 0) + 1
+            return chosen
+
+    def take(self, interpreter: Interpreter) -> Job | None:
+        """The next job on an interpreter; None, and one thread fewer at work on it, when there is none."""
+        with self.lock:
+            if self.jobs[interpreter]:
+                return self.jobs[interpreter].popleft()
+            self.working[interpreter] -= 1
+            return None
+
+    def clear(self) -> None:
+        """Hand out nothing more."""
+        with self.lock:
+            for left in self.jobs.values():
+                left.clear()
+
+
+class Runners(AbstractContextManager["Runners"]):
+    """The children that run jobs; they live until it is closed, or as long as they have jobs.
 
     Args:
         project: Where the runner's scripts and the snapshots are.
-        jobs: What to run.
-        done: Called with each job and its result, from any thread.
         timeout: Seconds that each job may take.
-
-    Raises:
-        Unavailable: An interpreter does not start at all.
+        keep: Whether children wait for further jobs, one of each interpreter.
     """
-    stop = threading.Event()
 
-    def share(part: list[Job]) -> None:
-        interpreter = part[0].interpreter
-        with Native(timeout) if interpreter.native else Pyodide(project, interpreter, timeout) as runner:
-            for job in part:
-                if stop.is_set():
-                    return
-                done(job, runner.run(job.sources))
+    def __init__(self, project: Project, timeout: float = TIMEOUT, keep: bool = False) -> None:
+        self.project = project
+        self.timeout = timeout
+        self.keep = keep
+        self.idle: dict[Interpreter, Child] = {}
+        self.lock = threading.Lock()
 
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the children that wait."""
+        while self.idle:
+            self.idle.popitem()[1].__exit__(None, None, None)
+
+    def run(self, jobs: Iterable[Job], done: Done) -> None:
+        """Run jobs, in no particular order.
+
+        Args:
+            jobs: What to run.
+            done: Called with each job and its result, from any thread.
+
+        Raises:
+            Unavailable: An interpreter does not start at all.
+        """
+        queue = Queue(jobs)
+        threads = os.cpu_count() or 1
+        with ThreadPoolExecutor(threads) as pool:
+            try:
+                for future in [pool.submit(self._work, queue, done) for _ in range(threads)]:
+                    future.result()
+            except BaseException:
+                queue.clear()
+                raise
+
+    def _work(self, queue: Queue, done: Done) -> None:
         try:
-            for future in [pool.submit(share, part) for part in _parts(jobs)]:
-                future.result()
+            while interpreter := queue.enter():
+                child = self._child(interpreter)
+                try:
+                    while job := queue.take(interpreter):
+                        done(job, child.run(job.sources))
+                finally:
+                    self._leave(interpreter, child)
         except BaseException:
-            stop.set()
-            pool.shutdown(cancel_futures=True)
+            queue.clear()
             raise
 
+    def _child(self, interpreter: Interpreter) -> Child:
+        with self.lock:
+            waiting = self.idle.pop(interpreter, None)
+        if waiting:
+            return waiting
+        return (
+            Native(self.timeout) if interpreter.native else Pyodide(self.project, interpreter, self.timeout)
+        )
 
-def _parts(jobs: list[Job]) -> Iterator[list[Job]]:
-    """Jobs of one interpreter each, few enough that all cores have work to the end."""
-    by_interpreter: dict[Interpreter, list[Job]] = {}
-    for job in jobs:
-        by_interpreter.setdefault(job.interpreter, []).append(job)
-    for same in by_interpreter.values():
-        size = max(8, -(-len(same) // (os.cpu_count() or 1)))
-        for start in range(0, len(same), size):
-            yield same[start : start + size]
+    def _leave(self, interpreter: Interpreter, child: Child) -> None:
+        with self.lock:
+            if self.keep and interpreter not in self.idle:
+                self.idle[interpreter] = child
+                return
+        child.__exit__(None, None, None)

@@ -3,35 +3,41 @@
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from proven import outputs
-from proven.model import Block, Page, Result
+from proven.model import Block, Interpreter, Page, Result
 from proven.project import BROWSER
-from proven.verify import Results
+from proven.verify import Known, Results
 
 
-def update(root: Path, pages: list[Page], results: dict[str, Results]) -> list[Page]:
+def update(root: Path, pages: list[Page], interpreters: list[Interpreter], known: Known) -> list[Page]:
     """Write what blocks printed into their pages.
 
     Args:
         root: What the pages' paths are relative to.
         pages: The pages as they were verified.
-        results: What their blocks did.
+        interpreters: What they were verified on.
+        known: What their blocks did.
 
     Returns:
         The pages that changed.
     """
-    return [page for page in pages if _update_page(root / page.path, page, results)]
+
+    def results(page: Page) -> dict[str, Results]:
+        return {block.address: known.results(page, block, interpreters) for block in page.blocks}
+
+    return [page for page in pages if _update_page(root / page.path, page, results(page))]
 
 
-def _update_page(file: Path, page: Page, results: dict[str, Results]) -> bool:
+def _update_page(file: Path, page: Page, results: Mapping[str, Results]) -> bool:
     content = file.read_bytes()
     newline = b"\r\n" if b"\r\n" in content else b"\n"
     lines = content.decode("utf-8").replace("\r\n", "\n").split("\n")
     before = list(lines)
     for block in reversed(page.blocks):
-        source = _printed(block, results.get(block.address, {}))
+        source = _printed(block, results[block.address])
         if source is not None and source != block.source:
             prefix = re.sub(r"[^>\s]", " ", block.indent)
             old = block.source.count("\n")

@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from proven import checks, static
 from proven.cache import Cache
 from proven.model import Block, Failure, Interpreter, Page, Result
 from proven.project import Project
-from proven.run import TIMEOUT, Job, run
+from proven.run import Job, Runners
 
 type Results = Mapping[Interpreter, Result]
 
@@ -16,28 +16,56 @@ type Show = Callable[[int, int], None]
 """Told how many runs are done, and of how many."""
 
 
+def applicable(page: Page, block: Block, interpreters: list[Interpreter]) -> list[Interpreter]:
+    """The interpreters that a block is to be run on."""
+    return [one for one in interpreters if block.runs_on(one) and page.python.contains(one.release)]
+
+
+class Known:
+    """What is known of blocks: results on disk, and the crashes of this time.
+
+    Results are read when they are asked for, so that a site of any size fits in memory.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.cache = Cache(project.cache / "results", project.locks, project.run_code)
+        self.crashes: dict[str, Result] = {}
+
+    def get(self, job: Job) -> Result | None:
+        """The result of a job; None while there is none."""
+        key = self.cache.key(job.sources, job.interpreter)
+        return self.crashes.get(key) or self.cache.get(key)
+
+    def put(self, job: Job, result: Result) -> None:
+        """Remember a result; a crash says nothing about the next time."""
+        key = self.cache.key(job.sources, job.interpreter)
+        if result.crash:
+            self.crashes[key] = result
+        else:
+            self.cache.put(key, result)
+
+    def results(self, page: Page, block: Block, interpreters: list[Interpreter]) -> Results:
+        """What a block did on those of the interpreters that it is for, as far as that is known."""
+        found = {one: self.get(Job(one, block.sources)) for one in applicable(page, block, interpreters)}
+        return {one: result for one, result in found.items() if result}
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a verification showed."""
 
-    results: Mapping[str, Results] = field(default_factory=dict)
-    """Per block address, what it did on each interpreter that it was run on."""
-    failures: tuple[Failure, ...] = ()
-    ran: int = 0
+    failures: tuple[Failure, ...]
+    ran: int
     """How many runs it took; the others were known."""
-
-
-def applicable(page: Page, block: Block, interpreters: list[Interpreter]) -> list[Interpreter]:
-    """The interpreters that a block is to be run on."""
-    return [one for one in interpreters if block.runs_on(one) and page.python.contains(one.release)]
+    known: Known
 
 
 def verify(
     project: Project,
     pages: list[Page],
     interpreters: list[Interpreter],
+    runners: Runners,
     progress: Show = lambda done, total: None,
-    timeout: float = TIMEOUT,
 ) -> Report:
     """Run what is not known yet, and check every block of the pages.
 
@@ -45,60 +73,52 @@ def verify(
         project: Where caches and tools are.
         pages: What to verify.
         interpreters: What to verify it on.
+        runners: What runs it.
         progress: Called with the number of runs done and to do, from any thread.
-        timeout: Seconds that one run may take.
 
     Returns:
-        All results, and all failures in the order of pages and lines.
+        All failures in the order of pages and lines.
 
     Raises:
         Unavailable: An interpreter or a tool does not start.
     """
-    blocks = [(page, block) for page in pages for block in page.blocks]
-    plan = [(block, one) for page, block in blocks for one in applicable(page, block, interpreters)]
-    cache = Cache(project.cache / "results", project.locks, project.run_code)
-    known, ran = _complete(project, cache, plan, progress, timeout)
-    results: dict[str, dict[Interpreter, Result]] = {}
-    for block, interpreter in plan:
-        results.setdefault(block.address, {})[interpreter] = known[cache.key(block.sources, interpreter)]
+    known = Known(project)
+    missing = _missing(known, pages, interpreters)
+    if missing:
+        _run(known, missing, runners, progress)
     failures = static.check(project, pages)
-    for page, block in blocks:
-        failures += _nowhere(page, block, project.interpreters())
-        failures += checks.check(block, results.get(block.address, {}))
-    return Report(results, tuple(sorted(failures, key=lambda one: (one.path, one.line))), ran)
+    everywhere = project.interpreters()
+    for page in pages:
+        for block in page.blocks:
+            failures += _nowhere(page, block, everywhere)
+            failures += checks.check(block, known.results(page, block, interpreters))
+    return Report(tuple(sorted(failures, key=lambda one: (one.path, one.line))), len(missing), known)
 
 
-def _complete(
-    project: Project,
-    cache: Cache,
-    plan: list[tuple[Block, Interpreter]],
-    progress: Show,
-    timeout: float,
-) -> tuple[dict[str, Result], int]:
-    """The result for each key of the plan, and how many had to be run."""
-    known: dict[str, Result] = {}
-    jobs: dict[str, Job] = {}
-    for block, interpreter in plan:
-        key = cache.key(block.sources, interpreter)
-        stored = known.get(key) or cache.get(key)
-        if stored:
-            known[key] = stored
-        else:
-            jobs[key] = Job(interpreter, block.sources)
-    keys = {job: key for key, job in jobs.items()}
+def _missing(known: Known, pages: list[Page], interpreters: list[Interpreter]) -> list[Job]:
+    """What has to be run; blocks that are alike once."""
+    plan = {
+        Job(one, block.sources): None
+        for page in pages
+        for block in page.blocks
+        for one in applicable(page, block, interpreters)
+    }
+    return [job for job in plan if not known.get(job)]
+
+
+def _run(known: Known, jobs: list[Job], runners: Runners, progress: Show) -> None:
     lock = threading.Lock()
+    finished = 0
 
     def done(job: Job, result: Result) -> None:
-        cache.put(keys[job], result)
+        nonlocal finished
+        known.put(job, result)
         with lock:
-            known[keys[job]] = result
-            progress(len(known) - already, len(jobs))
+            finished += 1
+            progress(finished, len(jobs))
 
-    already = len(known)
-    if jobs:
-        progress(0, len(jobs))
-        run(project, list(jobs.values()), done, timeout)
-    return known, len(jobs)
+    progress(0, len(jobs))
+    runners.run(jobs, done)
 
 
 def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Iterator[Failure]:
