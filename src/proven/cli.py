@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from proven import site, toolchain, update, verify
-from proven.model import Failures, Interpreter, Page
+from proven.model import Failures, Interpreter, Page, Show
 from proven.project import Project, Unavailable
 from proven.run import TIMEOUT, Runners
 from proven.toolchain import console
@@ -95,15 +95,17 @@ def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
 
 
 @contextmanager
-def progress() -> Iterator[verify.Show]:
-    """Show how many runs are done; nothing when there is nothing to run."""
-    columns = TextColumn("Running blocks"), BarColumn(), MofNCompleteColumn()
+def progress() -> Iterator[Show]:
+    """Show how far long work is; nothing when there is nothing to do."""
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=None, visible=False)
+        tasks: dict[str, TaskID] = {}
 
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
+        def show(what: str, done: int, total: int) -> None:
             if done == 0 and not console.is_terminal:
-                console.print(f"Running blocks: {total} runs")
+                console.print(f"{what}: {total}")
+            if what not in tasks:
+                tasks[what] = bar.add_task(what)
+            bar.update(tasks[what], completed=done, total=total)
 
         yield show

@@ -1,19 +1,21 @@
 """Hold blocks against what their pages say: `verify(project, pages, ...) -> Report`."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from proven import checks, static
 from proven.cache import Cache
-from proven.model import Block, Failure, Interpreter, Page, Result
+from proven.linters import Finding
+from proven.model import Block, Failure, Interpreter, Page, Result, Show, Source
 from proven.project import Project
 from proven.run import Job, Runners
+from proven.tools import Seen
+
+RUNNING = "Running blocks"
 
 type Results = Mapping[Interpreter, Result]
-
-type Show = Callable[[int, int], None]
-"""Told how many runs are done, and of how many."""
 
 
 def applicable(page: Page, block: Block, interpreters: list[Interpreter]) -> list[Interpreter]:
@@ -44,9 +46,15 @@ class Known:
         else:
             self.cache.put(key, result)
 
-    def results(self, page: Page, block: Block, interpreters: list[Interpreter]) -> Results:
-        """What a block did on those of the interpreters that it is for, as far as that is known."""
-        found = {one: self.get(Job(one, block.sources)) for one in applicable(page, block, interpreters)}
+    def results(
+        self, page: Page, block: Block, interpreters: list[Interpreter], sources: tuple[Source, ...] = ()
+    ) -> Results:
+        """What a block did on those of the interpreters that it is for, as far as that is known.
+
+        With `sources`, what these did in its place.
+        """
+        jobs = [Job(one, sources or block.sources) for one in applicable(page, block, interpreters)]
+        found = {job.interpreter: self.get(job) for job in jobs}
         return {one: result for one, result in found.items() if result}
 
 
@@ -65,7 +73,7 @@ def verify(
     pages: list[Page],
     interpreters: list[Interpreter],
     runners: Runners,
-    progress: Show = lambda done, total: None,
+    progress: Show = lambda what, done, total: None,
 ) -> Report:
     """Run what is not known yet, and check every block of the pages.
 
@@ -74,7 +82,7 @@ def verify(
         pages: What to verify.
         interpreters: What to verify it on.
         runners: What runs it.
-        progress: Called with the number of runs done and to do, from any thread.
+        progress: Told how many runs are done, and how far the tools are.
 
     Returns:
         All failures in the order of pages and lines.
@@ -83,30 +91,49 @@ def verify(
         Unavailable: An interpreter or a tool does not start.
     """
     known = Known(project)
-    missing = _missing(known, pages, interpreters)
-    if missing:
-        _run(known, missing, runners, progress)
-    failures = static.check(project, pages)
+    with ThreadPoolExecutor(1) as beside:  # the tools are processes of their own
+        looking = beside.submit(static.look(project, pages, progress))
+        ran = _run(known, _written(pages, interpreters), runners, progress)
+        seen = looking.result()
+    ran += _run(known, _mended(pages, seen, interpreters), runners, progress)
+    failures = list(static.check(pages, seen))
     everywhere = project.interpreters()
     for page in pages:
         for block in page.blocks:
             failures += _nowhere(page, block, everywhere)
             failures += checks.check(block, known.results(page, block, interpreters))
-    return Report(tuple(sorted(failures, key=lambda one: (one.path, one.line))), len(missing), known)
+            for finding, sources in _fixes(block, seen):
+                results = known.results(page, block, interpreters, sources)
+                failures += checks.check_mended(block, finding, results)
+    return Report(tuple(sorted(failures, key=lambda one: (one.path, one.line))), ran, known)
 
 
-def _missing(known: Known, pages: list[Page], interpreters: list[Interpreter]) -> list[Job]:
-    """What has to be run; blocks that are alike once."""
-    plan = {
-        Job(one, block.sources): None
-        for page in pages
-        for block in page.blocks
-        for one in applicable(page, block, interpreters)
-    }
-    return [job for job in plan if not known.get(job)]
+def _written(pages: list[Page], interpreters: list[Interpreter]) -> Iterator[Job]:
+    """The runs of blocks as they are written."""
+    for page in pages:
+        for block in page.blocks:
+            for one in applicable(page, block, interpreters):
+                yield Job(one, block.sources)
 
 
-def _run(known: Known, jobs: list[Job], runners: Runners, progress: Show) -> None:
+def _mended(pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Interpreter]) -> Iterator[Job]:
+    """The runs of blocks as Ruff mends them."""
+    for page in pages:
+        for block in page.blocks:
+            for _, sources in _fixes(block, seen):
+                for one in applicable(page, block, interpreters):
+                    yield Job(one, sources)
+
+
+def _fixes(block: Block, seen: Mapping[str, Seen]) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
+    return static.mended(block, seen.get(block.address, Seen()))
+
+
+def _run(known: Known, plan: Iterable[Job], runners: Runners, progress: Show) -> int:
+    """Run what is not known yet, alike jobs once; how many that were."""
+    jobs = [job for job in dict.fromkeys(plan) if not known.get(job)]
+    if not jobs:
+        return 0
     lock = threading.Lock()
     finished = 0
 
@@ -115,10 +142,11 @@ def _run(known: Known, jobs: list[Job], runners: Runners, progress: Show) -> Non
         known.put(job, result)
         with lock:
             finished += 1
-            progress(finished, len(jobs))
+            progress(RUNNING, finished, len(jobs))
 
-    progress(0, len(jobs))
+    progress(RUNNING, 0, len(jobs))
     runners.run(jobs, done)
+    return len(jobs)
 
 
 def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Iterator[Failure]:
