@@ -31,6 +31,8 @@ class Verified:
     """What mkdocs.yml's `nav` takes."""
     descriptions: dict[str, str]
     """The summaries of pages, by path."""
+    fixes: dict[str, dict[str, str]]
+    """By page and code of a rule of Ruff, the fixes that were tried: `safe` or `unsafe`."""
     blocks: int
     ran: int = 0
     """How many runs it took."""
@@ -52,6 +54,7 @@ class Builder:
         self.memo: Memo | None = None
         self.runners: Runners | None = None
         self.site: Site | None = None
+        self.tools: Tools | None = None
 
     def prepare(self, project: Project, docs: Path, settings: str) -> Verified:
         """Verify a site, unless that has been done.
@@ -71,9 +74,10 @@ class Builder:
             self.memo = Memo(project.cache / "site.json", key)
         self.project, self.files = project, sorted(docs.rglob("*.md"))
         self.inputs = " ".join([f"{file.relative_to(docs)}" for file in self.files]) + digest(self.files)
-        self.site = None
+        self.site = self.tools = None
         known = self.memo.get("verified", self.inputs)
-        return Verified(**known) if known else self._verify()
+        self.verified = Verified(**known) if known else self._verify()
+        return self.verified
 
     def _verify(self) -> Verified:
         from proven.cli import progress
@@ -86,17 +90,24 @@ class Builder:
         self.runners = self.runners or Runners(self.project, self.timeout, self.keep)
         site = self._read()
         texts = {page.path: f"{page.path} {digest([self.project.root / page.path])}" for page in site.pages}
-        pages = [page for page in site.pages if not self.memo.get("page", texts[page.path])]
+        fixes = {page.path: self.memo.get("page", texts[page.path]) for page in site.pages}
+        pages = [page for page in site.pages if fixes[page.path] is None]
         with progress() as show:
             report = verify(self.project, pages, self.project.interpreters(), self.runners, show)
         wrong = {failure.path for failure in report.failures}
+        fixes.update(report.fixes)
         for page in pages:
             if page.path not in wrong:
-                self.memo.put("page", texts[page.path], True)
+                self.memo.put("page", texts[page.path], fixes[page.path])
         found = sorted([*check(self.project.root, site), *report.failures], key=lambda one: one.path)
         blocks = sum(len(page.blocks) for page in site.pages)
         summaries = {page.path: str(page.meta["summary"]) for page in site.pages if "summary" in page.meta}
-        known: dict[str, Any] = {"navigation": navigation(site), "descriptions": summaries, "blocks": blocks}
+        known: dict[str, Any] = {
+            "navigation": navigation(site),
+            "descriptions": summaries,
+            "fixes": fixes,
+            "blocks": blocks,
+        }
         if not found:
             self.memo.put("verified", self.inputs, known)
         return Verified(**known, ran=report.ran, failures=[str(one) for one in found])
@@ -124,24 +135,27 @@ class Builder:
 
         site = self._read()
         page: Page = next(one for one in site.pages if one.path == path)
-        return compose(page, text, site, self._tools())
+        return compose(page, text, site, self._tools(), self.verified.fixes[path])
 
     def _tools(self) -> Tools:
         from importlib.metadata import version
 
         from proven.pages import Tools
 
-        names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff", "mypy")
-        return Tools(tuple(self.project.interpreters()), tuple(f"{name} {version(name)}" for name in names))
+        if self.tools is None:
+            names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff", "mypy")
+            versions = tuple(f"{name} {version(name)}" for name in names)
+            self.tools = Tools(tuple(self.project.interpreters()), versions)
+        return self.tools
 
-    def finish(self, verified: Verified) -> None:
+    def finish(self) -> None:
         """Remember what a build has worked out, if all of it is right.
 
         Raises:
             Unavailable: The disk does not take it.
         """
         assert self.memo
-        if verified.failures:
+        if self.verified.failures:
             self.memo.forget()
         else:
             self.memo.save()

@@ -75,7 +75,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Remember what was worked out."""
-        self.builder.finish(self.verified)
+        self.builder.finish()
 
     def on_shutdown(self) -> None:
         """End what was kept for the next change."""

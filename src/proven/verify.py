@@ -15,6 +15,9 @@ from proven.tools import Seen
 
 RUNNING = "Running blocks"
 
+type Fixes = dict[str, str]
+"""By the code of a rule of Ruff, how it mends what it finds: `safe` or `unsafe`."""
+
 type Results = Mapping[Interpreter, Result]
 
 
@@ -66,6 +69,8 @@ class Report:
     ran: int
     """How many runs it took; the others were known."""
     known: Known
+    fixes: Mapping[str, Fixes]
+    """By page, the fixes that were tried on its blocks."""
 
 
 def verify(
@@ -105,7 +110,11 @@ def verify(
             for finding, sources in _fixes(block, seen):
                 results = known.results(page, block, interpreters, sources)
                 failures += checks.check_mended(block, finding, results)
-    return Report(tuple(sorted(failures, key=lambda one: (one.path, one.line))), ran, known)
+    fixes = {
+        page.path: {finding.code: finding.fix for block in page.blocks for finding, _ in _fixes(block, seen)}
+        for page in pages
+    }
+    return Report(tuple(sorted(failures, key=lambda one: (one.path, one.line))), ran, known, fixes)
 
 
 def _written(pages: list[Page], interpreters: list[Interpreter]) -> Iterator[Job]:
