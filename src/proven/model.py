@@ -12,7 +12,16 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 type Role = Literal["avoid", "prefer", "other"]
-type Language = Literal["python", "pycon"]
+type Language = Literal["python", "pycon", "console", "toml", "json", "yaml", "text"]
+
+PYTHON = ("python", "pycon")
+"""Languages that run in the browser too."""
+
+DATA = ("toml", "json", "yaml")
+"""Languages that are parsed, not run."""
+
+PYPROJECT = "pyproject.toml"
+"""The file whose tables are shown to the tools that they are for."""
 
 type Show = Callable[[str, int, int], None]
 """Told what is under way, and how much of it is done and to do; from any thread."""
@@ -50,6 +59,10 @@ class Options:
     skip: str | None = None
     continues: bool = False
     hidden: bool = False
+    file: str | None = None
+    """What the block is for the consoles below it: `src/app.py`."""
+    exit: int = 0
+    """The status that a console's last command exits with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +94,16 @@ class Interpreter:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Code in a language that the harness runs."""
+    """Code in a language that the harness runs, or a file that it finds."""
 
     language: Language
     source: str
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One fenced block of Python."""
+    """One fenced block of Python, of a console or of data."""
 
     path: str
     """The page, as the user would type it: `docs/async/timeouts.md`."""
@@ -101,7 +115,7 @@ class Block:
     source: str
     """What stands in the fence, without the fence's own indentation; ends in a newline."""
     code: str
-    """What is run and shown: `source` without the outputs noted in it."""
+    """What is run: `source` without the outputs noted in it."""
     numbers: tuple[int, ...]
     """For each line of `code`, its number in `source`, counted from 1."""
     indent: str
@@ -109,7 +123,7 @@ class Block:
     role: Role
     options: Options
     before: tuple[Source, ...] = ()
-    """What it continues from, oldest first."""
+    """The files that it finds, then what it continues from, oldest first."""
 
     @property
     def address(self) -> str:
@@ -119,11 +133,28 @@ class Block:
     @property
     def sources(self) -> tuple[Source, ...]:
         """What has to be run: what it continues from, then the block itself."""
-        return (*self.before, Source(self.language, self.code))
+        return (*self.before, Source(self.language, self.code, self.options.file))
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it runs on every interpreter, not only on the one that runs the build."""
+        return self.language in PYTHON
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it is parsed, not run."""
+        return self.language in DATA
+
+    @property
+    def is_plain_data(self) -> bool:
+        """Whether parsing it is all; a pyproject.toml goes to its tools too."""
+        return self.is_data and (self.language != "toml" or self.options.file != PYPROJECT)
 
     def runs_on(self, interpreter: Interpreter) -> bool:
-        """Whether its options admit an interpreter."""
-        if self.options.skip or (self.options.needs and not interpreter.native):
+        """Whether its language and its options admit an interpreter."""
+        if self.options.skip or self.is_plain_data:
+            return False
+        if not interpreter.native and (self.options.needs or not self.is_python):
             return False
         return self.options.python.contains(interpreter.release)
 

@@ -104,6 +104,7 @@ def _roles(page: Page) -> Iterator[Failure]:
     detectors = bool(page.meta.get("detectors"))
     for block in page.blocks:
         shows = "#>" in block.source or "# error: [" in block.source or block.options.raises or detectors
+        shows = shows or (block.language == "console" and block.source != block.code)
         if block.role == "avoid" and not shows and not block.options.hidden:
             remedy = "Print what goes wrong, end in the exception, or declare the detector that finds it."
             yield block.fail(None, "this block under Avoid shows no harm", remedy)
