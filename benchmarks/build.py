@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[1]
 
 def copy(folder: Path) -> None:
     """The project with its own results, sharing what is installed and built."""
-    for name in ("mkdocs.yml", "package.json", "package-lock.json", "uv.lock"):
+    for name in ("mkdocs.yml", "codes.toml", "package.json", "package-lock.json", "uv.lock"):
         shutil.copy(ROOT / name, folder)
     shutil.copytree(ROOT / "docs", folder / "docs")
     shutil.copytree(ROOT / "overrides", folder / "overrides", ignore=shutil.ignore_patterns("assets"))

@@ -12,7 +12,7 @@ import pytest
 from proven import toolchain
 from proven.project import Project
 
-from .small_site import COURSE, rule
+from .small_site import CODES, COURSE, rule
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
@@ -78,6 +78,7 @@ def workspace(tmp_path: Path, tools: Project) -> Workspace:
 def small_site(workspace: Workspace) -> Workspace:
     """A project with two rules."""
     workspace.write("docs/index.md", "---\ntitle: Home page\n---\n\n# Home page\n")
+    workspace.write("codes.toml", CODES)
     workspace.write("docs/topic/index.md", COURSE)
     workspace.write("docs/topic/one.md", rule("PX901", "PX902"))
     workspace.write("docs/topic/two.md", rule("PX902", "PX901"))

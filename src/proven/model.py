@@ -137,6 +137,13 @@ class Page:
     path: str
     meta: Mapping[str, Any]
     blocks: tuple[Block, ...]
+    text: str = ""
+    """The whole file; lines end in a newline."""
+
+    @property
+    def name(self) -> str:
+        """Where it is on the site, and what aliases and the ledger call it: `async/timeouts`."""
+        return self.path.partition("/")[2].removesuffix(".md")
 
     @property
     def python(self) -> SpecifierSet:

@@ -1,10 +1,9 @@
-"""A rule page's headings, exceptions and roles: `check(page, text) -> failures`."""
+"""A rule page's headings, exceptions and roles: `check(page, tokens) -> failures`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.front_matter import front_matter_plugin
+from markdown_it.token import Token
 
 from proven.model import Failure, Page
 
@@ -20,18 +19,17 @@ HEADINGS = {
 
 WHY_WORDS = 120
 
-_parser = MarkdownIt("commonmark").use(front_matter_plugin)
 _exception = re.compile(r"\*\*(\w+-EX\d+)\*\*")
 
 
-def check(page: Page, text: str) -> Iterator[Failure]:
+def check(page: Page, tokens: Sequence[Token]) -> Iterator[Failure]:
     """What is wrong with the structure of a rule page.
 
     Args:
         page: A page with a code.
-        text: Its Markdown, with front matter.
+        tokens: Its Markdown.
     """
-    sections = _sections(text)
+    sections = _sections(tokens)
     yield from _title(page, sections)
     yield from _headings(page, sections)
     for heading, line, prose in sections:
@@ -42,9 +40,8 @@ def check(page: Page, text: str) -> Iterator[Failure]:
     yield from _roles(page)
 
 
-def _sections(text: str) -> list[tuple[str, int, str]]:
+def _sections(tokens: Sequence[Token]) -> list[tuple[str, int, str]]:
     """Each heading of the first two levels, with its line and the prose below it."""
-    tokens = _parser.parse(text.replace("\r\n", "\n"))
     sections: list[tuple[str, int, str]] = []
     for index, token in enumerate(tokens):
         if token.type == "heading_open" and token.tag in ("h1", "h2") and token.map:

@@ -1,0 +1,56 @@
+"""Where a page's Markdown links to: `find(parse(text))`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from selectolax.lexbor import LexborHTMLParser
+
+ADDRESSES = {"href": "[href]", "src": "[src]", "poster": "[poster]", "data": "object[data]"}
+"""The attributes of HTML that hold one address, and the elements that have them."""
+
+_parser = MarkdownIt("commonmark").use(front_matter_plugin).use(admon_plugin).enable("table")
+_unread = re.compile(r"\]\(([^)\n]*)")
+
+
+class Destination(NamedTuple):
+    """Where one link or picture of a page points to."""
+
+    line: int
+    url: str
+    read: bool = True
+    """False for what looks like a link and is shown as text."""
+
+
+def parse(text: str) -> list[Token]:
+    """The tokens of a page's Markdown, front matter included."""
+    return _parser.parse(text)
+
+
+def find(tokens: Sequence[Token]) -> Iterator[Destination]:
+    """The destinations of links and pictures, with the lines that they are written on."""
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 1
+        if token.type == "html_block":
+            yield from _in_html(line, token.content)
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif child.type == "html_inline":
+                yield from _in_html(line, child.content)
+            elif child.type == "text":
+                yield from (Destination(line, url, read=False) for url in _unread.findall(child.content))
+            elif url := child.attrs.get("href") or child.attrs.get("src"):
+                yield Destination(line, str(url))
+
+
+def _in_html(line: int, html: str) -> Iterator[Destination]:
+    tree = LexborHTMLParser(html)
+    for name, selector in ADDRESSES.items():
+        for node in tree.css(selector):
+            url = node.attributes[name] or ""
+            yield Destination(line + html[: html.find(url)].count("\n"), url)
