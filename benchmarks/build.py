@@ -32,7 +32,9 @@ def copy(folder: Path) -> None:
     shutil.copytree(ROOT / "docs", folder / "docs")
     shutil.copytree(ROOT / "overrides", folder / "overrides", ignore=shutil.ignore_patterns("assets"))
     (folder / ".cache").mkdir()
-    for name in ("node_modules", "runner", ".cache/snapshots", "overrides/assets"):
+    assets = Path("overrides", "assets")  # MkDocs follows no link to a folder
+    shutil.copytree(ROOT / assets, folder / assets, copy_function=os.symlink)
+    for name in ("node_modules", "runner", ".cache/snapshots"):
         (folder / name).symlink_to(ROOT / name, target_is_directory=True)
 
 

@@ -69,7 +69,9 @@ def workspace(tmp_path: Path, tools: Project) -> Workspace:
     (root / "overrides").mkdir()
     shutil.copy(ROOT / "overrides" / "main.html", root / "overrides")
     shutil.copytree(ROOT / "overrides" / "stylesheets", root / "overrides" / "stylesheets")
-    for name in ("node_modules", "runner", ".cache/snapshots", "overrides/assets"):
+    assets = Path("overrides", "assets")  # MkDocs follows no link to a folder
+    shutil.copytree(ROOT / assets, root / assets, copy_function=os.symlink)
+    for name in ("node_modules", "runner", ".cache/snapshots"):
         (root / name).symlink_to(ROOT / name, target_is_directory=True)
     return Workspace(root)
 

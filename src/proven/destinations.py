@@ -1,7 +1,7 @@
 """Where a page's Markdown links to: `find(parse(text))`."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -10,8 +10,8 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from selectolax.lexbor import LexborHTMLParser
 
-ADDRESSES = {"href": "[href]", "src": "[src]", "poster": "[poster]", "data": "object[data]"}
-"""The attributes of HTML that hold one address, and the elements that have them."""
+SELECTOR = "[href],[src],[srcset],[poster],object[data]"
+"""The elements of HTML that hold addresses."""
 
 _parser = MarkdownIt("commonmark").use(front_matter_plugin).use(admon_plugin).enable("table")
 _unread = re.compile(r"\]\(([^)\n]*)")
@@ -49,8 +49,12 @@ def find(tokens: Sequence[Token]) -> Iterator[Destination]:
 
 
 def _in_html(line: int, html: str) -> Iterator[Destination]:
-    tree = LexborHTMLParser(html)
-    for name, selector in ADDRESSES.items():
-        for node in tree.css(selector):
-            url = node.attributes[name] or ""
+    for node in LexborHTMLParser(html).css(SELECTOR):
+        for url in addresses({name: value or "" for name, value in node.attributes.items()}):
             yield Destination(line + html[: html.find(url)].count("\n"), url)
+
+
+def addresses(attributes: Mapping[str, str]) -> list[str]:
+    """The addresses that an element's attributes hold."""
+    found = [attributes[name] for name in ("href", "src", "poster", "data") if name in attributes]
+    return found + [part.split()[0] for part in attributes.get("srcset", "").split(",") if part.strip()]

@@ -5,11 +5,13 @@ Nothing here knows MkDocs: Markdown goes in, Markdown comes out.
 
 import re
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Self
 
 from proven.detectors import ruff_rules
 from proven.model import Interpreter, Page
+from proven.project import Project
 from proven.render import environment
 from proven.site import Site
 
@@ -22,6 +24,12 @@ class Tools:
 
     interpreters: tuple[Interpreter, ...]
     versions: tuple[str, ...]
+
+    @classmethod
+    def of(cls, project: Project) -> Self:
+        """What a project is verified with."""
+        names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff", "mypy")
+        return cls(tuple(project.interpreters()), tuple(f"{name} {version(name)}" for name in names))
 
 
 def compose(page: Page, text: str, site: Site, tools: Tools) -> str:

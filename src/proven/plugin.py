@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,15 +10,16 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from proven import pages, site, toolchain
+from proven import links, pages, site, toolchain
 from proven.cli import progress
-from proven.model import Failures
+from proven.model import Failure, Failures
 from proven.project import Project, Unavailable
 from proven.run import TIMEOUT
+from proven.staging import Staging
 from proven.verify import verify
 
 log = logging.getLogger("mkdocs.plugins.proven")
@@ -34,11 +34,12 @@ class ProvenConfig(Config):
 class ProvenPlugin(BasePlugin[ProvenConfig]):
     """Verifies every block before anything of the site is touched."""
 
-    serving = False
+    serving = in_place = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Note whether a writer is at work."""
+        """Note whether a writer is at work, and whether MkDocs changes the site where it is."""
         self.serving = command == "serve"
+        self.in_place = self.serving or dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Get what is needed, read the pages, and tell MkDocs their order."""
@@ -50,9 +51,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         except (Failures, Unavailable) as problem:
             log.error("Cannot start:\n%s", problem)
             raise Abort("Nothing was built.") from None
-        names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff", "mypy")
-        tools = tuple(f"{name} {version(name)}" for name in names)
-        self.tools = pages.Tools(tuple(self.project.interpreters()), tools)
+        self.tools = pages.Tools.of(self.project)
         config.nav = pages.navigation(self.site)
         config.extra["runtime"] = f"assets/runtime/{toolchain.runtime_name(self.project)}/"
         config.mdx_configs["proven.markdown"] = {"root": str(self.project.root)}
@@ -62,31 +61,34 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         """Verify; MkDocs empties the site's folder only after this."""
         try:
             with progress() as show:
-                report = verify(
-                    self.project,
-                    list(self.site.pages),
-                    self.project.interpreters(),
-                    show,
-                    self.config.timeout,
-                )
+                every = list(self.site.pages), self.project.interpreters()
+                report = verify(self.project, *every, show, self.config.timeout)
         except Unavailable as problem:
             log.error("Cannot verify:\n%s", problem)
             raise Abort("Nothing was built.") from None
-        failures = [*site.check(self.project.root, self.site), *report.failures]
+        self._judge([*site.check(self.project.root, self.site), *report.failures])
+        log.info("Verified %d blocks, %d runs", len(self.site.blocks), report.ran)
+        self.staging = Staging(self.project.cache, Path(config.site_dir), self.in_place)
+        config.site_dir = str(self.staging.folder)
+
+    def _judge(self, failures: list[Failure]) -> None:
         if failures:
             log.error("%d failures:\n%s", len(failures), "\n".join(map(str, failures)))
             if not self.serving:  # a server would stall; its page shows what is wrong
                 raise Abort("Nothing was built.")
-        blocks = sum(len(page.blocks) for page in self.site.pages)
-        log.info("Verified %d blocks, %d runs", blocks, report.ran)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Add what is generated to a page."""
-        path = f"docs/{page.file.src_uri}"
-        source = next(one for one in self.site.pages if one.path == path)
-        if "summary" in source.meta:
-            page.meta["description"] = source.meta["summary"]
+        source = next(one for one in self.site.pages if one.path == f"docs/{page.file.src_uri}")
+        page.meta["description"] = source.meta.get("summary")
         return pages.compose(source, markdown, self.site, self.tools)
+
+    @event_priority(-100)  # after plugins that write into the built site
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Follow the links of what was built, and put it in the place of the last site."""
+        self._judge(links.check(self.staging.folder, self.site.pages, config.site_url or ""))
+        config.site_dir = str(self.staging.publish())
+        log.info("The site is in %s", config.site_dir)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

@@ -9,7 +9,7 @@ from proven import destinations, external, ledger, structure
 from proven.collect import collect
 from proven.detectors import ruff_rules
 from proven.frontmatter import fail
-from proven.model import Failure, Failures, Page
+from proven.model import Block, Failure, Failures, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class Site:
         """Rule pages by code, in the order of codes."""
         found = {str(page.meta["code"]): page for page in self.pages if "code" in page.meta}
         return dict(sorted(found.items()))
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The blocks of all pages."""
+        return [block for page in self.pages for block in page.blocks]
 
     def course(self, index: Page) -> list[tuple[str, list[Page]]]:
         """The rules of a topic in reading order, under their headings; only those that exist."""
