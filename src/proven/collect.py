@@ -13,14 +13,14 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from proven import frontmatter, outputs
-from proven.model import Block, Failure, Failures, Options, Page, Role
+from proven import frontmatter, outputs, waivers
+from proven.model import Block, Failure, Failures, Options, Page, Role, Waiver
 
 LANGUAGES = ("python", "pycon")
 LOOKALIKES = {"py", "py3", "python3", "pyi", "ipython", "doctest"}
 """Languages that look like Python but would go unchecked."""
 
-VALUES = ("raises", "python", "needs", "skip")
+VALUES = ("raises", "python", "needs", "skip", "waive")
 FLAGS = ("continues", "hidden")
 
 _parser = MarkdownIt("commonmark").use(front_matter_plugin).use(admon_plugin).enable("table")
@@ -158,7 +158,7 @@ def parse_options(text: str) -> Options:
             raise _Wrong(f"option {key!r} is given twice", "Keep one of them.")
         if key in FLAGS and value is None:
             flags.add(key)
-        elif key in VALUES and value:
+        elif key in VALUES and value and value.strip():
             values[key] = value
         else:
             raise _Wrong(_option_problem(key, value), f"Options are {_all_options()}.")
@@ -168,6 +168,7 @@ def parse_options(text: str) -> Options:
         python=_specifier(values.get("python", "")),
         needs=values.get("needs"),
         skip=values.get("skip"),
+        waive=_waiver(values["waive"]) if "waive" in values else None,
         continues="continues" in flags,
         hidden="hidden" in flags,
     )
@@ -183,6 +184,13 @@ def _option_problem(key: str, value: str | None) -> str:
 
 def _all_options() -> str:
     return ", ".join([*(f'{name}="..."' for name in VALUES), *FLAGS])
+
+
+def _waiver(text: str) -> Waiver:
+    try:
+        return waivers.parse(text)
+    except ValueError as error:
+        raise _Wrong(str(error), f"Write it as in {waivers.EXAMPLE}") from None
 
 
 def _specifier(text: str) -> SpecifierSet:

@@ -6,6 +6,7 @@ A *page* has *blocks*; a *result* is what one block did on one interpreter; a
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from packaging.specifiers import SpecifierSet
@@ -38,6 +39,16 @@ class Failures(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Findings that are not held against a block for some time."""
+
+    codes: tuple[str, ...]
+    """As a tool or the writer names them: `arg-type`, `B006`, `mutable-argument-default`, `format`."""
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What follows the language in a fence's info string."""
 
@@ -45,6 +56,7 @@ class Options:
     python: SpecifierSet = field(default_factory=SpecifierSet)
     needs: str | None = None
     skip: str | None = None
+    waive: Waiver | None = None
     continues: bool = False
     hidden: bool = False
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from proven import destinations, external, ledger, structure
+from proven import destinations, external, ledger, structure, waivers
 from proven.collect import collect
 from proven.detectors import ruff_rules
 from proven.frontmatter import fail
@@ -104,6 +104,8 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
             for message, remedy in _course_problems(site, page):
                 yield fail(page, ["course"], message, remedy)
     yield from external.inconsistent(rules.values())
+    if rules:
+        yield from waivers.skipped_too_many(site.blocks)
 
 
 def _names(page: Page, rules: Mapping[str, Page]) -> Iterator[Failure]:

@@ -1,16 +1,19 @@
 """What formatter, linter and type checker may say of blocks: `check(project, pages) -> failures`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from proven import roles, waivers
 from proven.detectors import ruff_rules
 from proven.model import Block, Failure, Page
 from proven.outputs import LINE_LENGTH
 from proven.project import Project
 from proven.tools import SELECTION, Finding, Findings, findings
+from proven.waivers import Judged
 
 _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")
 _ERROR = re.compile(r"# error: \[([\w-]+(?:, ?[\w-]+)*)\]\s*$")
+_SILENCER = re.compile(r"# ?(noqa|type: ?ignore|fmt: ?(off|skip)|(ruff|mypy): ?[\w-]+)\b")
 _REVEALED = re.compile(r"# revealed: (.+?)\s*$")
 _REVEALED_NOTE = re.compile(r'Revealed type is "(.*)"')
 
@@ -29,13 +32,17 @@ def check(project: Project, pages: list[Page]) -> list[Failure]:
     declared = {one["ruff"] for page in pages for one in page.meta.get("detectors", [])} & set(ruff_rules())
     typed = [block for block in blocks if block.role == "prefer" or _marked(block)]
     found = findings(project, blocks, typed, sorted(ruff_rules()[name].code for name in declared))
+    names, today = {rule.name: rule.code for rule in ruff_rules().values()}, waivers.today()
     failures: list[Failure] = []
     for page in pages:
-        mine = [block for block in page.blocks if _is_checked(block)]
-        failures += _lint(page, mine, found["lint"])
-        for block in mine:
-            failures += _format(block, found["format"])
-            failures += _types(block, found["types"].get(block.address, [])) if block in typed else ()
+        fired = _fired(page, found["lint"])
+        failures += _silent(page, fired)
+        failures += roles.check(page, {address for addresses in fired.values() for address in addresses})
+        for block in page.blocks:
+            judged = [*_lint(page, block, found["lint"]), *_format(block, found["format"])]
+            judged += _types(block, found["types"].get(block.address, [])) if block in typed else ()
+            judged += _silenced(block)
+            failures += waivers.judge(block, judged if _is_checked(block) else [], names, today)
     return failures
 
 
@@ -52,35 +59,60 @@ def _marked(block: Block) -> bool:
     return any(_ERROR.search(line) or _REVEALED.search(line) for line in block.code.splitlines())
 
 
-def _lint(page: Page, blocks: list[Block], found: Findings) -> Iterator[Failure]:
-    """Prefer is clean; on Avoid only what the page declares fires, and each of that does."""
+def _declared(page: Page) -> dict[str, str]:
+    """The names of the Ruff rules that a page declares, by their codes."""
     names = [one["ruff"] for one in page.meta.get("detectors", []) if one["ruff"] in ruff_rules()]
-    rules = {ruff_rules()[name].code: name for name in names}
-    for block in blocks:
-        allowed = rules if block.role == "avoid" else {}
-        remedy = "Mend the block, or declare the rule." if block.role == "avoid" else "Mend the block."
-        for finding in found.get(block.address, []) if block.role != "other" else ():
-            if finding.code not in allowed and (finding.code in rules or _SELECTED.fullmatch(finding.code)):
-                yield block.fail(finding.line, f"Ruff: {finding.message} ({finding.code})", remedy)
-    avoid = [block for block in blocks if block.role == "avoid"]
-    fired = {finding.code for block in avoid for finding in found.get(block.address, [])}
-    for code, name in rules.items():
-        if avoid and code not in fired:
+    return {ruff_rules()[name].code: name for name in names}
+
+
+def _fired(page: Page, found: Findings) -> dict[str, list[str]]:
+    """The blocks under Avoid that each declared detector finds, by its code."""
+    avoid = [block.address for block in page.blocks if block.role == "avoid" and _is_checked(block)]
+    return {
+        code: [address for address in avoid if code in {one.code for one in found.get(address, [])}]
+        for code in _declared(page)
+    }
+
+
+def _silent(page: Page, fired: Mapping[str, list[str]]) -> Iterator[Failure]:
+    """A declared detector that finds nothing under Avoid."""
+    avoid = [block for block in page.blocks if block.role == "avoid" and _is_checked(block)]
+    for code, name in _declared(page).items():
+        if avoid and not fired[code]:
             remedy = "Show what it finds, or remove it from `detectors`."
             message = f"the declared detector {name} ({code}) finds nothing under Avoid"
             yield avoid[0].fail(None, message, remedy)
 
 
-def _format(block: Block, found: Findings) -> Iterator[Failure]:
+def _lint(page: Page, block: Block, found: Findings) -> Iterator[Judged]:
+    """Prefer is clean; on Avoid only what the page declares fires."""
+    rules = _declared(page)
+    allowed = rules if block.role == "avoid" else {}
+    remedy = "Mend the block, or declare the rule." if block.role == "avoid" else "Mend the block."
+    for finding in found.get(block.address, []) if block.role != "other" else ():
+        if finding.code not in allowed and (finding.code in rules or _SELECTED.fullmatch(finding.code)):
+            message = f"Ruff: {finding.message} ({finding.code})"
+            yield finding.code, block.fail(finding.line, message, remedy)
+
+
+def _silenced(block: Block) -> Iterator[Judged]:
+    """A comment that silences a tool has neither a reason nor a date."""
+    for number, line in enumerate(block.code.splitlines(), 1):
+        if block.role != "other" and (match := _SILENCER.search(line)):
+            remedy = f"Mark what mypy reports: # error: [code], or give a reason: {waivers.EXAMPLE}"
+            yield "", block.fail(number, f"{match[0]!r} silences a tool for good", remedy)
+
+
+def _format(block: Block, found: Findings) -> Iterator[Judged]:
     if block.role == "other":
         return
     for finding in found.get(block.address, [])[:1]:
         remedy = f"ruff format --line-length {LINE_LENGTH} writes:\n{finding.message}"
-        yield block.fail(finding.line, "not formatted", remedy)
+        yield finding.code, block.fail(finding.line, "not formatted", remedy)
 
 
-def _types(block: Block, findings: list[Finding]) -> Iterator[Failure]:
-    """mypy says exactly what the marks say."""
+def _types(block: Block, findings: list[Finding]) -> Iterator[Judged]:
+    """mypy says exactly what the marks say; a mark that is stale cannot be waived."""
     lines = block.code.splitlines()
     for number, line in enumerate(lines, 1):
         here = [finding for finding in findings if finding.line == number]
@@ -90,11 +122,12 @@ def _types(block: Block, findings: list[Finding]) -> Iterator[Failure]:
         for finding in errors:
             if finding.code not in marked:
                 remedy = f"Mend the block, or mark the line: # error: [{finding.code}]"
-                yield block.fail(number, f"mypy: {finding.message} [{finding.code}]", remedy)
+                message = f"mypy: {finding.message} [{finding.code}]"
+                yield finding.code, block.fail(number, message, remedy)
         for code in marked:
             if code not in {finding.code for finding in errors}:
-                yield block.fail(number, f"mypy does not report [{code}] here", "Remove the mark.")
-        yield from _revealed(block, number, line, here)
+                yield "", block.fail(number, f"mypy does not report [{code}] here", "Remove the mark.")
+        yield from (("", failure) for failure in _revealed(block, number, line, here))
 
 
 def _revealed(block: Block, number: int, line: str, findings: list[Finding]) -> Iterator[Failure]:
