@@ -62,12 +62,12 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         try:
             with progress() as show:
                 every = list(self.site.pages), self.project.interpreters()
-                report = verify(self.project, *every, show, self.config.timeout)
+                self.report = verify(self.project, *every, show, self.config.timeout)
         except Unavailable as problem:
             log.error("Cannot verify:\n%s", problem)
             raise Abort("Nothing was built.") from None
-        self._judge([*site.check(self.project.root, self.site), *report.failures])
-        log.info("Verified %d blocks, %d runs", len(self.site.blocks), report.ran)
+        self._judge([*site.check(self.project.root, self.site), *self.report.failures])
+        log.info("Verified %d blocks, %d runs", len(self.site.blocks), self.report.ran)
         self.staging = Staging(self.project.cache, Path(config.site_dir), self.in_place)
         config.site_dir = str(self.staging.folder)
 
@@ -81,7 +81,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         """Add what is generated to a page."""
         source = next(one for one in self.site.pages if one.path == f"docs/{page.file.src_uri}")
         page.meta["description"] = source.meta.get("summary")
-        return pages.compose(source, markdown, self.site, self.tools)
+        return pages.compose(source, markdown, self.site, self.tools, self.report.results)
 
     @event_priority(-100)  # after plugins that write into the built site
     def on_post_build(self, *, config: MkDocsConfig) -> None:
