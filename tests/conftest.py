@@ -12,7 +12,7 @@ import pytest
 from proven import toolchain
 from proven.project import Project
 
-from .small_site import COURSE, rule
+from .small_site import CODES, COURSE, rule
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
@@ -69,7 +69,9 @@ def workspace(tmp_path: Path, tools: Project) -> Workspace:
     (root / "overrides").mkdir()
     shutil.copy(ROOT / "overrides" / "main.html", root / "overrides")
     shutil.copytree(ROOT / "overrides" / "stylesheets", root / "overrides" / "stylesheets")
-    for name in ("node_modules", "runner", ".cache/snapshots", "overrides/assets"):
+    assets = Path("overrides", "assets")  # MkDocs follows no link to a folder
+    shutil.copytree(ROOT / assets, root / assets, copy_function=os.symlink)
+    for name in ("node_modules", "runner", ".cache/snapshots"):
         (root / name).symlink_to(ROOT / name, target_is_directory=True)
     return Workspace(root)
 
@@ -78,6 +80,7 @@ def workspace(tmp_path: Path, tools: Project) -> Workspace:
 def small_site(workspace: Workspace) -> Workspace:
     """A project with two rules."""
     workspace.write("docs/index.md", "---\ntitle: Home page\n---\n\n# Home page\n")
+    workspace.write("codes.toml", CODES)
     workspace.write("docs/topic/index.md", COURSE)
     workspace.write("docs/topic/one.md", rule("PX901", "PX902"))
     workspace.write("docs/topic/two.md", rule("PX902", "PX901"))

@@ -96,11 +96,13 @@ def test_warm_build_runs_nothing(small_site: Workspace) -> None:
 
 
 def test_block_that_the_collector_does_not_see(small_site: Workspace) -> None:
-    """A fence that only SuperFences takes for one stops the build."""
+    """A fence that only SuperFences takes for one stops the build, and leaves the last site."""
+    small_site.write("site/index.html", "the last one")
     small_site.write("docs/index.md", "# Home page\n\nText:\n\n    ```python\n    print(1)\n    ```\n")
     done = small_site.command("mkdocs", "build")
     assert done.returncode != 0
     assert "would not be verified: 'print(1)'" in done.stderr
+    assert (small_site.root / "site" / "index.html").read_text("utf-8") == "the last one"
 
 
 LANGUAGES = """# Home page

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from proven import site, toolchain, update, verify
+from proven import ledger, site, toolchain, update, verify
 from proven.model import Failures, Interpreter, Page, Show
 from proven.project import Project, Unavailable
 from proven.run import TIMEOUT, Runners
@@ -39,6 +39,28 @@ def verify_command(paths: tuple[Path, ...], rewrite: bool, names: tuple[str, ...
         console.print(f"proven: {missing}", markup=False)
         sys.exit(2)
     sys.exit(1 if failed else 0)
+
+
+@main.command("code")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+def code_command(paths: tuple[Path, ...]) -> None:
+    """Note the codes of the pages at PATHS in codes.toml; a page without one is given the next."""
+    try:
+        project = Project.around(Path.cwd())
+        for path in paths:
+            page = _inside(project, path).relative_to(project.root).as_posix()
+            click.echo(f"{ledger.give(project.root, page)} {page}")
+    except (Failures, Unavailable) as wrong:
+        console.print(str(wrong), markup=False)
+        sys.exit(1)
+
+
+def _inside(project: Project, path: Path) -> Path:
+    """A path in docs/, whole."""
+    whole = path.resolve()
+    if not whole.is_relative_to(project.root / "docs"):
+        raise click.UsageError(f"{path} is not in docs/")
+    return whole
 
 
 def _verify(
@@ -83,8 +105,7 @@ def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
     """
     docs = project.root / "docs"
     for path in paths:
-        if not path.resolve().is_relative_to(docs):
-            raise click.UsageError(f"{path} is not in {docs.relative_to(project.root)}/")
+        _inside(project, path)
     if not paths:
         whole = site.Site(tuple(site.read_pages(project.root, docs.rglob("*.md"))))
         if failures := site.check(project.root, whole):

@@ -73,7 +73,7 @@ def collect(path: str, text: str) -> Page:
     blocks = tuple(find_blocks(path, text, failures))
     if failures:
         raise Failures(failures)
-    return Page(path, meta, blocks)
+    return Page(path, meta, blocks, text)
 
 
 def find_blocks(path: str, text: str, failures: list[Failure]) -> Iterator[Block]:

@@ -6,6 +6,7 @@ A *page* has *blocks*; a *result* is what one block did on one interpreter; a
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from packaging.specifiers import SpecifierSet
@@ -50,6 +51,16 @@ class Failures(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Findings that are not held against a block for some time."""
+
+    codes: tuple[str, ...]
+    """As a tool or the writer names them: `arg-type`, `B006`, `mutable-argument-default`, `format`."""
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What follows the language in a fence's info string."""
 
@@ -57,6 +68,7 @@ class Options:
     python: SpecifierSet = field(default_factory=SpecifierSet)
     needs: str | None = None
     skip: str | None = None
+    waive: Waiver | None = None
     continues: bool = False
     hidden: bool = False
     file: str | None = None
@@ -171,6 +183,18 @@ class Page:
     path: str
     meta: Mapping[str, Any]
     blocks: tuple[Block, ...]
+    text: str = ""
+    """The whole file; lines end in a newline."""
+
+    @property
+    def name(self) -> str:
+        """Where it is on the site, and what aliases and the ledger call it: `async/timeouts`."""
+        return self.path.partition("/")[2].removesuffix(".md")
+
+    @property
+    def waivers(self) -> list[Waiver]:
+        """What is not held against its blocks."""
+        return [block.options.waive for block in self.blocks if block.options.waive]
 
     @property
     def python(self) -> SpecifierSet:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from proven.model import DATA, Options
+from proven import waivers
+from proven.model import DATA, Options, Waiver
 
 PLAIN = ("text", "ini")
 """Languages that nothing checks, and that may be files for a console all the same."""
@@ -37,8 +38,8 @@ DISPLAY = ("title", "title_mode", "linenums", "hl_lines")
 """What SuperFences itself understands; it is passed on."""
 
 _VOCABULARY = {
-    "python": _Vocabulary(("raises", "python", "needs", "skip", "file"), ("continues", "hidden")),
-    "pycon": _Vocabulary(("raises", "python", "needs", "skip"), ("continues", "hidden")),
+    "python": _Vocabulary(("raises", "python", "needs", "skip", "waive", "file"), ("continues", "hidden")),
+    "pycon": _Vocabulary(("raises", "python", "needs", "skip", "waive"), ("continues", "hidden")),
     "console": _Vocabulary(("exit", "skip"), ("run", "continues")),
     **dict.fromkeys(DATA, _Vocabulary(("file", "raises"), display=DISPLAY)),
     **dict.fromkeys(PLAIN, _Vocabulary(("file",), display=DISPLAY)),
@@ -67,6 +68,7 @@ def parse(language: str, text: str) -> Options:
         python=_specifier(values.get("python", "")),
         needs=values.get("needs"),
         skip=values.get("skip"),
+        waive=_waiver(values["waive"]) if "waive" in values else None,
         continues="continues" in flags,
         hidden="hidden" in flags,
         file=_name(values.get("file")),
@@ -90,7 +92,7 @@ def _read(text: str, known: _Vocabulary) -> tuple[dict[str, str], set[str]]:
             raise Wrong(f"option {key!r} is given twice", "Keep one of them.")
         if key in known.flags and value is None:
             flags.add(key)
-        elif key in (*known.values, *known.display) and value:
+        elif key in (*known.values, *known.display) and value and value.strip():
             values[key] = value
         else:
             raise Wrong(_problem(key, known), f"Options are {known}.")
@@ -111,6 +113,13 @@ def _specifier(text: str) -> SpecifierSet:
         return SpecifierSet(text)
     except InvalidSpecifier:
         raise Wrong(f"python={text!r} is no version specifier", 'Write it as in python=">=3.13".') from None
+
+
+def _waiver(text: str) -> Waiver:
+    try:
+        return waivers.parse(text)
+    except ValueError as error:
+        raise Wrong(str(error), f"Write it as in {waivers.EXAMPLE}") from None
 
 
 def _name(text: str | None) -> str | None:

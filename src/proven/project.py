@@ -12,6 +12,9 @@ from typing import Self
 
 from proven.model import Interpreter
 
+LEDGER = "codes.toml"
+"""The file in a project's folder that says what each code was given to."""
+
 BROWSER = "3.14"
 """The interpreter that readers run."""
 
