@@ -33,10 +33,10 @@ def verify_command(paths: tuple[Path, ...], rewrite: bool, names: tuple[str, ...
     try:
         failed = _verify(Project.around(Path.cwd()), paths, rewrite, names, timeout)
     except Failures as wrong:
-        console.print(str(wrong), markup=False)
+        console().print(str(wrong), markup=False)
         failed = True
     except Unavailable as missing:
-        console.print(f"proven: {missing}", markup=False)
+        console().print(f"proven: {missing}", markup=False)
         sys.exit(2)
     sys.exit(1 if failed else 0)
 
@@ -51,7 +51,7 @@ def code_command(paths: tuple[Path, ...]) -> None:
             page = _inside(project, path).relative_to(project.root).as_posix()
             click.echo(f"{ledger.give(project.root, page)} {page}")
     except (Failures, Unavailable) as wrong:
-        console.print(str(wrong), markup=False)
+        console().print(str(wrong), markup=False)
         sys.exit(1)
 
 
@@ -75,14 +75,14 @@ def _verify(
         if rewrite:
             changed = update.update(project.root, pages, interpreters, report.known)
             for page in changed:
-                console.print(f"updated {page.path}", markup=False)
+                console().print(f"updated {page.path}", markup=False)
             if changed:
                 pages = _pages(project, paths)
                 report = replace(verify.verify(project, pages, interpreters, runners), ran=report.ran)
     for failure in report.failures:
-        console.print(str(failure), markup=False)
+        console().print(str(failure), markup=False)
     blocks = sum(len(page.blocks) for page in pages)
-    console.print(
+    console().print(
         f"{blocks} blocks on {len(pages)} pages, {report.ran} runs, {len(report.failures)} failures"
     )
     return bool(report.failures)
@@ -119,12 +119,12 @@ def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
 def progress() -> Iterator[Show]:
     """Show how far long work is; nothing when there is nothing to do."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console(), transient=True, disable=not console().is_terminal) as bar:
         tasks: dict[str, TaskID] = {}
 
         def show(what: str, done: int, total: int) -> None:
-            if done == 0 and not console.is_terminal:
-                console.print(f"{what}: {total}")
+            if done == 0 and not console().is_terminal:
+                console().print(f"{what}: {total}")
             if what not in tasks:
                 tasks[what] = bar.add_task(what)
             bar.update(tasks[what], completed=done, total=total)

@@ -1,20 +1,21 @@
 """Where a page's Markdown links to: `find(parse(text))`."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.admon import admon_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
 from selectolax.lexbor import LexborHTMLParser
+
+if TYPE_CHECKING:  # links of a built site are followed without it
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 SELECTOR = "[href],[src],[srcset],[poster],object[data]"
 """The elements of HTML that hold addresses."""
 
-_parser = MarkdownIt("commonmark").use(front_matter_plugin).use(admon_plugin).enable("table")
 _unread = re.compile(r"\]\(([^)\n]*)")
 
 
@@ -30,7 +31,16 @@ class Destination(NamedTuple):
 @lru_cache(4096)
 def parse(text: str) -> list[Token]:
     """The tokens of a page's Markdown, front matter included."""
-    return _parser.parse(text)
+    return _parser().parse(text)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.admon import admon_plugin
+    from mdit_py_plugins.front_matter import front_matter_plugin
+
+    return MarkdownIt("commonmark").use(front_matter_plugin).use(admon_plugin).enable("table")
 
 
 def find(tokens: Sequence[Token]) -> Iterator[Destination]:
