@@ -32,10 +32,9 @@ class Workspace:
         return file
 
     def command(self, *arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        """Run `proven` or `mkdocs` as a user would, in the project."""
-        program, *rest = arguments
+        """Run `proven`, `mkdocs` or `pytest` as a user would, in the project."""
         return subprocess.run(
-            [sys.executable, "-m", {"proven": "proven", "mkdocs": "mkdocs"}[program], *rest],
+            [sys.executable, "-m", *arguments],
             cwd=self.root,
             env={**os.environ, "NO_COLOR": "1", **(env or {})},
             capture_output=True,

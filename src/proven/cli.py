@@ -1,18 +1,20 @@
 """The `proven` command."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from proven import site, toolchain, update, verify
+from proven import archive, site, static, toolchain, update, verify
 from proven.model import Failures, Interpreter, Page
 from proven.project import Project, Unavailable
 from proven.run import TIMEOUT, Runners
+from proven.shards import WHOLE, Shard
 from proven.toolchain import console
 
 
@@ -21,17 +23,90 @@ def main() -> None:
     """Verify the pages of Proven Python."""
 
 
+class _ShardType(click.ParamType[Shard]):
+    name = "NUMBER/TOTAL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Shard:
+        """Read `2/8`."""
+        try:
+            return value if isinstance(value, Shard) else Shard.parse(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+_interpreters = click.option(
+    "--interpreter", "names", multiple=True, help="On this one only: 3.11 to 3.15, or native. Repeatable."
+)
+
+
 @main.command("verify")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--update", "rewrite", is_flag=True, help="Write what blocks print into their pages.")
-@click.option(
-    "--interpreter", "names", multiple=True, help="Run on this one only: 3.11 to 3.15, or native. Repeatable."
-)
+@_interpreters
 @click.option("--timeout", default=TIMEOUT, show_default=True, help="Seconds that one block may take.")
-def verify_command(paths: tuple[Path, ...], rewrite: bool, names: tuple[str, ...], timeout: float) -> None:
+@click.option("--shard", type=_ShardType(), default=WHOLE, help="This part only: 2/8 is the second of eight.")
+@click.option(
+    "--export", type=click.Path(dir_okay=False, path_type=Path), help="Write the results here, to be merged."
+)
+def verify_command(
+    paths: tuple[Path, ...],
+    rewrite: bool,
+    names: tuple[str, ...],
+    timeout: float,
+    shard: Shard,
+    export: Path | None,
+) -> None:
     """Run every block of the pages under PATHS (default: docs/) and compare with what the pages say."""
+    if rewrite and shard != WHOLE:
+        raise click.UsageError("--update writes whole pages: leave out --shard")
+
+    def verified(project: Project) -> bool:
+        toolchain.ensure(project)
+        interpreters = chosen(project, names)
+        pages = _pages(project, paths)
+        with Runners(project, timeout) as runners:
+            part = "" if shard == WHOLE else f" of shard {shard}"
+            with progress(f"Running blocks{part}") as show:
+                report = verify.verify(project, pages, interpreters, runners, show, shard)
+            if rewrite and _rewrite(project, pages, interpreters, report):
+                pages = _pages(project, paths)
+                report = replace(verify.verify(project, pages, interpreters, runners), ran=report.ran)
+        mine = shard.blocks(pages)
+        if export:
+            archive.save(export, project, report.known, mine, interpreters, shard)
+        return _tell([page for page in mine if page.blocks] if part else mine, report, part)
+
+    _run(verified)
+
+
+@main.command("merge")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@_interpreters
+def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
+    """Take over what shards exported (FILES, or folders of them), and judge the whole site without a run."""
+
+    def merged(project: Project) -> bool:
+        toolchain.ensure(project)
+        interpreters = chosen(project, names)
+        archives = archive.read(files, project)
+        pages = _pages(project, ())
+        known = verify.Known(project)
+        taken = archive.take(archives, known)
+        console.print(f"Merged {taken} results from {len(archives)} archives")
+        failures = [
+            *archive.missing(archives, known, pages, interpreters),
+            *static.check(project, pages),
+            *verify.judge(project, known, pages, interpreters),
+        ]
+        return _tell(pages, verify.Report(tuple(sorted(failures, key=verify.place)), 0, known))
+
+    _run(merged)
+
+
+def _run(work: Callable[[Project], bool]) -> NoReturn:
+    """Exit with 1 when there were failures, with 2 when it could not be found out."""
     try:
-        failed = _verify(Project.around(Path.cwd()), paths, rewrite, names, timeout)
+        failed = work(Project.around(Path.cwd()))
     except Failures as wrong:
         console.print(str(wrong), markup=False)
         failed = True
@@ -41,32 +116,33 @@ def verify_command(paths: tuple[Path, ...], rewrite: bool, names: tuple[str, ...
     sys.exit(1 if failed else 0)
 
 
-def _verify(
-    project: Project, paths: tuple[Path, ...], rewrite: bool, names: tuple[str, ...], timeout: float
+def _rewrite(
+    project: Project, pages: list[Page], interpreters: list[Interpreter], report: verify.Report
 ) -> bool:
-    toolchain.ensure(project)
-    interpreters = _chosen(project, names)
-    pages = _pages(project, paths)
-    with Runners(project, timeout) as runners:
-        with progress() as show:
-            report = verify.verify(project, pages, interpreters, runners, show)
-        if rewrite:
-            changed = update.update(project.root, pages, interpreters, report.known)
-            for page in changed:
-                console.print(f"updated {page.path}", markup=False)
-            if changed:
-                pages = _pages(project, paths)
-                report = replace(verify.verify(project, pages, interpreters, runners), ran=report.ran)
+    """Whether `--update` changed anything."""
+    changed = update.update(project.root, pages, interpreters, report.known)
+    for page in changed:
+        console.print(f"updated {page.path}", markup=False)
+    return bool(changed)
+
+
+def _tell(pages: list[Page], report: verify.Report, part: str = "") -> bool:
+    """Print the outcome; whether there were failures."""
     for failure in report.failures:
         console.print(str(failure), markup=False)
     blocks = sum(len(page.blocks) for page in pages)
-    console.print(
-        f"{blocks} blocks on {len(pages)} pages, {report.ran} runs, {len(report.failures)} failures"
-    )
+    failures = len(report.failures)
+    console.print(f"{blocks} blocks{part} on {len(pages)} pages, {report.ran} runs, {failures} failures")
     return bool(report.failures)
 
 
-def _chosen(project: Project, names: tuple[str, ...]) -> list[Interpreter]:
+def chosen(project: Project, names: Iterable[str]) -> list[Interpreter]:
+    """The interpreters of these names; without names all of them.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    names = tuple(names)
     everything = project.interpreters()
     known = [one.name for one in everything]
     for name in names:
@@ -95,15 +171,15 @@ def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
 
 
 @contextmanager
-def progress() -> Iterator[verify.Show]:
+def progress(title: str = "Running blocks") -> Iterator[verify.Show]:
     """Show how many runs are done; nothing when there is nothing to run."""
-    columns = TextColumn("Running blocks"), BarColumn(), MofNCompleteColumn()
+    columns = TextColumn(title), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None, visible=False)
 
         def show(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total, visible=True)
             if done == 0 and not console.is_terminal:
-                console.print(f"Running blocks: {total} runs")
+                console.print(f"{title}: {total} runs")
 
         yield show

@@ -9,6 +9,7 @@ from proven.cache import Cache
 from proven.model import Block, Failure, Interpreter, Page, Result
 from proven.project import Project
 from proven.run import Job, Runners
+from proven.shards import WHOLE, Shard
 
 type Results = Mapping[Interpreter, Result]
 
@@ -31,14 +32,21 @@ class Known:
         self.cache = Cache(project.cache / "results", project.locks, project.run_code)
         self.crashes: dict[str, Result] = {}
 
+    def key(self, job: Job) -> str:
+        """The name of a job's result, here and on every machine like this one."""
+        return self.cache.key(job.sources, job.interpreter)
+
     def get(self, job: Job) -> Result | None:
         """The result of a job; None while there is none."""
-        key = self.cache.key(job.sources, job.interpreter)
+        key = self.key(job)
         return self.crashes.get(key) or self.cache.get(key)
 
     def put(self, job: Job, result: Result) -> None:
-        """Remember a result; a crash says nothing about the next time."""
-        key = self.cache.key(job.sources, job.interpreter)
+        """Remember a result."""
+        self.take(self.key(job), result)
+
+    def take(self, key: str, result: Result) -> None:
+        """Remember a result under its key; a crash says nothing about the next time."""
         if result.crash:
             self.crashes[key] = result
         else:
@@ -66,6 +74,7 @@ def verify(
     interpreters: list[Interpreter],
     runners: Runners,
     progress: Show = lambda done, total: None,
+    shard: Shard = WHOLE,
 ) -> Report:
     """Run what is not known yet, and check every block of the pages.
 
@@ -75,6 +84,7 @@ def verify(
         interpreters: What to verify it on.
         runners: What runs it.
         progress: Called with the number of runs done and to do, from any thread.
+        shard: The part of the pages that is this machine's.
 
     Returns:
         All failures in the order of pages and lines.
@@ -83,27 +93,54 @@ def verify(
         Unavailable: An interpreter or a tool does not start.
     """
     known = Known(project)
-    missing = _missing(known, pages, interpreters)
-    if missing:
-        _run(known, missing, runners, progress)
-    failures = static.check(project, pages)
+    mine = shard.blocks(pages)
+    ran = complete(known, mine, interpreters, runners, progress)
+    failures = [*static.check(project, shard.pages(pages)), *judge(project, known, mine, interpreters)]
+    return Report(tuple(sorted(failures, key=place)), ran, known)
+
+
+def complete(
+    known: Known,
+    pages: list[Page],
+    interpreters: list[Interpreter],
+    runners: Runners,
+    progress: Show = lambda done, total: None,
+) -> int:
+    """Run what is not known yet; how many runs that took.
+
+    Raises:
+        Unavailable: An interpreter does not start.
+    """
+    jobs = [job for job in plan(pages, interpreters) if not known.get(job)]
+    if jobs:
+        _run(known, jobs, runners, progress)
+    return len(jobs)
+
+
+def judge(
+    project: Project, known: Known, pages: list[Page], interpreters: list[Interpreter]
+) -> Iterator[Failure]:
+    """What is wrong with the blocks of the pages, by what is known of them."""
     everywhere = project.interpreters()
     for page in pages:
         for block in page.blocks:
-            failures += _nowhere(page, block, everywhere)
-            failures += checks.check(block, known.results(page, block, interpreters))
-    return Report(tuple(sorted(failures, key=lambda one: (one.path, one.line))), len(missing), known)
+            yield from _nowhere(page, block, everywhere)
+            yield from checks.check(block, known.results(page, block, interpreters))
 
 
-def _missing(known: Known, pages: list[Page], interpreters: list[Interpreter]) -> list[Job]:
-    """What has to be run; blocks that are alike once."""
-    plan = {
-        Job(one, block.sources): None
-        for page in pages
-        for block in page.blocks
-        for one in applicable(page, block, interpreters)
-    }
-    return [job for job in plan if not known.get(job)]
+def plan(pages: list[Page], interpreters: list[Interpreter]) -> dict[Job, Block]:
+    """All runs, each with the first block that needs it; blocks that are alike are run once."""
+    jobs: dict[Job, Block] = {}
+    for page in pages:
+        for block in page.blocks:
+            for one in applicable(page, block, interpreters):
+                jobs.setdefault(Job(one, block.sources), block)
+    return jobs
+
+
+def place(failure: Failure) -> tuple[str, int]:
+    """The order in which failures are told."""
+    return failure.path, failure.line
 
 
 def _run(known: Known, jobs: list[Job], runners: Runners, progress: Show) -> None:
