@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from proven import static, verify
 from proven.cache import decode, encode
-from proven.model import Block, Failure, Interpreter, Page, Result
+from proven.model import Block, Failure, Interpreter, Page, Result, Show
 from proven.project import Project, Unavailable
-from proven.shards import Shard
-from proven.verify import Known, plan
+from proven.shards import WHOLE, Shard
+from proven.verify import Known, Plan, Report
 
 FORMAT = 1
 _ABOUT = "about.json"
@@ -67,22 +68,16 @@ def _useless(file: Path, problem: str) -> Unavailable:
 
 
 def save(
-    file: Path,
-    project: Project,
-    known: Known,
-    pages: list[Page],
-    interpreters: list[Interpreter],
-    shard: Shard,
+    file: Path, project: Project, report: Report, interpreters: list[Interpreter], shard: Shard = WHOLE
 ) -> None:
-    """Write what is known of a shard's blocks, time-outs included, whole or not at all.
+    """Write the results of a verification, time-outs included, whole or not at all.
 
     Args:
         file: What to write.
         project: What the results depend on.
-        known: The results.
-        pages: The pages with the blocks of the shard.
-        interpreters: What they were run on.
-        shard: Which part it is.
+        report: The verification.
+        interpreters: What it was made on.
+        shard: Which part it is of.
 
     Raises:
         Unavailable: The disk does not take it.
@@ -99,9 +94,9 @@ def save(
             made = Path(folder) / file.name
             with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(_ABOUT, json.dumps(about))
-                for job in plan(pages, interpreters):
-                    if result := known.get(job):
-                        archive.writestr(f"results/{known.key(job)}.json", encode(result))
+                for job in report.plan:
+                    if result := report.known.get(job):
+                        archive.writestr(f"results/{report.known.key(job)}.json", encode(result))
             made.replace(file)
     except OSError as error:
         raise Unavailable(f"cannot write {file}: {error}\n    Mend that and start again.") from None
@@ -165,12 +160,33 @@ def take(archives: list[Archive], known: Known) -> int:
     return count
 
 
-def missing(
-    archives: list[Archive], known: Known, pages: list[Page], interpreters: list[Interpreter]
-) -> Iterator[Failure]:
+def judge(
+    project: Project,
+    archives: list[Archive],
+    known: Known,
+    pages: list[Page],
+    interpreters: list[Interpreter],
+    progress: Show,
+) -> Report:
+    """Check every block of the pages by what is known, and say what is not; tools read what they have not.
+
+    Raises:
+        Unavailable: A tool does not start.
+    """
+    seen = static.look(project, pages, progress)()
+    plan = {**verify.mended(pages, seen, interpreters), **verify.written(pages, interpreters)}
+    failures = [
+        *_missing(archives, known, plan),
+        *verify.judge_runs(project, known, pages, interpreters),
+        *verify.judge_tools(known, pages, seen, interpreters),
+    ]
+    return Report(tuple(sorted(failures, key=verify.place)), 0, known, plan)
+
+
+def _missing(archives: list[Archive], known: Known, plan: Plan) -> Iterator[Failure]:
     """One failure for each interpreter on which a result is missing, at the first block without one."""
     lacking: dict[Interpreter, list[Block]] = {}
-    for job, block in plan(pages, interpreters).items():
+    for job, block in plan.items():
         if not known.get(job):
             lacking.setdefault(job.interpreter, []).append(block)
     for interpreter, blocks in lacking.items():

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from proven import outputs
+from proven.linters import Finding
 from proven.model import Block, Error, Failure, Interpreter, Result
 
 type Results = Mapping[Interpreter, Result]
@@ -19,6 +20,21 @@ def check(block: Block, results: Results) -> Iterator[Failure]:
         yield Failure(block.path, line, message + on, remedy)
     if results and not found:
         yield from _same_everywhere(block, results)
+
+
+def check_mended(block: Block, finding: Finding, results: Results) -> Iterator[Failure]:
+    """Whether Ruff's fix of what a rule finds does what it promises: silence the rule, and run."""
+    name = f"Ruff's {finding.fix} fix of {finding.code}"
+    if finding.left:
+        remedy = "Show what it mends and what it leaves in blocks of their own."
+        yield block.fail(finding.line, f"{name} does not silence it: {finding.left} left", remedy)
+    for interpreter, result in results.items():
+        wanted = block.options.raises
+        if result.error and not (wanted and _expected(result.error, wanted)):
+            remedy = f"The page has to say so, or show another block. Mended, it is:\n{finding.mended}"
+            message = f"{name} gives a block that raises {result.error} on {interpreter.name}"
+            yield block.fail(finding.line, message, remedy)
+            return
 
 
 def _names(interpreters: list[Interpreter]) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from proven import archive, site, static, toolchain, update, verify
-from proven.model import Failures, Interpreter, Page
+from proven import archive, site, toolchain, update, verify
+from proven.model import Failures, Interpreter, Page, Show
 from proven.project import Project, Unavailable
 from proven.run import TIMEOUT, Runners
 from proven.shards import WHOLE, Shard
@@ -64,17 +64,16 @@ def verify_command(
         toolchain.ensure(project)
         interpreters = chosen(project, names)
         pages = _pages(project, paths)
+        part = "" if shard == WHOLE else f" of shard {shard}"
         with Runners(project, timeout) as runners:
-            part = "" if shard == WHOLE else f" of shard {shard}"
-            with progress(f"Running blocks{part}") as show:
+            with progress(part) as show:
                 report = verify.verify(project, pages, interpreters, runners, show, shard)
             if rewrite and _rewrite(project, pages, interpreters, report):
                 pages = _pages(project, paths)
                 report = replace(verify.verify(project, pages, interpreters, runners), ran=report.ran)
-        mine = shard.blocks(pages)
         if export:
-            archive.save(export, project, report.known, mine, interpreters, shard)
-        return _tell([page for page in mine if page.blocks] if part else mine, report, part)
+            archive.save(export, project, report, interpreters, shard)
+        return _tell([page for page in shard.blocks(pages) if page.blocks or not part], report, part)
 
     _run(verified)
 
@@ -93,12 +92,8 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
         known = verify.Known(project)
         taken = archive.take(archives, known)
         console.print(f"Merged {taken} results from {len(archives)} archives")
-        failures = [
-            *archive.missing(archives, known, pages, interpreters),
-            *static.check(project, pages),
-            *verify.judge(project, known, pages, interpreters),
-        ]
-        return _tell(pages, verify.Report(tuple(sorted(failures, key=verify.place)), 0, known))
+        with progress() as show:
+            return _tell(pages, archive.judge(project, archives, known, pages, interpreters, show))
 
     _run(merged)
 
@@ -171,15 +166,17 @@ def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
 
 
 @contextmanager
-def progress(title: str = "Running blocks") -> Iterator[verify.Show]:
-    """Show how many runs are done; nothing when there is nothing to run."""
-    columns = TextColumn(title), BarColumn(), MofNCompleteColumn()
+def progress(part: str = "") -> Iterator[Show]:
+    """Show how far long work is, and on what part; nothing when there is nothing to do."""
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=None, visible=False)
+        tasks: dict[str, TaskID] = {}
 
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
+        def show(what: str, done: int, total: int) -> None:
             if done == 0 and not console.is_terminal:
-                console.print(f"{title}: {total} runs")
+                console.print(f"{what}{part}: {total}")
+            if what not in tasks:
+                tasks[what] = bar.add_task(what + part)
+            bar.update(tasks[what], completed=done, total=total)
 
         yield show

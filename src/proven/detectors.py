@@ -7,6 +7,8 @@ from functools import cache
 
 from ruff import find_ruff_bin
 
+from proven.model import Page
+
 
 @dataclass(frozen=True, slots=True)
 class RuffRule:
@@ -35,3 +37,9 @@ def ruff_rules() -> dict[str, RuffRule]:
         one["name"]: RuffRule(one["name"], one["code"], one["fix"], bool(one.get("preview")))
         for one in listed
     }
+
+
+def detectors(page: Page) -> dict[str, str]:
+    """The rules of Ruff that a page declares, name by code; those that Ruff has."""
+    names = [one["ruff"] for one in page.meta.get("detectors", []) if one["ruff"] in ruff_rules()]
+    return {ruff_rules()[name].code: name for name in names}

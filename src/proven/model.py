@@ -4,7 +4,7 @@ A *page* has *blocks*; a *result* is what one block did on one interpreter; a
 *failure* is what is wrong at one line of one page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,6 +13,9 @@ from packaging.version import Version
 
 type Role = Literal["avoid", "prefer", "other"]
 type Language = Literal["python", "pycon"]
+
+type Show = Callable[[str, int, int], None]
+"""Told what is under way, and how much of it is done and to do; from any thread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from proven.cli import chosen
 from proven.model import Block, Failure, Failures, Page
 from proven.project import Project, Unavailable
 from proven.run import TIMEOUT, Runners
+from proven.tools import Seen
 
 
 class Bench:
@@ -38,7 +39,7 @@ class Bench:
         self.known = verify.Known(self.project)
         timeout = config.getoption("proven_timeout") or TIMEOUT
         self.runners = Runners(self.project, timeout, keep=True)
-        self.told: dict[str, list[Failure]] | None = None
+        self.seen: dict[str, Seen] | None = None
         config.add_cleanup(self.close)
 
     def close(self) -> None:
@@ -49,17 +50,19 @@ class Bench:
     def block(self, page: Page, block: Block) -> list[Failure]:
         """Run a block where it has not been run, and judge it."""
         alone = [replace(page, blocks=(block,))]
-        verify.complete(self.known, alone, self.interpreters, self.runners)
-        return list(verify.judge(self.project, self.known, alone, self.interpreters))
+        verify.complete(self.known, verify.written(alone, self.interpreters), self.runners)
+        return list(verify.judge_runs(self.project, self.known, alone, self.interpreters))
 
     def tools(self, page: Page, pages: Iterable[Page]) -> list[Failure]:
         """What mypy, Ruff and its formatter say of a page; they read all `pages` at once, the first time."""
-        if self.told is None:
+        if self.seen is None:
             by_path = {one.path: one for one in pages}
-            with FileLock(self.project.cache / "static.lock"):  # other workers find it in the cache
-                found = static.check(self.project, [by_path[path] for path in sorted(by_path)])
-            self.told = {path: [one for one in found if one.path == path] for path in by_path}
-        return self.told[page.path]
+            with FileLock(self.project.cache / "tools.lock"):  # other workers find it in the cache
+                self.seen = static.look(
+                    self.project, [by_path[path] for path in sorted(by_path)], verify.quiet
+                )()
+        verify.complete(self.known, verify.mended([page], self.seen, self.interpreters), self.runners)
+        return list(verify.judge_tools(self.known, [page], self.seen, self.interpreters))
 
     @cached_property
     def site(self) -> tuple[site.Site, list[Failure]]:
@@ -100,7 +103,7 @@ def _bench(root: Path, config: pytest.Config) -> Bench:
 
 @contextmanager
 def _as_the_command() -> Iterator[None]:
-    """What `filterwarnings` makes an error in tests is none in the code that verifies, which reads blocks too."""
+    """What `filterwarnings` makes an error in tests is none in the code that reads blocks."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

@@ -1,13 +1,15 @@
-"""What formatter, linter and type checker may say of blocks: `check(project, pages) -> failures`."""
+"""What formatter, linter and type checker may say of blocks: `check(pages, seen) -> failures`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from proven.detectors import ruff_rules
-from proven.model import Block, Failure, Page
+from proven import tools
+from proven.detectors import detectors
+from proven.linters import SELECTION, Finding
+from proven.model import Block, Failure, Page, Show, Source
 from proven.outputs import LINE_LENGTH
 from proven.project import Project
-from proven.tools import SELECTION, Finding, Findings, findings
+from proven.tools import Request, Seen
 
 _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")
 _ERROR = re.compile(r"# error: \[([\w-]+(?:, ?[\w-]+)*)\]\s*$")
@@ -15,28 +17,47 @@ _REVEALED = re.compile(r"# revealed: (.+?)\s*$")
 _REVEALED_NOTE = re.compile(r'Revealed type is "(.*)"')
 
 
-def check(project: Project, pages: list[Page]) -> list[Failure]:
+def look(project: Project, pages: list[Page], progress: Show) -> Callable[[], dict[str, Seen]]:
+    """Look up what the tools say of the blocks of pages: see `tools.look()`."""
+    requests = [
+        Request(block, block.role == "prefer" or _marked(block), _fixed(page, block))
+        for page in pages
+        for block in page.blocks
+        if _is_checked(block)
+    ]
+    codes = {code for page in pages for code in detectors(page)}
+    return tools.look(project, requests, sorted(codes), progress)
+
+
+def _fixed(page: Page, block: Block) -> tuple[str, ...]:
+    """The rules whose fixes are tried: those that a page shows on what to avoid."""
+    return tuple(detectors(page)) if block.role == "avoid" else ()
+
+
+def mended(block: Block, seen: Seen) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
+    """What Ruff makes of a block: for each rule that mends it, a finding and what to run."""
+    by_code = {finding.code: finding for finding in seen.lint if finding.mended}
+    for finding in by_code.values():
+        yield finding, (Source("python", finding.mended),)
+
+
+def check(pages: list[Page], seen: Mapping[str, Seen]) -> Iterator[Failure]:
     """Hold the blocks of pages against formatter, linter and type checker.
 
     Args:
-        project: Where the cache is.
         pages: The pages.
+        seen: What the tools say of their blocks.
 
     Returns:
         What is wrong, in no particular order.
     """
-    blocks = [block for page in pages for block in page.blocks if _is_checked(block)]
-    declared = {one["ruff"] for page in pages for one in page.meta.get("detectors", [])} & set(ruff_rules())
-    typed = [block for block in blocks if block.role == "prefer" or _marked(block)]
-    found = findings(project, blocks, typed, sorted(ruff_rules()[name].code for name in declared))
-    failures: list[Failure] = []
     for page in pages:
-        mine = [block for block in page.blocks if _is_checked(block)]
-        failures += _lint(page, mine, found["lint"])
-        for block in mine:
-            failures += _format(block, found["format"])
-            failures += _types(block, found["types"].get(block.address, [])) if block in typed else ()
-    return failures
+        yield from _lint(page, seen)
+        for block in page.blocks:
+            if block.address in seen:
+                yield from _format(block, seen[block.address])
+                if block.role == "prefer" or _marked(block):
+                    yield from _types(block, seen[block.address].types)
 
 
 def _is_checked(block: Block) -> bool:
@@ -52,18 +73,18 @@ def _marked(block: Block) -> bool:
     return any(_ERROR.search(line) or _REVEALED.search(line) for line in block.code.splitlines())
 
 
-def _lint(page: Page, blocks: list[Block], found: Findings) -> Iterator[Failure]:
+def _lint(page: Page, seen: Mapping[str, Seen]) -> Iterator[Failure]:
     """Prefer is clean; on Avoid only what the page declares fires, and each of that does."""
-    names = [one["ruff"] for one in page.meta.get("detectors", []) if one["ruff"] in ruff_rules()]
-    rules = {ruff_rules()[name].code: name for name in names}
+    rules = detectors(page)
+    blocks = [block for block in page.blocks if block.address in seen]
     for block in blocks:
         allowed = rules if block.role == "avoid" else {}
         remedy = "Mend the block, or declare the rule." if block.role == "avoid" else "Mend the block."
-        for finding in found.get(block.address, []) if block.role != "other" else ():
+        for finding in seen[block.address].lint if block.role != "other" else ():
             if finding.code not in allowed and (finding.code in rules or _SELECTED.fullmatch(finding.code)):
                 yield block.fail(finding.line, f"Ruff: {finding.message} ({finding.code})", remedy)
     avoid = [block for block in blocks if block.role == "avoid"]
-    fired = {finding.code for block in avoid for finding in found.get(block.address, [])}
+    fired = {finding.code for block in avoid for finding in seen[block.address].lint}
     for code, name in rules.items():
         if avoid and code not in fired:
             remedy = "Show what it finds, or remove it from `detectors`."
@@ -71,15 +92,13 @@ def _lint(page: Page, blocks: list[Block], found: Findings) -> Iterator[Failure]
             yield avoid[0].fail(None, message, remedy)
 
 
-def _format(block: Block, found: Findings) -> Iterator[Failure]:
-    if block.role == "other":
-        return
-    for finding in found.get(block.address, [])[:1]:
+def _format(block: Block, seen: Seen) -> Iterator[Failure]:
+    for finding in seen.format if block.role != "other" else ():
         remedy = f"ruff format --line-length {LINE_LENGTH} writes:\n{finding.message}"
         yield block.fail(finding.line, "not formatted", remedy)
 
 
-def _types(block: Block, findings: list[Finding]) -> Iterator[Failure]:
+def _types(block: Block, findings: tuple[Finding, ...]) -> Iterator[Failure]:
     """mypy says exactly what the marks say."""
     lines = block.code.splitlines()
     for number, line in enumerate(lines, 1):

@@ -1,138 +1,155 @@
-"""Run Ruff and mypy over blocks: `findings(project, blocks, typed, codes)`.
+"""What Ruff and mypy say of blocks: `look(project, requests, ...)`.
 
-Every block goes into a file of its own; one process of each tool reads them all.
+Every block goes into a file of its own; one process of each tool reads all those
+of which nothing is known yet.
 """
 
 import hashlib
 import json
-import os
-import re
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from ruff import find_ruff_bin
+from proven import linters
+from proven.cache import write
+from proven.linters import Finding
+from proven.model import Block, Show
+from proven.project import Project
 
-from proven.model import Block
-from proven.outputs import LINE_LENGTH
-from proven.project import BROWSER, Project, Unavailable
-from proven.toolchain import step
-
-SELECTION = ("ASYNC", "B", "C4", "E", "F", "I", "PERF", "RUF", "SIM", "UP", "W")
-"""The Ruff rules that Prefer is clean under; one that fires on Avoid has to be declared."""
+CHECKING = "Checking types, lint and format"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a tool says of one line of a block's code."""
+class Request:
+    """What is asked of one block; Ruff reads every one."""
 
-    line: int
-    code: str
-    message: str
+    block: Block
+    typed: bool
+    """Whether mypy is to read it."""
+    fixed: tuple[str, ...] = ()
+    """The codes of Ruff's rules whose fixes are to be tried, each alone."""
 
-
-type Findings = Mapping[str, list[Finding]]
-"""Findings by block address."""
-
-
-def findings(
-    project: Project, blocks: list[Block], typed: list[Block], codes: list[str]
-) -> dict[str, Findings]:
-    """Findings of all tools, from the cache when no block and no tool has changed."""
-    asked = [(block.address, [source.source for source in block.sources], block in typed) for block in blocks]
-    content = (project.locks, codes, SELECTION, Path(__file__).read_text("utf-8"), asked)
-    key = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:32]
-    file = project.cache / "static" / f"{key}.json"
-    try:
-        stored = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError):
-        with step("Checking types, lint and format"):
-            stored = _run(project, blocks, typed, codes)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = file.with_suffix(f".{os.getpid()}")
-        temporary.write_text(json.dumps(stored), "utf-8")
-        temporary.replace(file)
-    return {
-        tool: {address: [Finding(*one) for one in found] for address, found in by_address.items()}
-        for tool, by_address in stored.items()
-    }
+    @property
+    def text(self) -> str:
+        """The file that the tools read: what the block continues from, then the block."""
+        return "".join(source.source for source in self.block.sources)
 
 
-type Raw = dict[str, dict[str, list[tuple[int, str, str]]]]
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the tools say of one block; lines are those of its own code."""
+
+    lint: tuple[Finding, ...] = ()
+    format: tuple[Finding, ...] = ()
+    types: tuple[Finding, ...] = ()
 
 
-def _run(project: Project, blocks: list[Block], typed: list[Block], codes: list[str]) -> Raw:
-    with tempfile.TemporaryDirectory(prefix="proven-") as name:
-        folder = Path(name)
-        by_file = {f"block_{index:04}.py": block for index, block in enumerate(blocks)}
-        for file, block in by_file.items():
-            (folder / file).write_text("".join(source.source for source in block.sources), "utf-8")
-        readable = [file for file, block in by_file.items() if block in typed]
-        return {
-            "lint": _gather(by_file, _ruff_check(folder, codes)),
-            "format": _gather(by_file, _ruff_format(folder)),
-            "types": _gather(by_file, _mypy(project, folder, readable)),
-        }
+type _Kinds = dict[str, list[Finding]]
+"""Findings of one block by kind: lint, format or types."""
 
 
-type Lines = Iterator[tuple[str, int, str, str]]
+def look(
+    project: Project, requests: list[Request], codes: list[str], progress: Show
+) -> Callable[[], dict[str, Seen]]:
+    """Look up what the tools say of blocks.
 
+    Args:
+        project: Where the cache is.
+        requests: The blocks, with what is asked of each.
+        codes: Ruff's rules to apply besides the site's selection.
+        progress: Told how many blocks are checked, of those of which something is not known.
 
-def _gather(by_file: Mapping[str, Block], found: Lines) -> dict[str, list[tuple[int, str, str]]]:
-    """Findings by block, with lines of its own code; what it continues from is left out."""
-    gathered: dict[str, list[tuple[int, str, str]]] = {}
-    for file, line, code, message in found:
-        block = by_file[file]
-        before = sum(source.source.count("\n") for source in block.before)
-        if line > before:
-            gathered.setdefault(block.address, []).append((line - before, code, message))
-    return gathered
-
-
-def _output(command: list[str], folder: Path) -> str:
-    """What a tool prints; it exits with 1 when it has found something.
-
-    Raises:
-        Unavailable: The tool itself failed.
+    Returns:
+        A function that asks the tools for what is not known, and gives all by
+        block address. It raises Unavailable where a tool fails.
     """
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode > 1:
-        raise Unavailable(f"{Path(command[0]).name} failed\n{done.stdout}{done.stderr}")
-    return done.stdout
+    selected = sorted({*linters.SELECTION, *codes})
+    ruff = _Memory(project, {one: ["ruff", selected, one.fixed, one.text] for one in requests})
+    mypy = _Memory(project, {one: ["mypy", one.text] for one in requests if one.typed})
+    missing = len({*ruff.missing, *mypy.missing})
+    if missing:
+        progress(CHECKING, 0, missing)
+
+    def finish() -> dict[str, Seen]:
+        if ruff.missing:
+            ruff.add(_ruff(ruff.missing, selected))
+        if mypy.missing:
+            mypy.add(_mypy(mypy.missing, project.cache / "mypy"))
+        if missing:
+            progress(CHECKING, missing, missing)
+        return {one.block.address: _seen(one, ruff.found[one] | mypy.found.get(one, {})) for one in requests}
+
+    return finish
 
 
-def _ruff_check(folder: Path, codes: list[str]) -> Lines:
-    select = ",".join((*SELECTION, *codes))
-    options = ("--isolated", "--no-cache", "--target-version=py311", f"--line-length={LINE_LENGTH}")
-    command = [find_ruff_bin(), "check", *options, f"--select={select}", "--output-format=json", "."]
-    for one in json.loads(_output(command, folder)):
-        yield Path(one["filename"]).name, one["location"]["row"], one["code"], one["message"]
+def _seen(request: Request, kinds: _Kinds) -> Seen:
+    before = sum(source.source.count("\n") for source in request.block.before)
+    own = {
+        kind: tuple(replace(one, line=one.line - before) for one in findings if one.line > before)
+        for kind, findings in kinds.items()
+    }
+    return Seen(**own)
 
 
-def _ruff_format(folder: Path) -> Lines:
-    """One finding a file: where the formatter first differs, and what it writes there."""
-    options = ("--isolated", "--no-cache", f"--line-length={LINE_LENGTH}")
-    text = _output([find_ruff_bin(), "format", *options, "--diff", "."], folder)
-    for part in re.split(r"^--- ", text, flags=re.MULTILINE)[1:]:
-        start = re.search(r"^@@ -(\d+)", part, flags=re.MULTILINE)
-        body = part.split("\n", 3)[-1].rstrip()
-        yield Path(part.split("\n", 1)[0].split("\t")[0]).name, int(start[1]) if start else 1, "format", body
+class _Memory:
+    """What one tool has said of blocks before.
+
+    Args:
+        project: Where it is kept.
+        asked: The blocks, with all that the answer depends on.
+    """
+
+    def __init__(self, project: Project, asked: Mapping[Request, object]) -> None:
+        code = [Path(str(module)).read_text("utf-8") for module in (__file__, linters.__file__)]
+        self.found: dict[Request, _Kinds] = {}
+        self.files: dict[Request, Path] = {}
+        for request, parts in asked.items():
+            key = hashlib.sha256(json.dumps([project.locks, code, parts]).encode()).hexdigest()
+            self.files[request] = project.cache / "tools" / key[:2] / f"{key[2:]}.json"
+            try:
+                stored = json.loads(self.files[request].read_text("utf-8"))
+                kinds = {kind: [Finding(**one) for one in ones] for kind, ones in stored.items()}
+            except (OSError, ValueError, TypeError, AttributeError):
+                continue
+            self.found[request] = kinds
+        self.missing = [request for request in asked if request not in self.found]
+
+    def add(self, found: Mapping[Request, _Kinds]) -> None:
+        """Keep what the tool says."""
+        self.found.update(found)
+        for request, kinds in found.items():
+            stored = {kind: [asdict(one) for one in ones] for kind, ones in kinds.items()}
+            write(self.files[request], json.dumps(stored))
 
 
-def _mypy(project: Project, folder: Path, files: list[str]) -> Lines:
-    if not files:
-        return
-    options = (
-        "--strict",
-        f"--python-version={BROWSER}",
-        "--output=json",
-        "--config-file=",
-        "--no-error-summary",
-    )
-    cache = f"--cache-dir={project.cache / 'mypy'}"
-    for line in _output([sys.executable, "-m", "mypy", *options, cache, *files], folder).splitlines():
-        one = json.loads(line)
-        yield one["file"], one["line"], one["code"] if one["severity"] == "error" else "note", one["message"]
+@contextmanager
+def _files(requests: list[Request]) -> Iterator[tuple[Path, dict[str, Request]]]:
+    """A folder with a file for each block, and what each file is."""
+    by_file = {f"block_{index:04}.py": request for index, request in enumerate(requests)}
+    with tempfile.TemporaryDirectory(prefix="proven-") as name:
+        for file, request in by_file.items():
+            (Path(name) / file).write_text(request.text, "utf-8")
+        yield Path(name), by_file
+
+
+def _ruff(requests: list[Request], selected: list[str]) -> dict[Request, _Kinds]:
+    found: dict[Request, _Kinds] = {request: {"lint": [], "format": []} for request in requests}
+    with _files(requests) as (folder, by_file):
+        for file, finding in linters.ruff_format(folder):
+            found[by_file[file]]["format"].append(finding)
+        for file, finding in list(linters.ruff_check(folder, selected)):
+            if finding.fix in ("safe", "unsafe") and finding.code in by_file[file].fixed:
+                mended, left = linters.ruff_fix(folder, file, finding.code)
+                finding = replace(finding, mended=mended, left=left)
+            found[by_file[file]]["lint"].append(finding)
+    return found
+
+
+def _mypy(requests: list[Request], cache: Path) -> dict[Request, _Kinds]:
+    found: dict[Request, _Kinds] = {request: {"types": []} for request in requests}
+    with _files(requests) as (folder, by_file):
+        for file, finding in linters.mypy(folder, cache):
+            found[by_file[file]]["types"].append(finding)
+    return found

@@ -1,20 +1,25 @@
 """Hold blocks against what their pages say: `verify(project, pages, ...) -> Report`."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from proven import checks, static
 from proven.cache import Cache
-from proven.model import Block, Failure, Interpreter, Page, Result
+from proven.linters import Finding
+from proven.model import Block, Failure, Interpreter, Page, Result, Show, Source
 from proven.project import Project
 from proven.run import Job, Runners
 from proven.shards import WHOLE, Shard
+from proven.tools import Seen
+
+RUNNING = "Running blocks"
+
+type Plan = Mapping[Job, Block]
+"""What has to be run, and the first block that needs it; blocks that are alike are run once."""
 
 type Results = Mapping[Interpreter, Result]
-
-type Show = Callable[[int, int], None]
-"""Told how many runs are done, and of how many."""
 
 
 def applicable(page: Page, block: Block, interpreters: list[Interpreter]) -> list[Interpreter]:
@@ -52,9 +57,15 @@ class Known:
         else:
             self.cache.put(key, result)
 
-    def results(self, page: Page, block: Block, interpreters: list[Interpreter]) -> Results:
-        """What a block did on those of the interpreters that it is for, as far as that is known."""
-        found = {one: self.get(Job(one, block.sources)) for one in applicable(page, block, interpreters)}
+    def results(
+        self, page: Page, block: Block, interpreters: list[Interpreter], sources: tuple[Source, ...] = ()
+    ) -> Results:
+        """What a block did on those of the interpreters that it is for, as far as that is known.
+
+        With `sources`, what these did in its place.
+        """
+        jobs = [Job(one, sources or block.sources) for one in applicable(page, block, interpreters)]
+        found = {job.interpreter: self.get(job) for job in jobs}
         return {one: result for one, result in found.items() if result}
 
 
@@ -66,6 +77,12 @@ class Report:
     ran: int
     """How many runs it took; the others were known."""
     known: Known
+    plan: Plan
+    """All runs that it rests on."""
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """Show nothing of the progress."""
 
 
 def verify(
@@ -73,7 +90,7 @@ def verify(
     pages: list[Page],
     interpreters: list[Interpreter],
     runners: Runners,
-    progress: Show = lambda done, total: None,
+    progress: Show = quiet,
     shard: Shard = WHOLE,
 ) -> Report:
     """Run what is not known yet, and check every block of the pages.
@@ -83,8 +100,8 @@ def verify(
         pages: What to verify.
         interpreters: What to verify it on.
         runners: What runs it.
-        progress: Called with the number of runs done and to do, from any thread.
-        shard: The part of the pages that is this machine's.
+        progress: Told how many runs are done, and how far the tools are.
+        shard: The part of it that is verified here.
 
     Returns:
         All failures in the order of pages and lines.
@@ -93,49 +110,19 @@ def verify(
         Unavailable: An interpreter or a tool does not start.
     """
     known = Known(project)
-    mine = shard.blocks(pages)
-    ran = complete(known, mine, interpreters, runners, progress)
-    failures = [*static.check(project, shard.pages(pages)), *judge(project, known, mine, interpreters)]
-    return Report(tuple(sorted(failures, key=place)), ran, known)
-
-
-def complete(
-    known: Known,
-    pages: list[Page],
-    interpreters: list[Interpreter],
-    runners: Runners,
-    progress: Show = lambda done, total: None,
-) -> int:
-    """Run what is not known yet; how many runs that took.
-
-    Raises:
-        Unavailable: An interpreter does not start.
-    """
-    jobs = [job for job in plan(pages, interpreters) if not known.get(job)]
-    if jobs:
-        _run(known, jobs, runners, progress)
-    return len(jobs)
-
-
-def judge(
-    project: Project, known: Known, pages: list[Page], interpreters: list[Interpreter]
-) -> Iterator[Failure]:
-    """What is wrong with the blocks of the pages, by what is known of them."""
-    everywhere = project.interpreters()
-    for page in pages:
-        for block in page.blocks:
-            yield from _nowhere(page, block, everywhere)
-            yield from checks.check(block, known.results(page, block, interpreters))
-
-
-def plan(pages: list[Page], interpreters: list[Interpreter]) -> dict[Job, Block]:
-    """All runs, each with the first block that needs it; blocks that are alike are run once."""
-    jobs: dict[Job, Block] = {}
-    for page in pages:
-        for block in page.blocks:
-            for one in applicable(page, block, interpreters):
-                jobs.setdefault(Job(one, block.sources), block)
-    return jobs
+    read, run = shard.pages(pages), shard.blocks(pages)
+    with ThreadPoolExecutor(1) as beside:  # the tools are processes of their own
+        looking = beside.submit(static.look(project, read, progress))
+        plan = written(run, interpreters)
+        ran = complete(known, plan, runners, progress)
+        seen = looking.result()
+    fixed = mended(read, seen, interpreters)
+    ran += complete(known, fixed, runners, progress)
+    failures = [
+        *judge_runs(project, known, run, interpreters),
+        *judge_tools(known, read, seen, interpreters),
+    ]
+    return Report(tuple(sorted(failures, key=place)), ran, known, {**fixed, **plan})
 
 
 def place(failure: Failure) -> tuple[str, int]:
@@ -143,7 +130,63 @@ def place(failure: Failure) -> tuple[str, int]:
     return failure.path, failure.line
 
 
-def _run(known: Known, jobs: list[Job], runners: Runners, progress: Show) -> None:
+def judge_runs(
+    project: Project, known: Known, pages: list[Page], interpreters: list[Interpreter]
+) -> Iterator[Failure]:
+    """What is wrong with what the blocks of pages did."""
+    everywhere = project.interpreters()
+    for page in pages:
+        for block in page.blocks:
+            yield from _nowhere(page, block, everywhere)
+            yield from checks.check(block, known.results(page, block, interpreters))
+
+
+def judge_tools(
+    known: Known, pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Interpreter]
+) -> Iterator[Failure]:
+    """What is wrong with what the tools say of pages, and with what the blocks do that Ruff has mended."""
+    yield from static.check(pages, seen)
+    for page in pages:
+        for block in page.blocks:
+            for finding, sources in _fixes(block, seen):
+                results = known.results(page, block, interpreters, sources)
+                yield from checks.check_mended(block, finding, results)
+
+
+def written(pages: list[Page], interpreters: list[Interpreter]) -> Plan:
+    """The runs of blocks as they are written."""
+    plan: dict[Job, Block] = {}
+    for page in pages:
+        for block in page.blocks:
+            for one in applicable(page, block, interpreters):
+                plan.setdefault(Job(one, block.sources), block)
+    return plan
+
+
+def mended(pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Interpreter]) -> Plan:
+    """The runs of blocks as Ruff mends them."""
+    plan: dict[Job, Block] = {}
+    for page in pages:
+        for block in page.blocks:
+            for _, sources in _fixes(block, seen):
+                for one in applicable(page, block, interpreters):
+                    plan.setdefault(Job(one, sources), block)
+    return plan
+
+
+def _fixes(block: Block, seen: Mapping[str, Seen]) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
+    return static.mended(block, seen.get(block.address, Seen()))
+
+
+def complete(known: Known, plan: Iterable[Job], runners: Runners, progress: Show = quiet) -> int:
+    """Run what is not known yet; how many runs that took.
+
+    Raises:
+        Unavailable: An interpreter does not start.
+    """
+    jobs = [job for job in plan if not known.get(job)]
+    if not jobs:
+        return 0
     lock = threading.Lock()
     finished = 0
 
@@ -152,10 +195,11 @@ def _run(known: Known, jobs: list[Job], runners: Runners, progress: Show) -> Non
         known.put(job, result)
         with lock:
             finished += 1
-            progress(finished, len(jobs))
+            progress(RUNNING, finished, len(jobs))
 
-    progress(0, len(jobs))
+    progress(RUNNING, 0, len(jobs))
     runners.run(jobs, done)
+    return len(jobs)
 
 
 def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Iterator[Failure]:

@@ -1,0 +1,115 @@
+"""Run Ruff and mypy on files: what each says, line by line."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import batched
+from pathlib import Path
+
+from ruff import find_ruff_bin
+
+from proven.outputs import LINE_LENGTH
+from proven.project import BROWSER, Unavailable
+
+SELECTION = ("ASYNC", "B", "C4", "E", "F", "I", "PERF", "RUF", "SIM", "UP", "W")
+"""The Ruff rules that Prefer is clean under; one that fires on Avoid has to be declared."""
+
+_BATCH = 500
+"""Files that mypy reads at a time, since its memory grows with them."""
+
+_ISOLATED = ("--isolated", "--no-cache", f"--line-length={LINE_LENGTH}")
+_TARGET = "--target-version=py311"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a tool says of one line of a file."""
+
+    line: int
+    code: str
+    message: str
+    fix: str = ""
+    """How Ruff would mend it: `safe`, `unsafe`, `display`; empty where it does not."""
+    mended: str = ""
+    """The file with everything mended that the rule finds in it, where that was asked for."""
+    left: int = 0
+    """How much the rule still finds in `mended`."""
+
+
+type Findings = Iterator[tuple[str, Finding]]
+"""Findings with the names of their files."""
+
+
+def ruff_check(folder: Path, codes: list[str]) -> Findings:
+    """What rules of Ruff find in the files of a folder.
+
+    Raises:
+        Unavailable: Ruff fails.
+    """
+    options = (*_ISOLATED, _TARGET, f"--select={','.join(codes)}", "--output-format=json")
+    for one in json.loads(_output([find_ruff_bin(), "check", *options, "."], folder)):
+        fix = one["fix"]["applicability"] if one["fix"] else ""
+        yield Path(one["filename"]).name, Finding(one["location"]["row"], one["code"], one["message"], fix)
+
+
+def ruff_fix(folder: Path, file: str, code: str) -> tuple[str, int]:
+    """A file of a folder as a rule of Ruff mends it, and how much the rule still finds then.
+
+    Raises:
+        Unavailable: Ruff fails.
+    """
+    copy = folder / "mended"
+    copy.mkdir(exist_ok=True)
+    shutil.copy(folder / file, copy)
+    options = (*_ISOLATED, _TARGET, f"--select={code}", "--fix", "--unsafe-fixes", "--output-format=json")
+    left = json.loads(_output([find_ruff_bin(), "check", *options, file], copy))
+    return (copy / file).read_text("utf-8"), len(left)
+
+
+def ruff_format(folder: Path) -> Findings:
+    """One finding a file: where the formatter first differs, and what it writes there.
+
+    Raises:
+        Unavailable: Ruff fails.
+    """
+    text = _output([find_ruff_bin(), "format", *_ISOLATED, "--diff", "."], folder)
+    for part in re.split(r"^--- ", text, flags=re.MULTILINE)[1:]:
+        start = re.search(r"^@@ -(\d+)", part, flags=re.MULTILINE)
+        body = part.split("\n", 3)[-1].rstrip()
+        name = Path(part.split("\n", 1)[0].split("\t")[0]).name
+        yield name, Finding(int(start[1]) if start else 1, "format", body)
+
+
+def mypy(folder: Path, cache: Path) -> Findings:
+    """What mypy says of the files of a folder, errors and notes, under `--strict`.
+
+    Args:
+        folder: Where the files are.
+        cache: What mypy remembers of the standard library.
+
+    Raises:
+        Unavailable: mypy fails.
+    """
+    options = ("--strict", f"--python-version={BROWSER}", "--output=json", "--config-file=")
+    command = [sys.executable, "-m", "mypy", *options, "--no-error-summary", f"--cache-dir={cache}"]
+    for files in batched(sorted(file.name for file in folder.glob("*.py")), _BATCH, strict=False):
+        for line in _output([*command, *files], folder).splitlines():
+            one = json.loads(line)
+            code = one["code"] if one["severity"] == "error" else "note"
+            yield one["file"], Finding(one["line"], code, one["message"])
+
+
+def _output(command: list[str], folder: Path) -> str:
+    """What a tool prints; it exits with 1 when it has found something.
+
+    Raises:
+        Unavailable: The tool itself failed.
+    """
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode > 1:
+        raise Unavailable(f"{Path(command[0]).name} failed\n{done.stdout}{done.stderr}")
+    return done.stdout
