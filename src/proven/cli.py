@@ -71,9 +71,10 @@ def verify_command(
             if rewrite and _rewrite(project, pages, interpreters, report):
                 pages = _pages(project, paths)
                 report = replace(verify.verify(project, pages, interpreters, runners), ran=report.ran)
+        failed = _tell([page for page in shard.blocks(pages) if page.blocks or not part], report, part)
         if export:
             archive.save(export, project, report, interpreters, shard)
-        return _tell([page for page in shard.blocks(pages) if page.blocks or not part], report, part)
+        return failed
 
     _run(verified)
 
