@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 
@@ -29,6 +30,42 @@ def test_build(small_site: Workspace) -> None:
         assert text in html
     index = (small_site.root / "site" / "topic" / "index.html").read_text("utf-8")
     assert "The rule PX902 of *all* tests" in index
+
+
+def test_fix(small_site: Workspace) -> None:
+    """A page says whether Ruff's fix is safe, from Ruff's own data, once it has been tried."""
+    small_site.command("mkdocs", "build")
+    html = (small_site.root / "site" / "topic" / "one" / "index.html").read_text("utf-8")
+    assert "It has a fix, which Ruff calls unsafe" in html
+
+
+def test_unchanged_site_is_the_same(small_site: Workspace) -> None:
+    """What a build remembers of the last one changes nothing in what it writes."""
+
+    def build() -> dict[str, bytes]:
+        assert small_site.command("mkdocs", "build").returncode == 0
+        files = (small_site.root / "site").rglob("*.html")
+        return {str(file): file.read_bytes() for file in files}
+
+    first = build()
+    assert build() == first
+    shutil.rmtree(small_site.root / ".cache" / "results")
+    assert build() == first
+    (small_site.root / ".cache" / "site.json").write_text('{"key": ')
+    assert build() == first
+
+
+def test_edit_after_a_build(small_site: Workspace) -> None:
+    """A page that changes is verified and shown anew, next to pages that are remembered."""
+    small_site.command("mkdocs", "build")
+    small_site.write("docs/topic/two.md", rule("PX902", "PX901").replace("Because", "Only because"))
+    done = small_site.command("mkdocs", "build")
+    assert "Verified 4 blocks, 0 runs" in done.stderr
+    assert "Only because" in (small_site.root / "site" / "topic" / "two" / "index.html").read_text("utf-8")
+    small_site.write("docs/topic/two.md", rule("PX902", "PX901", printed=2))
+    done = small_site.command("mkdocs", "build")
+    assert done.returncode == 1
+    assert "docs/topic/two.md:21: printed '2', the page says '1'" in done.stderr
 
 
 def test_build_from_elsewhere(small_site: Workspace) -> None:

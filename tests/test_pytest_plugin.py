@@ -123,7 +123,9 @@ def test_failure_in_reports(site: Workspace) -> None:
     assert (case.get("file"), case.get("line"), case.get("name")) == ("docs/page.md", "11", "12")
     failure = case.find("failure")
     assert failure is not None
-    assert (failure.text or "").startswith("docs/page.md:14: printed '3', the page says '4' on native\n    Mend")
+    assert (failure.text or "").startswith(
+        "docs/page.md:14: printed '3', the page says '4' on native\n    Mend"
+    )
 
 
 def test_last_failed(site: Workspace) -> None:

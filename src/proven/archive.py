@@ -167,7 +167,7 @@ def judge(
     pages: list[Page],
     interpreters: list[Interpreter],
     progress: Show,
-) -> Report:
+) -> list[Failure]:
     """Check every block of the pages by what is known, and say what is not; tools read what they have not.
 
     Raises:
@@ -180,7 +180,7 @@ def judge(
         *verify.judge_runs(project, known, pages, interpreters),
         *verify.judge_tools(known, pages, seen, interpreters),
     ]
-    return Report(tuple(sorted(failures, key=verify.place)), 0, known, plan)
+    return sorted(failures, key=verify.place)
 
 
 def _missing(archives: list[Archive], known: Known, plan: Plan) -> Iterator[Failure]:

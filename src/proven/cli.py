@@ -1,7 +1,7 @@
 """The `proven` command."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +11,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from proven import archive, site, toolchain, update, verify
-from proven.model import Failures, Interpreter, Page, Show
+from proven.model import Failure, Failures, Interpreter, Page, Show
 from proven.project import Project, Unavailable
 from proven.run import TIMEOUT, Runners
 from proven.shards import WHOLE, Shard
@@ -71,7 +71,8 @@ def verify_command(
             if rewrite and _rewrite(project, pages, interpreters, report):
                 pages = _pages(project, paths)
                 report = replace(verify.verify(project, pages, interpreters, runners), ran=report.ran)
-        failed = _tell([page for page in shard.blocks(pages) if page.blocks or not part], report, part)
+        mine = [page for page in shard.blocks(pages) if page.blocks or not part]
+        failed = _tell(mine, report.failures, report.ran, part)
         if export:
             archive.save(export, project, report, interpreters, shard)
         return failed
@@ -94,7 +95,8 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
         taken = archive.take(archives, known)
         console.print(f"Merged {taken} results from {len(archives)} archives")
         with progress() as show:
-            return _tell(pages, archive.judge(project, archives, known, pages, interpreters, show))
+            failures = archive.judge(project, archives, known, pages, interpreters, show)
+        return _tell(pages, failures, 0)
 
     _run(merged)
 
@@ -122,14 +124,13 @@ def _rewrite(
     return bool(changed)
 
 
-def _tell(pages: list[Page], report: verify.Report, part: str = "") -> bool:
+def _tell(pages: list[Page], failures: Sequence[Failure], ran: int, part: str = "") -> bool:
     """Print the outcome; whether there were failures."""
-    for failure in report.failures:
+    for failure in failures:
         console.print(str(failure), markup=False)
     blocks = sum(len(page.blocks) for page in pages)
-    failures = len(report.failures)
-    console.print(f"{blocks} blocks{part} on {len(pages)} pages, {report.ran} runs, {failures} failures")
-    return bool(report.failures)
+    console.print(f"{blocks} blocks{part} on {len(pages)} pages, {ran} runs, {len(failures)} failures")
+    return bool(failures)
 
 
 def chosen(project: Project, names: Iterable[str]) -> list[Interpreter]:

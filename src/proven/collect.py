@@ -6,6 +6,7 @@ and longer fences are what they are on the built page.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -36,6 +37,7 @@ class _Wrong(Exception):
         self.remedy = remedy
 
 
+@lru_cache(4096)
 def collect(path: str, text: str) -> Page:
     """Read a page: its front matter and its Python blocks, in order.
 

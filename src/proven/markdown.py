@@ -4,10 +4,13 @@ In mkdocs.yml, the extension `proven.markdown` finds the blocks of a page, and
 SuperFences hands each fence of Python to `fence()`.
 """
 
+from __future__ import annotations  # the types below are imported where they are needed
+
 import os
-from functools import cached_property
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -15,10 +18,11 @@ from markdown.preprocessors import Preprocessor
 from pymdownx.superfences import SuperFencesException
 
 from proven.cache import Cache
-from proven.collect import find_blocks
-from proven.model import Block, Failure, Interpreter, Result
+from proven.memo import Memo
 from proven.project import Project
-from proven.render import block_html
+
+if TYPE_CHECKING:
+    from proven.model import Block, Interpreter
 
 # mkdocs.yml names a function of this module, which MkDocs therefore imports
 # before it loads the theme: early enough to leave out Material's notice that it
@@ -30,62 +34,83 @@ class Disagreement(SuperFencesException):
     """SuperFences shows a block that the collector does not see: it would go unverified."""
 
 
-class Blocks:
-    """The blocks of the page that is being rendered, with their results."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.waiting: list[Block] = []
-
-    @cached_property
-    def known(self) -> tuple[Cache, list[Interpreter]]:
-        """Results and interpreters; MkDocs loads extensions before anything is installed."""
-        project = Project.around(self.root)
-        return Cache(project.cache / "results", project.locks, project.run_code), project.interpreters()
-
-    def take(self, source: str) -> tuple[Block, dict[Interpreter, Result]]:
-        """The next block of the page, and what is known of it.
-
-        Raises:
-            Disagreement: It is not what SuperFences found.
-        """
-        block = self.waiting.pop(0) if self.waiting else None
-        if block is None or block.source.rstrip() != source.rstrip():
-            found = source.strip().splitlines()[:1] or [""]
-            raise Disagreement(
-                f"the page shows a block that would not be verified: {found[0]!r}\n"
-                "    Write its fence at the margin, or indented as the list item that it belongs to."
-            )
-        cache, interpreters = self.known
-        known = {one: cache.get(cache.key(block.sources, one)) for one in interpreters if block.runs_on(one)}
-        return block, {one: result for one, result in known.items() if result}
-
-
 class Finder(Preprocessor):
-    """Finds a page's blocks before SuperFences takes the fences out."""
+    """Finds a page's blocks before SuperFences takes the fences out, or knows their HTML already."""
 
-    def __init__(self, md: Markdown, blocks: Blocks) -> None:
+    def __init__(self, md: Markdown, root: Path, memo: Memo) -> None:
         super().__init__(md)
-        self.blocks = blocks
+        self.root = root
+        self.memo = memo
 
     def run(self, lines: list[str]) -> list[str]:
         """Note the page's blocks; the lines stay as they are."""
-        failures: list[Failure] = []
-        self.blocks.waiting = list(find_blocks("", "\n".join(lines), failures))
+        text = "\n".join(lines)
+        known: list[tuple[str, str]] | None = self.memo.get("blocks", text)
+        self.known = list(known or [])
+        self.waiting: list[Block] = []
+        self.shown: list[tuple[str, str]] = []
+        if known is None:
+            from proven.collect import find_blocks
+
+            self.waiting = list(find_blocks("", text, []))
+            self.memo.put("blocks", text, self.shown)
         return lines
+
+    def html(self, source: str, highlight: Callable[[str], str]) -> str:
+        """The HTML of the next block.
+
+        Args:
+            source: What SuperFences has found.
+            highlight: Gives code as highlighted HTML.
+
+        Raises:
+            Disagreement: The collector has found something else, or nothing.
+        """
+        found, html = "", ""
+        if self.known:
+            found, html = self.known.pop(0)
+        elif self.waiting:
+            block = self.waiting.pop(0)
+            found, html = block.source, self.render(block, highlight)
+        if not html or found.rstrip() != source.rstrip():
+            first = source.strip().splitlines()[:1] or [""]
+            raise Disagreement(
+                f"the page shows a block that would not be verified: {first[0]!r}\n"
+                "    Write its fence at the margin, or indented as the list item that it belongs to."
+            )
+        self.shown.append((found, html))
+        return html
+
+    def render(self, block: Block, highlight: Callable[[str], str]) -> str:
+        """The HTML of a block with what is known of it."""
+        from proven.render import block_html
+
+        cache, interpreters = _known(self.root, self.memo.key)
+        known = {one: cache.get(cache.key(block.sources, one)) for one in interpreters if block.runs_on(one)}
+        results = {one: result for one, result in known.items() if result}
+        return block_html(block, results, highlight(block.code.rstrip("\n")))
+
+
+@lru_cache(1)
+def _known(root: Path, key: str) -> tuple[Cache, list[Interpreter]]:
+    """Results and interpreters of a project; MkDocs loads extensions before anything is installed."""
+    project = Project.around(root)
+    return Cache(project.cache / "results", project.locks, project.run_code), project.interpreters()
 
 
 class ProvenExtension(Extension):
     """Shows verified blocks."""
 
     def __init__(self, **kwargs: Any) -> None:
-        self.config = {"root": [".", "the folder of mkdocs.yml, or one below it"]}
+        self.config = {
+            "root": [".", "the folder of mkdocs.yml, or one below it"],
+            "memo": [Memo(Path(), ""), "what earlier builds have worked out"],
+        }
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Look for blocks on each page that `md` converts."""
-        blocks = Blocks(Path(self.getConfig("root")))
-        finder = Finder(md, blocks)
+        finder = Finder(md, Path(self.getConfig("root")), self.getConfig("memo"))
         md.preprocessors.register(finder, "proven", 26)  # SuperFences is at 25
 
 
@@ -107,10 +132,10 @@ def fence(
     """SuperFences' formatter: the HTML of a block of Python."""
     finder = md.preprocessors["proven"]
     assert isinstance(finder, Finder)
-    block, results = finder.blocks.take(source)
     superfences: Any = md.preprocessors["fenced_code_block"]
     plain = {"classes": [], "id_value": "", "attrs": {}}
-    highlighted = superfences.highlight(
-        src=block.code.rstrip("\n"), language=language, options={}, md=md, **plain
-    )
-    return block_html(block, results, str(highlighted))
+
+    def highlight(code: str) -> str:
+        return str(superfences.highlight(src=code, language=language, options={}, md=md, **plain))
+
+    return finder.html(source, highlight)

@@ -4,6 +4,7 @@ Nothing here knows MkDocs: Markdown goes in, Markdown comes out.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,7 +25,7 @@ class Tools:
     versions: tuple[str, ...]
 
 
-def compose(page: Page, text: str, site: Site, tools: Tools) -> str:
+def compose(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, str]) -> str:
     """The Markdown to render for a page.
 
     Args:
@@ -32,15 +33,16 @@ def compose(page: Page, text: str, site: Site, tools: Tools) -> str:
         text: Its Markdown, without front matter.
         site: All pages, for links to other rules.
         tools: What the blocks were verified with.
+        fixes: The fixes that were tried on the page's blocks: code of the rule to `safe` or `unsafe`.
     """
     if "code" in page.meta:
-        return _rule(page, text, site, tools)
+        return _rule(page, text, site, tools, fixes)
     if "course" in page.meta:
         return f"{text.rstrip()}\n\n{_course(page, site)}"
     return text
 
 
-def _rule(page: Page, text: str, site: Site, tools: Tools) -> str:
+def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, str]) -> str:
     related = [site.rules[code] for code in page.meta.get("see-also", []) if code in site.rules]
     names = [one["ruff"] for one in page.meta.get("detectors", [])]
     context: dict[str, Any] = {
@@ -49,6 +51,7 @@ def _rule(page: Page, text: str, site: Site, tools: Tools) -> str:
         "detectors": [ruff_rules()[name] for name in names if name in ruff_rules()],
         "related": [(link(page, other), other.meta) for other in related],
         "tools": tools,
+        "fixes": fixes,
     }
     head = environment().get_template("rule-head.md.jinja").render(context)
     foot = environment().get_template("rule-foot.md.jinja").render(context)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
@@ -42,6 +43,7 @@ def check(page: Page, text: str) -> Iterator[Failure]:
     yield from _roles(page)
 
 
+@lru_cache(4096)
 def _sections(text: str) -> list[tuple[str, int, str]]:
     """Each heading of the first two levels, with its line and the prose below it."""
     tokens = _parser.parse(text.replace("\r\n", "\n"))

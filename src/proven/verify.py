@@ -19,6 +19,9 @@ RUNNING = "Running blocks"
 type Plan = Mapping[Job, Block]
 """What has to be run, and the first block that needs it; blocks that are alike are run once."""
 
+type Fixes = dict[str, str]
+"""By the code of a rule of Ruff, how it mends what it finds: `safe` or `unsafe`."""
+
 type Results = Mapping[Interpreter, Result]
 
 
@@ -77,6 +80,8 @@ class Report:
     ran: int
     """How many runs it took; the others were known."""
     known: Known
+    fixes: Mapping[str, Fixes]
+    """By page, the fixes that were tried on its blocks."""
     plan: Plan
     """All runs that it rests on."""
 
@@ -116,13 +121,17 @@ def verify(
         plan = written(run, interpreters)
         ran = complete(known, plan, runners, progress)
         seen = looking.result()
-    fixed = mended(read, seen, interpreters)
-    ran += complete(known, fixed, runners, progress)
+    mending = mended(read, seen, interpreters)
+    ran += complete(known, mending, runners, progress)
     failures = [
         *judge_runs(project, known, run, interpreters),
         *judge_tools(known, read, seen, interpreters),
     ]
-    return Report(tuple(sorted(failures, key=place)), ran, known, {**fixed, **plan})
+    fixes = {
+        page.path: {finding.code: finding.fix for block in page.blocks for finding, _ in _fixes(block, seen)}
+        for page in read
+    }
+    return Report(tuple(sorted(failures, key=place)), ran, known, fixes, {**mending, **plan})
 
 
 def place(failure: Failure) -> tuple[str, int]:

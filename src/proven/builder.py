@@ -1,0 +1,166 @@
+"""What a site's builder asks for: verified pages, in the form in which they are rendered.
+
+It knows no site generator. With nothing changed since the last build it answers
+from memory, and imports nothing that is not needed for that.
+"""
+
+from __future__ import annotations  # the types below are imported where they are needed
+
+import platform
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from proven.memo import Memo
+from proven.project import Project, digest
+
+if TYPE_CHECKING:
+    from proven.model import Page
+    from proven.pages import Tools
+    from proven.run import Runners
+    from proven.site import Site
+
+PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What is known of a site once it is verified."""
+
+    navigation: list[Any]
+    """What mkdocs.yml's `nav` takes."""
+    descriptions: dict[str, str]
+    """The summaries of pages, by path."""
+    fixes: dict[str, dict[str, str]]
+    """By page and code of a rule of Ruff, the fixes that were tried: `safe` or `unsafe`."""
+    blocks: int
+    ran: int = 0
+    """How many runs it took."""
+    failures: list[str] = field(default_factory=list)
+    """What is wrong, each with its place and remedy."""
+
+
+class Builder:
+    """Verifies and composes pages, build after build.
+
+    Args:
+        timeout: Seconds that one run may take.
+        keep: Whether interpreters wait for the next build.
+    """
+
+    def __init__(self, timeout: float, keep: bool) -> None:
+        self.timeout = timeout
+        self.keep = keep
+        self.memo: Memo | None = None
+        self.runners: Runners | None = None
+        self.site: Site | None = None
+        self.tools: Tools | None = None
+
+    def prepare(self, project: Project, docs: Path, settings: str) -> Verified:
+        """Verify a site, unless that has been done.
+
+        Args:
+            project: The project.
+            docs: The folder of its pages.
+            settings: What else decides how pages are rendered.
+
+        Raises:
+            Failures: A page cannot be read.
+            Unavailable: A tool or an interpreter cannot be had.
+        """
+        code = digest(sorted(file for file in PACKAGE.rglob("*.*") if file.suffix != ".pyc"))
+        key = f"{code} {project.locks} {platform.python_version()} {platform.platform()} {settings}"
+        if self.memo is None or self.memo.key != key:
+            self.memo = Memo(project.cache / "site.json", key)
+        self.project, self.files = project, sorted(docs.rglob("*.md"))
+        self.inputs = " ".join([f"{file.relative_to(docs)}" for file in self.files]) + digest(self.files)
+        self.site = self.tools = None
+        known = self.memo.get("verified", self.inputs)
+        self.verified = Verified(**known) if known else self._verify()
+        return self.verified
+
+    def _verify(self) -> Verified:
+        from proven.cli import progress
+        from proven.pages import navigation
+        from proven.run import Runners
+        from proven.site import check
+        from proven.verify import verify
+
+        assert self.memo
+        self.runners = self.runners or Runners(self.project, self.timeout, self.keep)
+        site = self._read()
+        texts = {page.path: f"{page.path} {digest([self.project.root / page.path])}" for page in site.pages}
+        fixes = {page.path: self.memo.get("page", texts[page.path]) for page in site.pages}
+        pages = [page for page in site.pages if fixes[page.path] is None]
+        with progress() as show:
+            report = verify(self.project, pages, self.project.interpreters(), self.runners, show)
+        wrong = {failure.path for failure in report.failures}
+        fixes.update(report.fixes)
+        for page in pages:
+            if page.path not in wrong:
+                self.memo.put("page", texts[page.path], fixes[page.path])
+        found = sorted([*check(self.project.root, site), *report.failures], key=lambda one: one.path)
+        blocks = sum(len(page.blocks) for page in site.pages)
+        summaries = {page.path: str(page.meta["summary"]) for page in site.pages if "summary" in page.meta}
+        known: dict[str, Any] = {
+            "navigation": navigation(site),
+            "descriptions": summaries,
+            "fixes": fixes,
+            "blocks": blocks,
+        }
+        if not found:
+            self.memo.put("verified", self.inputs, known)
+        return Verified(**known, ran=report.ran, failures=[str(one) for one in found])
+
+    def _read(self) -> Site:
+        from proven.site import Site, read_pages
+
+        self.site = self.site or Site(tuple(read_pages(self.project.root, self.files)))
+        return self.site
+
+    def compose(self, path: str, text: str) -> str:
+        """The Markdown to render for a page.
+
+        Args:
+            path: The page's path from the project's root.
+            text: Its Markdown, without front matter.
+        """
+        assert self.memo
+        return str(
+            self.memo.get("composed", f"{self.inputs} {path} {text}", lambda: self._compose(path, text))
+        )
+
+    def _compose(self, path: str, text: str) -> str:
+        from proven.pages import compose
+
+        site = self._read()
+        page: Page = next(one for one in site.pages if one.path == path)
+        return compose(page, text, site, self._tools(), self.verified.fixes[path])
+
+    def _tools(self) -> Tools:
+        from importlib.metadata import version
+
+        from proven.pages import Tools
+
+        if self.tools is None:
+            names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff", "mypy")
+            versions = tuple(f"{name} {version(name)}" for name in names)
+            self.tools = Tools(tuple(self.project.interpreters()), versions)
+        return self.tools
+
+    def finish(self) -> None:
+        """Remember what a build has worked out, if all of it is right.
+
+        Raises:
+            Unavailable: The disk does not take it.
+        """
+        assert self.memo
+        if self.verified.failures:
+            self.memo.forget()
+        else:
+            self.memo.save()
+
+    def close(self) -> None:
+        """End what was kept for the next build."""
+        if self.runners:
+            self.runners.close()
