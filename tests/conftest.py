@@ -56,10 +56,8 @@ def tools() -> Project:
     return project
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, tools: Project) -> Workspace:
-    """An empty project that shares the repository's tools."""
-    root = tmp_path / "project"
+def empty_project(root: Path) -> Workspace:
+    """An empty project that shares the repository's tools, which have to be there."""
     root.mkdir()
     for name in ("mkdocs.yml", "package.json", "package-lock.json", "uv.lock"):
         shutil.copy(ROOT / name, root)
@@ -71,6 +69,12 @@ def workspace(tmp_path: Path, tools: Project) -> Workspace:
     for name in ("node_modules", "runner", ".cache/snapshots", "overrides/assets"):
         (root / name).symlink_to(ROOT / name, target_is_directory=True)
     return Workspace(root)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, tools: Project) -> Workspace:
+    """An empty project that shares the repository's tools."""
+    return empty_project(tmp_path / "project")
 
 
 @pytest.fixture
