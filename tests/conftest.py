@@ -32,10 +32,9 @@ class Workspace:
         return file
 
     def command(self, *arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        """Run `proven` or `mkdocs` as a user would, in the project."""
-        program, *rest = arguments
+        """Run `proven`, `mkdocs` or `pytest` as a user would, in the project."""
         return subprocess.run(
-            [sys.executable, "-m", {"proven": "proven", "mkdocs": "mkdocs"}[program], *rest],
+            [sys.executable, "-m", *arguments],
             cwd=self.root,
             env={**os.environ, "NO_COLOR": "1", **(env or {})},
             capture_output=True,
@@ -57,10 +56,8 @@ def tools() -> Project:
     return project
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, tools: Project) -> Workspace:
-    """An empty project that shares the repository's tools."""
-    root = tmp_path / "project"
+def empty_project(root: Path) -> Workspace:
+    """An empty project that shares the repository's tools, which have to be there."""
     root.mkdir()
     for name in ("mkdocs.yml", "package.json", "package-lock.json", "uv.lock"):
         shutil.copy(ROOT / name, root)
@@ -74,6 +71,12 @@ def workspace(tmp_path: Path, tools: Project) -> Workspace:
     for name in ("node_modules", "runner", ".cache/snapshots"):
         (root / name).symlink_to(ROOT / name, target_is_directory=True)
     return Workspace(root)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, tools: Project) -> Workspace:
+    """An empty project that shares the repository's tools."""
+    return empty_project(tmp_path / "project")
 
 
 @pytest.fixture

@@ -27,14 +27,8 @@ class Cache:
     def get(self, key: str) -> Result | None:
         """The result under a key; None when there is none that can be read."""
         try:
-            stored = json.loads(self._file(key).read_text("utf-8"))
-            return Result(
-                stdout=stored["stdout"],
-                stderr=stored["stderr"],
-                error=Error(**stored["error"]) if stored["error"] else None,
-                prints=tuple(Print(**one) for one in stored["prints"]),
-            )
-        except (OSError, ValueError, KeyError, TypeError):
+            return decode(self._file(key).read_text("utf-8"))
+        except (OSError, ValueError):
             return None
 
     def put(self, key: str, result: Result) -> None:
@@ -44,10 +38,34 @@ class Cache:
             Unavailable: The disk does not take it.
         """
         if not result.crash:
-            write(self._file(key), json.dumps(asdict(result)))
+            write(self._file(key), encode(result))
 
     def _file(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key[2:]}.json"
+
+
+def encode(result: Result) -> str:
+    """The text that a result is stored as."""
+    return json.dumps(asdict(result))
+
+
+def decode(text: str) -> Result:
+    """The result that a text holds.
+
+    Raises:
+        ValueError: It holds none.
+    """
+    try:
+        stored = json.loads(text)
+        return Result(
+            stdout=stored["stdout"],
+            stderr=stored["stderr"],
+            error=Error(**stored["error"]) if stored["error"] else None,
+            prints=tuple(Print(**one) for one in stored["prints"]),
+            crash=stored["crash"],
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"no result: {error}") from None
 
 
 def write(target: Path, text: str) -> None:

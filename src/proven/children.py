@@ -55,17 +55,18 @@ def _too_long(timeout: float) -> Result:
 
 def _start(command: list[str], home: str) -> subprocess.Popen[str]:
     """Start a child in a session of its own, so that what it starts can be ended with it."""
-    return subprocess.Popen(
-        command,
-        cwd=home,
-        env=_environment(home),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=(Path(home) / ".stderr").open("wb"),
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-    )
+    with (Path(home) / ".stderr").open("wb") as complaints:
+        return subprocess.Popen(
+            command,
+            cwd=home,
+            env=_environment(home),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
 
 
 def _complaint(home: str) -> str:
@@ -81,6 +82,9 @@ def _end(process: subprocess.Popen[str]) -> None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    for stream in (process.stdin, process.stdout):
+        with suppress(OSError):
+            stream.close() if stream else None
 
 
 class Native(AbstractContextManager["Native"]):
@@ -182,6 +186,7 @@ class Pyodide(AbstractContextManager["Pyodide"]):
 
 
 def _forward(stream: IO[str], lines: queue.SimpleQueue[str | None]) -> None:
-    for line in stream:
-        lines.put(line)
+    with suppress(ValueError):  # the child was ended, and its stream closed
+        for line in stream:
+            lines.put(line)
     lines.put(None)

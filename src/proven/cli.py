@@ -1,18 +1,20 @@
 """The `proven` command."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from proven import ledger, site, toolchain, update, verify
-from proven.model import Failures, Interpreter, Page, Show
+from proven import archive, ledger, site, toolchain, update, verify
+from proven.model import Failure, Failures, Interpreter, Page, Show
 from proven.project import Project, Unavailable
 from proven.run import TIMEOUT, Runners
+from proven.shards import WHOLE, Shard
 from proven.toolchain import console
 
 
@@ -21,17 +23,88 @@ def main() -> None:
     """Verify the pages of Proven Python."""
 
 
+class _ShardType(click.ParamType[Shard]):
+    name = "NUMBER/TOTAL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Shard:
+        """Read `2/8`."""
+        try:
+            return value if isinstance(value, Shard) else Shard.parse(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+_interpreters = click.option(
+    "--interpreter", "names", multiple=True, help="On this one only: 3.11 to 3.15, or native. Repeatable."
+)
+
+
 @main.command("verify")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--update", "rewrite", is_flag=True, help="Write what blocks print into their pages.")
-@click.option(
-    "--interpreter", "names", multiple=True, help="Run on this one only: 3.11 to 3.15, or native. Repeatable."
-)
+@_interpreters
 @click.option("--timeout", default=TIMEOUT, show_default=True, help="Seconds that one block may take.")
-def verify_command(paths: tuple[Path, ...], rewrite: bool, names: tuple[str, ...], timeout: float) -> None:
+@click.option("--shard", type=_ShardType(), default=WHOLE, help="This part only: 2/8 is the second of eight.")
+@click.option(
+    "--export", type=click.Path(dir_okay=False, path_type=Path), help="Write the results here, to be merged."
+)
+def verify_command(
+    paths: tuple[Path, ...],
+    rewrite: bool,
+    names: tuple[str, ...],
+    timeout: float,
+    shard: Shard,
+    export: Path | None,
+) -> None:
     """Run every block of the pages under PATHS (default: docs/) and compare with what the pages say."""
+    if rewrite and shard != WHOLE:
+        raise click.UsageError("--update writes whole pages: leave out --shard")
+
+    def verified(project: Project) -> bool:
+        toolchain.ensure(project)
+        interpreters = chosen(project, names)
+        pages = _pages(project, paths)
+        part = "" if shard == WHOLE else f" of shard {shard}"
+        with Runners(project, timeout) as runners:
+            with progress(part) as show:
+                report = verify.verify(project, pages, interpreters, runners, show, shard)
+            if rewrite and _rewrite(project, pages, interpreters, report):
+                pages = _pages(project, paths)
+                report = replace(verify.verify(project, pages, interpreters, runners), ran=report.ran)
+        mine = [page for page in shard.blocks(pages) if page.blocks or not part]
+        failed = _tell(mine, report.failures, report.ran, part)
+        if export:
+            archive.save(export, project, report, interpreters, shard)
+        return failed
+
+    _run(verified)
+
+
+@main.command("merge")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@_interpreters
+def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
+    """Take over what shards exported (FILES, or folders of them), and judge the whole site without a run."""
+
+    def merged(project: Project) -> bool:
+        toolchain.ensure(project)
+        interpreters = chosen(project, names)
+        archives = archive.read(files, project)
+        pages = _pages(project, ())
+        known = verify.Known(project)
+        taken = archive.take(archives, known)
+        console().print(f"Merged {taken} results from {len(archives)} archives")
+        with progress() as show:
+            failures = archive.judge(project, archives, known, pages, interpreters, show)
+        return _tell(pages, failures, 0)
+
+    _run(merged)
+
+
+def _run(work: Callable[[Project], bool]) -> NoReturn:
+    """Exit with 1 when there were failures, with 2 when it could not be found out."""
     try:
-        failed = _verify(Project.around(Path.cwd()), paths, rewrite, names, timeout)
+        failed = work(Project.around(Path.cwd()))
     except Failures as wrong:
         console().print(str(wrong), markup=False)
         failed = True
@@ -45,14 +118,14 @@ def verify_command(paths: tuple[Path, ...], rewrite: bool, names: tuple[str, ...
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 def code_command(paths: tuple[Path, ...]) -> None:
     """Note the codes of the pages at PATHS in codes.toml; a page without one is given the next."""
-    try:
-        project = Project.around(Path.cwd())
+
+    def noted(project: Project) -> bool:
         for path in paths:
             page = _inside(project, path).relative_to(project.root).as_posix()
             click.echo(f"{ledger.give(project.root, page)} {page}")
-    except (Failures, Unavailable) as wrong:
-        console().print(str(wrong), markup=False)
-        sys.exit(1)
+        return False
+
+    _run(noted)
 
 
 def _inside(project: Project, path: Path) -> Path:
@@ -63,32 +136,32 @@ def _inside(project: Project, path: Path) -> Path:
     return whole
 
 
-def _verify(
-    project: Project, paths: tuple[Path, ...], rewrite: bool, names: tuple[str, ...], timeout: float
+def _rewrite(
+    project: Project, pages: list[Page], interpreters: list[Interpreter], report: verify.Report
 ) -> bool:
-    toolchain.ensure(project)
-    interpreters = _chosen(project, names)
-    pages = _pages(project, paths)
-    with Runners(project, timeout) as runners:
-        with progress() as show:
-            report = verify.verify(project, pages, interpreters, runners, show)
-        if rewrite:
-            changed = update.update(project.root, pages, interpreters, report.known)
-            for page in changed:
-                console().print(f"updated {page.path}", markup=False)
-            if changed:
-                pages = _pages(project, paths)
-                report = replace(verify.verify(project, pages, interpreters, runners), ran=report.ran)
-    for failure in report.failures:
+    """Whether `--update` changed anything."""
+    changed = update.update(project.root, pages, interpreters, report.known)
+    for page in changed:
+        console().print(f"updated {page.path}", markup=False)
+    return bool(changed)
+
+
+def _tell(pages: list[Page], failures: Sequence[Failure], ran: int, part: str = "") -> bool:
+    """Print the outcome; whether there were failures."""
+    for failure in failures:
         console().print(str(failure), markup=False)
     blocks = sum(len(page.blocks) for page in pages)
-    console().print(
-        f"{blocks} blocks on {len(pages)} pages, {report.ran} runs, {len(report.failures)} failures"
-    )
-    return bool(report.failures)
+    console().print(f"{blocks} blocks{part} on {len(pages)} pages, {ran} runs, {len(failures)} failures")
+    return bool(failures)
 
 
-def _chosen(project: Project, names: tuple[str, ...]) -> list[Interpreter]:
+def chosen(project: Project, names: Iterable[str]) -> list[Interpreter]:
+    """The interpreters of these names; without names all of them.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    names = tuple(names)
     everything = project.interpreters()
     known = [one.name for one in everything]
     for name in names:
@@ -116,17 +189,17 @@ def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
 
 
 @contextmanager
-def progress() -> Iterator[Show]:
-    """Show how far long work is; nothing when there is nothing to do."""
+def progress(part: str = "") -> Iterator[Show]:
+    """Show how far long work is, and on what part; nothing when there is nothing to do."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=console(), transient=True, disable=not console().is_terminal) as bar:
         tasks: dict[str, TaskID] = {}
 
         def show(what: str, done: int, total: int) -> None:
             if done == 0 and not console().is_terminal:
-                console().print(f"{what}: {total}")
+                console().print(f"{what}{part}: {total}")
             if what not in tasks:
-                tasks[what] = bar.add_task(what)
+                tasks[what] = bar.add_task(what + part)
             bar.update(tasks[what], completed=done, total=total)
 
         yield show

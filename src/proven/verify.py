@@ -11,9 +11,13 @@ from proven.linters import Finding
 from proven.model import Block, Failure, Interpreter, Page, Result, Show, Source
 from proven.project import Project
 from proven.run import Job, Runners
+from proven.shards import WHOLE, Shard
 from proven.tools import Seen
 
 RUNNING = "Running blocks"
+
+type Plan = Mapping[Job, Block]
+"""What has to be run, and the first block that needs it; blocks that are alike are run once."""
 
 type Fixes = dict[str, str]
 """By the code of a rule of Ruff, how it mends what it finds: `safe` or `unsafe`."""
@@ -36,14 +40,21 @@ class Known:
         self.cache = Cache(project.cache / "results", project.locks, project.run_code)
         self.crashes: dict[str, Result] = {}
 
+    def key(self, job: Job) -> str:
+        """The name of a job's result, here and on every machine like this one."""
+        return self.cache.key(job.sources, job.interpreter)
+
     def get(self, job: Job) -> Result | None:
         """The result of a job; None while there is none."""
-        key = self.cache.key(job.sources, job.interpreter)
+        key = self.key(job)
         return self.crashes.get(key) or self.cache.get(key)
 
     def put(self, job: Job, result: Result) -> None:
-        """Remember a result; a crash says nothing about the next time."""
-        key = self.cache.key(job.sources, job.interpreter)
+        """Remember a result."""
+        self.take(self.key(job), result)
+
+    def take(self, key: str, result: Result) -> None:
+        """Remember a result under its key; a crash says nothing about the next time."""
         if result.crash:
             self.crashes[key] = result
         else:
@@ -71,6 +82,12 @@ class Report:
     known: Known
     fixes: Mapping[str, Fixes]
     """By page, the fixes that were tried on its blocks."""
+    plan: Plan
+    """All runs that it rests on."""
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """Show nothing of the progress."""
 
 
 def verify(
@@ -78,7 +95,8 @@ def verify(
     pages: list[Page],
     interpreters: list[Interpreter],
     runners: Runners,
-    progress: Show = lambda what, done, total: None,
+    progress: Show = quiet,
+    shard: Shard = WHOLE,
 ) -> Report:
     """Run what is not known yet, and check every block of the pages.
 
@@ -88,6 +106,7 @@ def verify(
         interpreters: What to verify it on.
         runners: What runs it.
         progress: Told how many runs are done, and how far the tools are.
+        shard: The part of it that is verified here.
 
     Returns:
         All failures in the order of pages and lines.
@@ -96,51 +115,85 @@ def verify(
         Unavailable: An interpreter or a tool does not start.
     """
     known = Known(project)
+    read, run = shard.pages(pages), shard.blocks(pages)
     with ThreadPoolExecutor(1) as beside:  # the tools are processes of their own
-        looking = beside.submit(static.look(project, pages, progress))
-        ran = _run(known, _written(pages, interpreters), runners, progress)
+        looking = beside.submit(static.look(project, read, progress))
+        plan = written(run, interpreters)
+        ran = complete(known, plan, runners, progress)
         seen = looking.result()
-    ran += _run(known, _mended(pages, seen, interpreters), runners, progress)
-    failures = list(static.check(pages, seen))
+    mending = mended(read, seen, interpreters)
+    ran += complete(known, mending, runners, progress)
+    failures = [
+        *judge_runs(project, known, run, interpreters),
+        *judge_tools(known, read, seen, interpreters),
+    ]
+    fixes = {
+        page.path: {finding.code: finding.fix for block in page.blocks for finding, _ in _fixes(block, seen)}
+        for page in read
+    }
+    return Report(tuple(sorted(failures, key=place)), ran, known, fixes, {**mending, **plan})
+
+
+def place(failure: Failure) -> tuple[str, int]:
+    """The order in which failures are told."""
+    return failure.path, failure.line
+
+
+def judge_runs(
+    project: Project, known: Known, pages: list[Page], interpreters: list[Interpreter]
+) -> Iterator[Failure]:
+    """What is wrong with what the blocks of pages did."""
     everywhere = project.interpreters()
     for page in pages:
         for block in page.blocks:
-            failures += _nowhere(page, block, everywhere)
-            failures += checks.check(block, known.results(page, block, interpreters))
+            yield from _nowhere(page, block, everywhere)
+            yield from checks.check(block, known.results(page, block, interpreters))
+
+
+def judge_tools(
+    known: Known, pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Interpreter]
+) -> Iterator[Failure]:
+    """What is wrong with what the tools say of pages, and with what the blocks do that Ruff has mended."""
+    yield from static.check(pages, seen)
+    for page in pages:
+        for block in page.blocks:
             for finding, sources in _fixes(block, seen):
                 results = known.results(page, block, interpreters, sources)
-                failures += checks.check_mended(block, finding, results)
-    fixes = {
-        page.path: {finding.code: finding.fix for block in page.blocks for finding, _ in _fixes(block, seen)}
-        for page in pages
-    }
-    return Report(tuple(sorted(failures, key=lambda one: (one.path, one.line))), ran, known, fixes)
+                yield from checks.check_mended(block, finding, results)
 
 
-def _written(pages: list[Page], interpreters: list[Interpreter]) -> Iterator[Job]:
+def written(pages: list[Page], interpreters: list[Interpreter]) -> Plan:
     """The runs of blocks as they are written."""
+    plan: dict[Job, Block] = {}
     for page in pages:
         for block in page.blocks:
             for one in applicable(page, block, interpreters):
-                yield Job(one, block.sources)
+                plan.setdefault(Job(one, block.sources), block)
+    return plan
 
 
-def _mended(pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Interpreter]) -> Iterator[Job]:
+def mended(pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Interpreter]) -> Plan:
     """The runs of blocks as Ruff mends them."""
+    plan: dict[Job, Block] = {}
     for page in pages:
         for block in page.blocks:
             for _, sources in _fixes(block, seen):
                 for one in applicable(page, block, interpreters):
-                    yield Job(one, sources)
+                    plan.setdefault(Job(one, sources), block)
+    return plan
 
 
 def _fixes(block: Block, seen: Mapping[str, Seen]) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
     return static.mended(block, seen.get(block.address, Seen()))
 
 
-def _run(known: Known, plan: Iterable[Job], runners: Runners, progress: Show) -> int:
-    """Run what is not known yet, alike jobs once; how many that were."""
-    jobs = [job for job in dict.fromkeys(plan) if not known.get(job)]
+def complete(known: Known, plan: Iterable[Job], runners: Runners, progress: Show = quiet) -> int:
+    """Run what is not known yet; how many runs that took.
+
+    Raises:
+        Unavailable: An interpreter does not start.
+    """
+    jobs = [job for job in plan if not known.get(job)]
     if not jobs:
         return 0
     lock = threading.Lock()

@@ -1,0 +1,87 @@
+"""pytest takes the pages of a project for test files: `pytest docs/async/timeouts.md`.
+
+pytest loads this module in every run of whoever has the package installed, so it
+imports nothing of the package before a page is collected.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from proven.pytest_items import PageFile
+
+_address = re.compile(r"(.+\.md):(\d+)")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of `proven verify`; their names must not be those of another plugin."""
+    group = parser.getgroup("proven", "blocks of documentation pages")
+    group.addoption(
+        "--proven-interpreter",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="run blocks on this one only: 3.11 to 3.15, or native; repeatable",
+    )
+    group.addoption(
+        "--proven-timeout", type=float, metavar="SECONDS", help="how long one run of a block may take"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take a block's address for its node: `docs/x.md:24` for `docs/x.md::24`."""
+    for index, argument in enumerate(config.args):
+        if (match := _address.fullmatch(argument)) and Path(config.invocation_params.dir, match[1]).is_file():
+            config.args[index] = f"{match[1]}::{match[2]}"
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "PageFile | None":
+    """Collect a page of a project whose mkdocs.yml names the plugin, if its folder was asked for."""
+    if file_path.suffix != ".md":
+        return None
+    root = _project(file_path.parent)
+    if root is None or not _asked_for(parent.config, root / "docs"):
+        return None
+    from proven.pytest_items import PageFile
+
+    return PageFile.from_parent(parent, path=file_path, root=root)
+
+
+def _asked_for(config: pytest.Config, docs: Path) -> bool:
+    """Whether an argument, or `testpaths`, names the docs folder or something in it.
+
+    A bare `pytest` in a project leaves its pages to the build.
+    """
+    names = (argument.partition("::")[0] for argument in config.args)
+    return any(Path(config.invocation_params.dir, name).resolve().is_relative_to(docs) for name in names)
+
+
+@cache
+def _project(folder: Path) -> Path | None:
+    """The project in whose docs folder a folder is."""
+    for above in folder.resolve().parents:
+        settings = above / "mkdocs.yml"
+        if settings.is_file():
+            inside = folder.resolve().is_relative_to(above / "docs")
+            return above if inside and _uses_proven(settings) else None
+    return None
+
+
+def _uses_proven(settings: Path) -> bool:
+    """Whether a mkdocs.yml names the plugin."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        """Leaves out what the tags of MkDocs would import."""
+
+    Loader.add_multi_constructor("", lambda *_: None)
+    try:
+        tree = yaml.load(settings.read_text("utf-8"), Loader)
+    except (OSError, ValueError, yaml.YAMLError):
+        return False
+    plugins = tree.get("plugins") if isinstance(tree, dict) else None
+    return any(one == "proven" or (isinstance(one, dict) and "proven" in one) for one in plugins or ())

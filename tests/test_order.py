@@ -1,0 +1,65 @@
+"""Results do not depend on the order in which blocks are run, nor on what runs beside them."""
+
+import random
+from dataclasses import asdict
+
+import pytest
+
+from proven import static, verify
+from proven.model import Interpreter, Page, Result
+from proven.project import Project
+from proven.run import Job, Runners
+from proven.site import read_pages
+
+from .conftest import Workspace
+
+
+def differences(project: Project, pages: list[Page], interpreters: list[Interpreter], seed: int) -> list[str]:
+    """Run all blocks once more, shuffled, on all cores: where that gives other results than a build."""
+    seen = static.look(project, pages, verify.quiet)()
+    plan = {**verify.mended(pages, seen, interpreters), **verify.written(pages, interpreters)}
+    known = verify.Known(project)
+    again: dict[Job, Result] = {}
+    with Runners(project) as runners:
+        verify.complete(known, plan, runners)
+        runners.run(random.Random(seed).sample(list(plan), len(plan)), again.__setitem__)
+    return [
+        f"{block.address} on {job.interpreter.name}: {_difference(known.get(job), again[job])}"
+        for job, block in plan.items()
+        if known.get(job) != again[job]
+    ]
+
+
+def _difference(first: Result | None, second: Result) -> str:
+    """What of two results is not the same."""
+    was, now = asdict(first) if first else {}, asdict(second)
+    return ", ".join(
+        f"{name} {was.get(name)!r} then {now[name]!r}" for name in now if was.get(name) != now[name]
+    )
+
+
+def test_this_site(tools: Project) -> None:
+    """Each block of this site prints and raises the same, tracebacks included, shuffled as in a build."""
+    pages = read_pages(tools.root, (tools.root / "docs").rglob("*.md"))
+    seed = random.randrange(10**6)
+    assert differences(tools, pages, tools.interpreters(), seed) == [], f"with seed {seed}"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import time\n\nprint(time.time_ns())",
+        "print(object())",
+        "import random\n\nprint(random.random())",
+        "print({str(number) for number in range(99)})",
+        "import sys\n\nprint(object(), file=sys.stderr)",
+    ],
+    ids=["time", "address", "seed", "set", "stderr"],
+)
+def test_differences_are_found(workspace: Workspace, code: str) -> None:
+    """A block that does something else each time is found, even if its page does not show it."""
+    workspace.write("docs/page.md", f"```python\nprint(1)\n```\n\n```python\n{code}\n```\n")
+    project = Project(workspace.root)
+    pages = read_pages(project.root, [workspace.root / "docs/page.md"])
+    (found,) = differences(project, pages, project.interpreters()[-1:], seed=0)
+    assert found.startswith("docs/page.md:5 on native: std")
