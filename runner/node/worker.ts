@@ -13,8 +13,9 @@ import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { type Harness, Interpreter, type LoadPyodide } from "../interpreter.ts";
 import type { Source } from "../protocol.ts";
-import { bound, strip } from "./bare.ts";
+import { bound, strip, withoutPowers } from "./bare.ts";
 import { Checkpoint } from "./checkpoint.ts";
+import { keepTo } from "./files.ts";
 
 const DIRECTORY = "/home/block";
 
@@ -35,6 +36,7 @@ async function open() {
     `import os, proven.harness.confine as confine\nos.mkdir("${DIRECTORY}"); os.chdir("${DIRECTORY}")\n` +
       `confine.confine("${DIRECTORY}")`,
   );
+  keepTo(interpreter.pyodide.FS as unknown as Parameters<typeof keepTo>[0], DIRECTORY);
   return { interpreter, checkpoint: new Checkpoint(interpreter.pyodide, DIRECTORY) };
 }
 
@@ -45,7 +47,7 @@ strip();
 /** Run a block; `last` when this process is not fit for another. */
 function answer(sources: Source[]): { report?: string; crash?: string; last: boolean } {
   try {
-    const report = interpreter.report(sources);
+    const report = withoutPowers(() => interpreter.report(sources));
     return { report, last: !checkpoint.restore() };
   } catch (error) {
     return { crash: String(error), last: true };
