@@ -31,11 +31,13 @@ class Workspace:
         file.write_bytes(content.encode() if isinstance(content, str) else content)
         return file
 
-    def command(self, *arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        """Run `proven` or `mkdocs` as a user would, in the project."""
+    def command(
+        self, *arguments: str, env: dict[str, str] | None = None, prefix: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `proven` or `mkdocs` in the project; by way of the program `prefix`, if any."""
         program, *rest = arguments
         return subprocess.run(
-            [sys.executable, "-m", {"proven": "proven", "mkdocs": "mkdocs"}[program], *rest],
+            [*prefix, sys.executable, "-m", {"proven": "proven", "mkdocs": "mkdocs"}[program], *rest],
             cwd=self.root,
             env={**os.environ, "NO_COLOR": "1", **(env or {})},
             capture_output=True,

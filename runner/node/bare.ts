@@ -16,9 +16,10 @@ const GLOBALS = [
 /** What Pyodide asks of `process` while it runs. */
 const OF_PROCESS = ["argv", "platform", "release", "version", "versions", "getuid", "umask"] as const;
 
-/** The functions through which Pyodide's C code, and so any Python, does things to objects of JavaScript. */
+/** The functions through which Pyodide's C code, and so any Python, does things to objects of JavaScript,
+ * but for the few that calling Python from JavaScript takes. */
 const POWERS =
-  /^(Js(Proxy|Map|ObjMap|Array|Buffer|Module|DoubleProxy)_|Jsv(Function_C|Object_|Buffer_|Promise_)|raw_call_js|emscripten_(run_script|asm_const)|_?(emscripten_)?system$)/;
+  /^(Js(?!v(Array_Get|Error_[A-Z]\w+|NoValue_Check)$)|raw_call_js|emscripten_(run_script|asm_const)|_?(emscripten_)?system$)/;
 
 type Imports = Record<string, Record<string, unknown>>;
 

@@ -163,6 +163,8 @@ class Runner(AbstractContextManager["Runner"]):
         try:
             return reports.read(json.loads(answer["report"]), sources)
         except (KeyError, TypeError, ValueError, RecursionError):
+            if answer.get("report"):
+                return Result(crash="the block spoiled the report of its own run")
             code = f": exit code {answer['code']}" if "code" in answer else ""
             return Result(crash=f"the interpreter ended before the block did{code}")
 

@@ -33,7 +33,7 @@ def install(directory: str, readable: Iterable[str]) -> None:
     checks: dict[str, Check] = {
         **dict.fromkeys(("os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen"), start),
         "os.kill": _kill,
-        "os.killpg": lambda group, number: _kill(-group, number),
+        "os.killpg": _kill_group,
         "socket.connect": _connect,
         "socket.sendto": _connect,
         "socket.sendmsg": _connect,
@@ -51,14 +51,23 @@ def install(directory: str, readable: Iterable[str]) -> None:
 
 def _kill(process: int, number: int) -> None:
     """A block may signal itself, its group and its children."""
-    if process in (0, os.getpid(), -os.getpgrp()):
-        return
+    if process < 0 and process != -1:
+        _kill_group(-process, number)
+    elif process not in (0, os.getpid()) and not _is_child(process):
+        raise PermissionError("a block may signal only processes that it has started")
+
+
+def _kill_group(group: int, number: int) -> None:
+    if group not in (0, os.getpgrp()) and not _is_child(group):
+        raise PermissionError("a block may signal only processes that it has started")
+
+
+def _is_child(process: int) -> bool:
     try:
-        if process == -1:
-            raise ChildProcessError
-        os.waitid(os.P_PID, abs(process), os.WEXITED | os.WNOHANG | os.WNOWAIT)
-    except ChildProcessError:
-        raise PermissionError("a block may signal only processes that it has started") from None
+        os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except OSError:
+        return False
+    return True
 
 
 def _connect(connection: socket.socket, address: object) -> None:

@@ -7,7 +7,7 @@ MEMORY = 2 * 2**30
 """Bytes that one process may fill."""
 
 DISK = 256 * 2**20
-"""Bytes that a block may write."""
+"""Bytes that one file of a block may have; where its directory can be limited, all of them twice that."""
 
 PROCESSES = 512
 """How many processes and threads a block may have at a time; the kernel's own least is 301."""

@@ -69,7 +69,7 @@ class Private(Shared):
     def open(self, folder: str) -> None:
         """Put an empty file system of limited size at a folder, and at the one for shared memory."""
         for place in (folder, SHARED_MEMORY):
-            options = f"size={DISK},nr_inodes=20000,mode=700"
+            options = f"size={2 * DISK},nr_inodes=20000,mode=700"
             kernel.mount("tmpfs", place, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, options)
 
     def close(self, folder: str) -> bool:
