@@ -12,7 +12,8 @@ import shlex
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,16 +54,20 @@ def system(request: pytest.FixtureRequest) -> System:
     return System(request.param)
 
 
-def left_behind(root: Path) -> list[str]:
-    """Processes that a case has marked with its project's folder."""
+def running(root: Path) -> list[float]:
+    """For each process with a project's folder in its command line, the seconds that it has computed."""
     if not LINUX:
-        shown = subprocess.run(["ps", "-A", "-o", "args"], capture_output=True, text=True, check=True).stdout
-        return [line for line in shown.splitlines() if f": {root}" in line]
+        command = ["ps", "-A", "-ww", "-o", "time=", "-o", "args="]
+        shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        times = [line.split()[0].split(":") for line in shown.splitlines() if str(root) in line]
+        return [sum(60**i * float(part) for i, part in enumerate(reversed(time))) for time in times]
     found = []
-    for file in Path("/proc").glob("[0-9]*/cmdline"):
+    for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it has ended meanwhile
-            found.append(file.read_text("utf-8", errors="replace"))
-    return [line for line in found if f": {root}" in line]
+            if str(root) in (folder / "cmdline").read_text("utf-8", errors="replace"):
+                ticks = (folder / "stat").read_text("utf-8").rpartition(")")[2].split()[11]
+                found.append(int(ticks) / os.sysconf("SC_CLK_TCK"))
+    return found
 
 
 def check(name: str, workspace: Workspace, system: System) -> None:
@@ -85,7 +90,7 @@ def check(name: str, workspace: Workspace, system: System) -> None:
     if "UPDATE_CASES" in os.environ:
         expected.write_text(shown, "utf-8")
     assert shown == expected.read_text("utf-8")
-    assert left_behind(workspace.root) == []
+    assert not running(workspace.root)
     assert (workspace.root / "package.json").exists()
     assert not list(workspace.root.rglob("forged.json"))
     assert not (Path.home() / ".proven-test").exists()
@@ -100,6 +105,43 @@ def test_native(case: str, workspace: Workspace, system: System) -> None:
 def test_webassembly(workspace: Workspace) -> None:
     """A block in Pyodide gets at no JavaScript, changes no file outside its directory, and memory ends."""
     check("javascript", workspace, System(""))
+
+
+LOOPS = """```python
+import contextlib
+import subprocess
+
+with contextlib.suppress(OSError):
+    subprocess.Popen(["/bin/sh", "-c", "sleep 600; : {root}"], start_new_session=True)
+while True:
+    pass
+```
+"""
+
+
+@pytest.mark.parametrize("interpreter", ["native", "3.14"])
+def test_build_is_killed(interpreter: str, workspace: Workspace, system: System) -> None:
+    """When the build is killed, the block that it was running ends, with all that it has started."""
+    workspace.write("docs/x.md", LOOPS.format(root=workspace.root))
+    workspace.write("tmp/x", "")
+    command = [*system.prefix, sys.executable, "-m", "proven", "verify", "--timeout", "600"]
+    with subprocess.Popen(
+        [*command, "--interpreter", interpreter],
+        cwd=workspace.root,
+        env={**os.environ, "TMPDIR": str(workspace.root / "tmp")},  # it is in the children's command lines
+        stderr=subprocess.DEVNULL,
+    ) as build:
+        until(lambda: any(seconds > 3 for seconds in running(workspace.root)))
+        build.kill()
+    until(lambda: not running(workspace.root))
+
+
+def until(happens: Callable[[], bool]) -> None:
+    """Wait for what has to happen."""
+    end = time.monotonic() + 60
+    while not happens():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 @pytest.fixture

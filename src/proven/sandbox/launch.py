@@ -10,7 +10,7 @@ import resource
 import sys
 
 from proven.sandbox import limits
-from proven.sandbox.machine import Shared, inside
+from proven.sandbox.machine import Shared, inside, supervise
 from proven.sandbox.places import readable
 
 if sys.platform == "linux":
@@ -23,6 +23,8 @@ def main() -> None:
     places = readable(job["readable"])
 
     def work(machine: Shared) -> None:
+        if not machine.private:
+            supervise()
         if sys.platform == "linux":
             kernel.drop_capabilities()
             kernel.restrict_files(places, [os.devnull])

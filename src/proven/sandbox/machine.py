@@ -9,6 +9,7 @@ import fcntl
 import os
 import select
 import shutil
+import signal
 import socket
 import struct
 import sys
@@ -112,7 +113,6 @@ def _attempt(work: Work, readable: Iterable[str], empty: Iterable[str]) -> None:
         first = os.fork()
         if first:
             os.write(enter, b"!")
-            os.close(enter)
             _exit_as(first)
         kernel.die_with_parent()
         os.close(enter)
@@ -120,7 +120,7 @@ def _attempt(work: Work, readable: Iterable[str], empty: Iterable[str]) -> None:
         os._exit(0)
     os.close(enter)
     if os.read(entered, 1):
-        _await(host)
+        _await(host, entered)
         _exit_as(host)
     os.waitpid(host, 0)
 
@@ -130,14 +130,25 @@ def _exit_as(child: int) -> NoReturn:
     os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 0xFF)
 
 
-def _await(child: int) -> None:
-    """Return when a child has ended; end it when nobody is left at the other end of standard input."""
-    with suppress(OSError):
-        watched = select.poll()
-        watched.register(os.pidfd_open(child), select.POLLIN)
-        watched.register(0, 0)
-        if any(descriptor == 0 for descriptor, _ in watched.poll()):
-            os.kill(child, 9)
+def supervise() -> None:
+    """Go on in a child; this process stays, to end the child when the caller is gone."""
+    ended, end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.set_inheritable(end, True)
+        return
+    os.close(end)
+    _await(child, ended)
+    _exit_as(child)
+
+
+def _await(child: int, ended: int) -> None:
+    """Return when nobody holds the other end of `ended`; kill a child when nobody holds that of stdin."""
+    watched = select.poll()
+    watched.register(ended, 0)  # hanging up is always told
+    watched.register(0, 0)
+    if any(descriptor == 0 for descriptor, _ in watched.poll()):
+        os.kill(child, signal.SIGKILL)
 
 
 def _enter(readable: Iterable[str], empty: Iterable[str]) -> None:
