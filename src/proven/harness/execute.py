@@ -5,7 +5,6 @@ import asyncio
 import builtins
 import doctest
 import gc
-import importlib
 import inspect
 import io
 import json
@@ -16,23 +15,23 @@ import types
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from proven.harness.limit import OUTPUT_LIMIT, OutputLimit
+
 Emit = Callable[[str, str], object]
+
+NATIVE: dict[str, Callable[[list[dict[str, str]], Emit], dict[str, Any]]] = {}
+"""What runs the languages that WebAssembly cannot."""
+
+if sys.platform != "emscripten":  # readers would wait for what it imports
+    from proven.harness import console, tables  # now: a confined block cannot read the checkout
+
+    NATIVE.update(console=console.run, toml=tables.run)
 
 FILENAME = "example.py"
 """What tracebacks call the block."""
 
 EARLIER = "earlier.py"
 """What they call the blocks that it continues from."""
-
-NATIVE = {"console": "proven.harness.console", "toml": "proven.harness.tables"}
-"""What runs the languages that WebAssembly cannot."""
-
-OUTPUT_LIMIT = 200_000
-"""Characters that one block may print."""
-
-
-class OutputLimit(BaseException):
-    """The block printed more than `OUTPUT_LIMIT` characters."""
 
 
 class SessionError(Exception):
@@ -53,7 +52,7 @@ class Stream(io.TextIOBase):
     def write(self, text: str) -> int:
         self.left -= len(text)
         if self.left < 0:
-            raise OutputLimit(f"printed more than {OUTPUT_LIMIT:,} characters")
+            raise OutputLimit
         self.emit(self.stream, text)
         return len(text)
 
@@ -181,7 +180,7 @@ def describe(error: BaseException) -> dict[str, Any]:
     if line is None:
         line = next((frame.lineno for frame in reversed(report.stack) if frame.filename == FILENAME), None)
     kind = type(error)
-    bare = kind.__module__ in ("builtins", "__main__", __name__)
+    bare = kind.__module__ in ("builtins", "__main__", __name__, OutputLimit.__module__)
     name = kind.__qualname__ if bare else f"{kind.__module__}.{kind.__qualname__}"
     text = f"{error}\n" if isinstance(error, SessionError) else "".join(report.format())
     message = error.msg if isinstance(error, SyntaxError) else str(error)  # str() adds the file and the line
@@ -194,7 +193,7 @@ def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
     Args:
         sources: `{"language": "python" | "pycon", "source": ...}`; all but the
             last are what the last continues from, and their output is dropped.
-            What `NATIVE` names goes to the module there.
+            What is not Python goes to the function in `NATIVE`.
         emit: Called with "stdout" or "stderr" and each piece of text.
 
     Returns:
@@ -202,9 +201,8 @@ def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
         "prints": [{"line", "indent", "text"}]}`. An output's place is the last
         line of its statement and the statement's indentation.
     """
-    if sources[-1]["language"] in NATIVE:
-        module = importlib.import_module(NATIVE[sources[-1]["language"]])
-        return module.run(sources, emit)  # type: ignore[no-any-return]
+    if other := NATIVE.get(sources[-1]["language"]):
+        return run_other(other, sources, emit)
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
     recorder, streams = PrintRecorder(), (sys.stdout, sys.stderr)
@@ -224,6 +222,16 @@ def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
         builtins.print = recorder.real
         sys.stdout, sys.stderr = streams
     return {"error": error, "prints": place_prints(sources[-1]["source"], recorder.prints)}
+
+
+def run_other(
+    other: Callable[[list[dict[str, str]], Emit], dict[str, Any]], sources: list[dict[str, str]], emit: Emit
+) -> dict[str, Any]:
+    """Run what is not Python."""
+    try:
+        return other(sources, emit)
+    except OutputLimit as limit:
+        return {"error": describe(limit), "prints": []}
 
 
 def attempt(source: dict[str, str], filename: str, namespace: dict[str, Any]) -> dict[str, Any] | None:
