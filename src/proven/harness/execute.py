@@ -3,7 +3,6 @@
 import ast
 import asyncio
 import builtins
-import doctest
 import gc
 import inspect
 import io
@@ -16,6 +15,7 @@ from collections.abc import Callable
 from typing import Any, TextIO
 
 from proven.harness.limit import OUTPUT_LIMIT, OutputLimit
+from proven.harness.session import SessionError, run_session
 
 Emit = Callable[[str, str], object]
 
@@ -32,10 +32,6 @@ FILENAME = "example.py"
 
 EARLIER = "earlier.py"
 """What they call the blocks that it continues from."""
-
-
-class SessionError(Exception):
-    """An example of a `>>>` session gave something else than the session shows."""
 
 
 class Stream(io.TextIOBase):
@@ -114,54 +110,6 @@ def run_python(source: str, filename: str, namespace: dict[str, Any]) -> None:
         exec(code, namespace)
 
 
-class Transcript(doctest.DocTestRunner):
-    """Prints a session as it would look when typed, and keeps the first difference."""
-
-    error: SessionError | None = None
-
-    def report_start(
-        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example
-    ) -> None:
-        first, *rest = example.source.splitlines()
-        out("".join([f">>> {first}\n", *(f"... {line}\n" for line in rest)]))
-
-    def report_success(
-        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example, got: str
-    ) -> None:
-        out(got)
-
-    def report_failure(
-        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example, got: str
-    ) -> None:
-        out(got)
-        self.fail(example, f"gave {got.strip()!r}, the session says {example.want.strip()!r}")
-
-    def report_unexpected_exception(
-        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example, exc_info: Any
-    ) -> None:
-        got = "".join(traceback.format_exception_only(exc_info[1]))
-        out(got)
-        self.fail(example, f"raised {got.strip()}")
-
-    def fail(self, example: doctest.Example, message: str) -> None:
-        if self.error is None:
-            self.error = SessionError(message)
-            self.error.lineno = example.lineno + 1  # type: ignore[attr-defined]
-
-
-def run_session(source: str, filename: str, namespace: dict[str, Any]) -> None:
-    """Execute a `>>>` session, printing its transcript.
-
-    Raises:
-        SessionError: An example gave something else than the session shows.
-    """
-    test = doctest.DocTestParser().get_doctest(source, namespace, filename, filename, 0)
-    runner = Transcript(verbose=False)
-    runner.run(test, out=sys.stdout.write, clear_globs=False)
-    if runner.error:
-        raise runner.error
-
-
 def keep_block_frames(report: traceback.TracebackException) -> None:
     """Drop the frames of libraries and of this harness, in nested exceptions too."""
     report.stack = traceback.StackSummary.from_list(
@@ -180,7 +128,7 @@ def describe(error: BaseException) -> dict[str, Any]:
     if line is None:
         line = next((frame.lineno for frame in reversed(report.stack) if frame.filename == FILENAME), None)
     kind = type(error)
-    bare = kind.__module__ in ("builtins", "__main__", __name__, OutputLimit.__module__)
+    bare = kind.__module__ in ("builtins", "__main__") or kind in (OutputLimit, SessionError)
     name = kind.__qualname__ if bare else f"{kind.__module__}.{kind.__qualname__}"
     text = f"{error}\n" if isinstance(error, SessionError) else "".join(report.format())
     message = error.msg if isinstance(error, SyntaxError) else str(error)  # str() adds the file and the line
