@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from proven.harness.execute import OUTPUT_LIMIT, OutputLimit, describe
+from proven.harness.limit import OUTPUT_LIMIT, OutputLimit
 
 HOME = "~"
 """What the output has in place of the directory that the block is run in, which is another each time."""
@@ -72,15 +72,15 @@ def run(sources: list[dict[str, Any]], emit: Callable[[str, str], object]) -> di
     Returns:
         As `execute.run()` does. A "print" is what one command printed; the error
         is the status of the first command that failed, at which the block ends.
+
+    Raises:
+        OutputLimit: The commands printed too much.
     """
     home = os.path.realpath(os.getcwd())
     consoles = [source["source"] for source in sources if source["language"] == "console"]
     earlier = [text for code in consoles[:-1] for _, text in commands(code)]
     typed = commands(consoles[-1])
-    try:
-        parts = _session(earlier, [text for _, text in typed], lay_out(sources, home), home)
-    except OutputLimit as limit:
-        return {"error": describe(limit), "prints": []}
+    parts = _session(earlier, [text for _, text in typed], lay_out(sources, home), home)
     error, prints = None, []
     for (line, _), (text, status) in zip(typed, parts, strict=False):
         emit("stdout", text)
@@ -114,7 +114,7 @@ def _session(earlier: list[str], typed: list[str], project: str, home: str) -> l
             break  # what a command has left in the background may hold the pipe open
         if len(content) > OUTPUT_LIMIT:
             process.kill()
-            raise OutputLimit(f"printed more than {OUTPUT_LIMIT:,} characters")
+            raise OutputLimit
     text = _shown(content.decode("utf-8", errors="replace"), home)
     return list(_parts(text, mark, process.wait))
 

@@ -3,9 +3,7 @@
 import ast
 import asyncio
 import builtins
-import doctest
 import gc
-import importlib
 import inspect
 import io
 import json
@@ -16,27 +14,24 @@ import types
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from proven.harness.limit import OUTPUT_LIMIT, OutputLimit
+from proven.harness.session import SessionError, run_session
+
 Emit = Callable[[str, str], object]
+
+NATIVE: dict[str, Callable[[list[dict[str, str]], Emit], dict[str, Any]]] = {}
+"""What runs the languages that WebAssembly cannot."""
+
+if sys.platform != "emscripten":  # readers would wait for what it imports
+    from proven.harness import console, tables  # now: a confined block cannot read the checkout
+
+    NATIVE.update(console=console.run, toml=tables.run)
 
 FILENAME = "example.py"
 """What tracebacks call the block."""
 
 EARLIER = "earlier.py"
 """What they call the blocks that it continues from."""
-
-NATIVE = {"console": "proven.harness.console", "toml": "proven.harness.tables"}
-"""What runs the languages that WebAssembly cannot."""
-
-OUTPUT_LIMIT = 200_000
-"""Characters that one block may print."""
-
-
-class OutputLimit(BaseException):
-    """The block printed more than `OUTPUT_LIMIT` characters."""
-
-
-class SessionError(Exception):
-    """An example of a `>>>` session gave something else than the session shows."""
 
 
 class Stream(io.TextIOBase):
@@ -53,7 +48,7 @@ class Stream(io.TextIOBase):
     def write(self, text: str) -> int:
         self.left -= len(text)
         if self.left < 0:
-            raise OutputLimit(f"printed more than {OUTPUT_LIMIT:,} characters")
+            raise OutputLimit
         self.emit(self.stream, text)
         return len(text)
 
@@ -115,54 +110,6 @@ def run_python(source: str, filename: str, namespace: dict[str, Any]) -> None:
         exec(code, namespace)
 
 
-class Transcript(doctest.DocTestRunner):
-    """Prints a session as it would look when typed, and keeps the first difference."""
-
-    error: SessionError | None = None
-
-    def report_start(
-        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example
-    ) -> None:
-        first, *rest = example.source.splitlines()
-        out("".join([f">>> {first}\n", *(f"... {line}\n" for line in rest)]))
-
-    def report_success(
-        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example, got: str
-    ) -> None:
-        out(got)
-
-    def report_failure(
-        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example, got: str
-    ) -> None:
-        out(got)
-        self.fail(example, f"gave {got.strip()!r}, the session says {example.want.strip()!r}")
-
-    def report_unexpected_exception(
-        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example, exc_info: Any
-    ) -> None:
-        got = "".join(traceback.format_exception_only(exc_info[1]))
-        out(got)
-        self.fail(example, f"raised {got.strip()}")
-
-    def fail(self, example: doctest.Example, message: str) -> None:
-        if self.error is None:
-            self.error = SessionError(message)
-            self.error.lineno = example.lineno + 1  # type: ignore[attr-defined]
-
-
-def run_session(source: str, filename: str, namespace: dict[str, Any]) -> None:
-    """Execute a `>>>` session, printing its transcript.
-
-    Raises:
-        SessionError: An example gave something else than the session shows.
-    """
-    test = doctest.DocTestParser().get_doctest(source, namespace, filename, filename, 0)
-    runner = Transcript(verbose=False)
-    runner.run(test, out=sys.stdout.write, clear_globs=False)
-    if runner.error:
-        raise runner.error
-
-
 def keep_block_frames(report: traceback.TracebackException) -> None:
     """Drop the frames of libraries and of this harness, in nested exceptions too."""
     report.stack = traceback.StackSummary.from_list(
@@ -181,7 +128,7 @@ def describe(error: BaseException) -> dict[str, Any]:
     if line is None:
         line = next((frame.lineno for frame in reversed(report.stack) if frame.filename == FILENAME), None)
     kind = type(error)
-    bare = kind.__module__ in ("builtins", "__main__", __name__)
+    bare = kind.__module__ in ("builtins", "__main__") or kind in (OutputLimit, SessionError)
     name = kind.__qualname__ if bare else f"{kind.__module__}.{kind.__qualname__}"
     text = f"{error}\n" if isinstance(error, SessionError) else "".join(report.format())
     message = error.msg if isinstance(error, SyntaxError) else str(error)  # str() adds the file and the line
@@ -194,7 +141,7 @@ def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
     Args:
         sources: `{"language": "python" | "pycon", "source": ...}`; all but the
             last are what the last continues from, and their output is dropped.
-            What `NATIVE` names goes to the module there.
+            What is not Python goes to the function in `NATIVE`.
         emit: Called with "stdout" or "stderr" and each piece of text.
 
     Returns:
@@ -202,9 +149,8 @@ def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
         "prints": [{"line", "indent", "text"}]}`. An output's place is the last
         line of its statement and the statement's indentation.
     """
-    if sources[-1]["language"] in NATIVE:
-        module = importlib.import_module(NATIVE[sources[-1]["language"]])
-        return module.run(sources, emit)  # type: ignore[no-any-return]
+    if other := NATIVE.get(sources[-1]["language"]):
+        return run_other(other, sources, emit)
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
     recorder, streams = PrintRecorder(), (sys.stdout, sys.stderr)
@@ -224,6 +170,16 @@ def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
         builtins.print = recorder.real
         sys.stdout, sys.stderr = streams
     return {"error": error, "prints": place_prints(sources[-1]["source"], recorder.prints)}
+
+
+def run_other(
+    other: Callable[[list[dict[str, str]], Emit], dict[str, Any]], sources: list[dict[str, str]], emit: Emit
+) -> dict[str, Any]:
+    """Run what is not Python."""
+    try:
+        return other(sources, emit)
+    except OutputLimit as limit:
+        return {"error": describe(limit), "prints": []}
 
 
 def attempt(source: dict[str, str], filename: str, namespace: dict[str, Any]) -> dict[str, Any] | None:

@@ -102,7 +102,7 @@ type Found = tuple[str, Path, str, int | None]
 
 def _invalid(data: dict[str, Any]) -> Iterator[Found]:
     """What validate-pyproject says of the standard tables, and of tools that have a schema."""
-    from validate_pyproject import api, errors, plugins
+    from validate_pyproject import api, errors, plugins  # only few blocks need it
 
     known = plugins.list_from_entry_points()
     tables = set(data.get("tool", ())) - set(TOOLS)

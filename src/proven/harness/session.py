@@ -1,0 +1,59 @@
+"""Run a `>>>` session, and say where it gives something else than it shows."""
+
+import doctest
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+
+class SessionError(Exception):
+    """An example of a `>>>` session gave something else than the session shows."""
+
+
+class Transcript(doctest.DocTestRunner):
+    """Prints a session as it would look when typed, and keeps the first difference."""
+
+    error: SessionError | None = None
+
+    def report_start(
+        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example
+    ) -> None:
+        first, *rest = example.source.splitlines()
+        out("".join([f">>> {first}\n", *(f"... {line}\n" for line in rest)]))
+
+    def report_success(
+        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example, got: str
+    ) -> None:
+        out(got)
+
+    def report_failure(
+        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example, got: str
+    ) -> None:
+        out(got)
+        self.fail(example, f"gave {got.strip()!r}, the session says {example.want.strip()!r}")
+
+    def report_unexpected_exception(
+        self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example, exc_info: Any
+    ) -> None:
+        got = "".join(traceback.format_exception_only(exc_info[1]))
+        out(got)
+        self.fail(example, f"raised {got.strip()}")
+
+    def fail(self, example: doctest.Example, message: str) -> None:
+        if self.error is None:
+            self.error = SessionError(message)
+            self.error.lineno = example.lineno + 1  # type: ignore[attr-defined]
+
+
+def run_session(source: str, filename: str, namespace: dict[str, Any]) -> None:
+    """Execute a `>>>` session, printing its transcript.
+
+    Raises:
+        SessionError: An example gave something else than the session shows.
+    """
+    test = doctest.DocTestParser().get_doctest(source, namespace, filename, filename, 0)
+    runner = Transcript(verbose=False)
+    runner.run(test, out=sys.stdout.write, clear_globs=False)
+    if runner.error:
+        raise runner.error
