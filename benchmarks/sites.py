@@ -1,5 +1,6 @@
 """Sites to measure: copies of the real one, and generated ones of any size."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -96,15 +97,16 @@ def share(folder: Path) -> None:
     """Make a folder a project that shares what the repository has installed and built."""
     for name in ("mkdocs.yml", "package.json", "package-lock.json", "uv.lock"):
         shutil.copy(ROOT / name, folder)
-    shutil.copytree(ROOT / "overrides", folder / "overrides", ignore=shutil.ignore_patterns("assets"))
-    (folder / ".cache").mkdir()
-    for name in ("node_modules", "runner", ".cache/snapshots", "overrides/assets"):
+    shutil.copytree(ROOT / "overrides", folder / "overrides", copy_function=os.symlink)  # MkDocs follows no
+    (folder / ".cache").mkdir()  # link to a folder
+    for name in ("node_modules", "runner", ".cache/snapshots"):
         (folder / name).symlink_to(ROOT / name, target_is_directory=True)
 
 
 def copy(folder: Path) -> None:
     """The real site with its own results."""
     share(folder)
+    shutil.copy(ROOT / "codes.toml", folder)
     shutil.copytree(ROOT / "docs", folder / "docs")
 
 

@@ -47,10 +47,13 @@ export async function makeSnapshot(load: LoadPyodide, options: object, harness: 
 export class Interpreter {
   readonly pyodide: Pyodide;
   private readonly runJson: (job: string, emit: Emit) => string;
+  private readonly reportJson: (job: string) => string;
 
   private constructor(pyodide: Pyodide) {
     this.pyodide = pyodide;
-    this.runJson = pyodide.pyimport("proven.harness.execute").run_json as typeof this.runJson;
+    const execute = pyodide.pyimport("proven.harness.execute");
+    this.runJson = execute.run_json as typeof this.runJson;
+    this.reportJson = execute.report_json as typeof this.reportJson;
     pyodide.runPython(
       "from proven.harness import confine, loop; loop.install(); confine.cut_bridges(); del confine, loop",
     );
@@ -73,5 +76,10 @@ export class Interpreter {
 
   run(sources: Source[], emit: Emit): Outcome {
     return JSON.parse(this.runJson(JSON.stringify(sources), emit));
+  }
+
+  /** Run, and give outcome and output as JSON: no object of JavaScript is in the block's reach. */
+  report(sources: Source[]): string {
+    return this.reportJson(JSON.stringify(sources));
   }
 }

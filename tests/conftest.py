@@ -12,7 +12,7 @@ import pytest
 from proven import toolchain
 from proven.project import Project
 
-from .small_site import COURSE, rule
+from .small_site import CODES, COURSE, rule
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
@@ -31,10 +31,12 @@ class Workspace:
         file.write_bytes(content.encode() if isinstance(content, str) else content)
         return file
 
-    def command(self, *arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        """Run `proven`, `mkdocs` or `pytest` as a user would, in the project."""
+    def command(
+        self, *arguments: str, env: dict[str, str] | None = None, prefix: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `proven`, `mkdocs` or `pytest` as a user would, in the project; by way of `prefix`, if any."""
         return subprocess.run(
-            [sys.executable, "-m", *arguments],
+            [*prefix, sys.executable, "-m", *arguments],
             cwd=self.root,
             env={**os.environ, "NO_COLOR": "1", **(env or {})},
             capture_output=True,
@@ -66,7 +68,9 @@ def empty_project(root: Path) -> Workspace:
     (root / "overrides").mkdir()
     shutil.copy(ROOT / "overrides" / "main.html", root / "overrides")
     shutil.copytree(ROOT / "overrides" / "stylesheets", root / "overrides" / "stylesheets")
-    for name in ("node_modules", "runner", ".cache/snapshots", "overrides/assets"):
+    assets = Path("overrides", "assets")  # MkDocs follows no link to a folder
+    shutil.copytree(ROOT / assets, root / assets, copy_function=os.symlink)
+    for name in ("node_modules", "runner", ".cache/snapshots"):
         (root / name).symlink_to(ROOT / name, target_is_directory=True)
     return Workspace(root)
 
@@ -81,6 +85,7 @@ def workspace(tmp_path: Path, tools: Project) -> Workspace:
 def small_site(workspace: Workspace) -> Workspace:
     """A project with two rules."""
     workspace.write("docs/index.md", "---\ntitle: Home page\n---\n\n# Home page\n")
+    workspace.write("codes.toml", CODES)
     workspace.write("docs/topic/index.md", COURSE)
     workspace.write("docs/topic/one.md", rule("PX901", "PX902"))
     workspace.write("docs/topic/two.md", rule("PX902", "PX901"))

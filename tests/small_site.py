@@ -56,6 +56,14 @@ course:
 """
 
 
+CODES = """[PX901]
+page = "topic/one"
+
+[PX902]
+page = "topic/two"
+"""
+
+
 def rule(code: str, other: str, printed: int = 1) -> str:
     """A rule page that says it prints 1."""
     return RULE.format(code=code, title=f"The rule {code} of *all* tests", other=other, printed=printed)

@@ -96,11 +96,76 @@ def test_warm_build_runs_nothing(small_site: Workspace) -> None:
 
 
 def test_block_that_the_collector_does_not_see(small_site: Workspace) -> None:
-    """A fence that only SuperFences takes for one stops the build."""
+    """A fence that only SuperFences takes for one stops the build, and leaves the last site."""
+    small_site.write("site/index.html", "the last one")
     small_site.write("docs/index.md", "# Home page\n\nText:\n\n    ```python\n    print(1)\n    ```\n")
     done = small_site.command("mkdocs", "build")
     assert done.returncode != 0
     assert "would not be verified: 'print(1)'" in done.stderr
+    assert (small_site.root / "site" / "index.html").read_text("utf-8") == "the last one"
+
+
+LANGUAGES = """# Home page
+
+```python file="app.py"
+print(1)
+#> 1
+```
+
+```toml file="pyproject.toml"
+[project]
+name = "app"
+version = "1.0"
+```
+
+```ini file="app.ini"
+[app]
+```
+
+```yaml title="x.yml" hl_lines="2" linenums="7"
+a: 1
+b: 2
+```
+
+```console run
+$ python app.py
+1
+```
+
+```console
+$ only shown
+```
+
+```rust title="main.rs"
+fn main() {}
+```
+"""
+
+
+def test_other_languages(small_site: Workspace) -> None:
+    """Files show their names, what SuperFences knows goes on working, and no option is shown as text."""
+    small_site.write("docs/index.md", LANGUAGES)
+    done = small_site.command("mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    html = (small_site.root / "site" / "index.html").read_text("utf-8")
+    for name in ("app.py", "pyproject.toml"):
+        assert f'<span class="pp-file">{name}</span>' in html
+    for name in ("app.ini", "x.yml", "main.rs"):
+        assert f'<span class="filename">{name}</span>' in html
+    assert "Checked with validate-pyproject" in html
+    assert '<span class="hll">' in html
+    assert re.search(r'data-language="console">\s*<div class="pp-code">', html)
+    assert html.count("pp-actions") == 1
+    assert "$ only shown" in re.sub(r"<[^>]*>", "", html)
+    assert not re.search(r"```|file=|console run", html)
+
+
+def test_data_that_the_collector_does_not_see(small_site: Workspace) -> None:
+    """Data that only SuperFences takes for a block stops the build, as Python does."""
+    small_site.write("docs/index.md", "# Home page\n\nText:\n\n    ```json\n    {}\n    ```\n")
+    done = small_site.command("mkdocs", "build")
+    assert done.returncode != 0
+    assert "would not be verified: '{}'" in done.stderr
 
 
 def test_default_address() -> None:

@@ -71,3 +71,16 @@ def test_failure_is_remembered(workspace: Workspace) -> None:
     second = workspace.verify("--interpreter", "native")
     assert "docs/x.md:3: printed '1', the page says '2'" in second.stderr
     assert ("1 runs" in first.stderr, "0 runs" in second.stderr) == (True, True)
+
+
+def test_console_runs_again_when_a_file_changes(workspace: Workspace) -> None:
+    """A console depends on the files that it finds and on their names, not on the output on the page."""
+    page = '```text file="a.txt"\none\n```\n\n```console run\n$ cat *.txt\none\n```\n'
+    workspace.write("docs/x.md", page)
+    assert "1 runs, 0 failures" in workspace.verify().stderr
+    workspace.write("docs/x.md", page.replace("one", "two", 1))
+    assert "docs/x.md:7: printed 'two', the page says 'one'" in workspace.verify().stderr
+    workspace.write("docs/x.md", page.replace("one", "two"))
+    assert "0 runs, 0 failures" in workspace.verify().stderr
+    workspace.write("docs/x.md", page.replace("a.txt", "b.txt"))
+    assert "1 runs, 0 failures" in workspace.verify().stderr

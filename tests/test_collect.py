@@ -13,6 +13,7 @@ import markdown
 import pytest
 
 from proven.collect import collect
+from proven.markdown import accept, accept_any
 
 from .conftest import CASES, ROOT
 
@@ -26,20 +27,26 @@ def read(file: Path) -> str:
 
 
 def shown(text: str) -> list[str]:
-    """The blocks of Python that SuperFences puts on a built page."""
+    """The blocks that SuperFences puts on a built page and that are run or parsed."""
     seen: list[str] = []
 
     def keep(source: str, language: str, *_: object, **__: object) -> str:
         seen.append(source)
         return "<pre></pre>"
 
+    def keep_ours(
+        source: str, language: str, css_class: str, options: dict[str, Any], *_: object, **__: object
+    ) -> str:
+        return keep(source, language) if options.get("proven") else "<pre></pre>"
+
     fences = [
-        {"name": name, "class": name, "format": keep, "validator": lambda *_: True}
-        for name in ("python", "pycon")
+        {"name": "python", "class": "", "format": keep, "validator": accept},
+        {"name": "pycon", "class": "", "format": keep, "validator": accept},
+        {"name": "*", "class": "", "format": keep_ours, "validator": accept_any},
     ]
     markdown.markdown(
         text.replace("\r\n", "\n"),
-        extensions=["admonition", "pymdownx.details", "pymdownx.superfences"],
+        extensions=["admonition", "attr_list", "pymdownx.details", "pymdownx.superfences"],
         extension_configs={"pymdownx.superfences": {"custom_fences": fences}},
     )
     return seen
@@ -55,7 +62,8 @@ def test_case(case: Path) -> None:
             "role": block.role,
             "source": block.source.splitlines(),
             "options": {key: str(value) for key, value in asdict(block.options).items() if value},
-            "continues from": len(block.before),
+            "continues from": len([one for one in block.before if not one.file]),
+            **({"files": files} if (files := [one.file for one in block.before if one.file]) else {}),
         }
         for block in collect(case.name, read(case)).blocks
     ]

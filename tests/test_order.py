@@ -15,7 +15,7 @@ from .conftest import Workspace
 
 
 def differences(project: Project, pages: list[Page], interpreters: list[Interpreter], seed: int) -> list[str]:
-    """Run all blocks of pages again, shuffled, on all cores: where that gives other results than a build."""
+    """Run all blocks once more, shuffled, on all cores: where that gives other results than a build."""
     seen = static.look(project, pages, verify.quiet)()
     plan = {**verify.mended(pages, seen, interpreters), **verify.written(pages, interpreters)}
     known = verify.Known(project)
@@ -57,7 +57,7 @@ def test_this_site(tools: Project) -> None:
     ids=["time", "address", "seed", "set", "stderr"],
 )
 def test_differences_are_found(workspace: Workspace, code: str) -> None:
-    """A block that does something else each time is found so, on standard error too."""
+    """A block that does something else each time is found, even if its page does not show it."""
     workspace.write("docs/page.md", f"```python\nprint(1)\n```\n\n```python\n{code}\n```\n")
     project = Project(workspace.root)
     pages = read_pages(project.root, [workspace.root / "docs/page.md"])

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from proven.model import Block, Error, Interpreter, Options, Result, Source
+from proven.model import Block, Error, Interpreter, Options, Print, Result, Source
 from proven.render import block_html, recorded
 
 from .conftest import CASES
@@ -26,6 +26,12 @@ FAILED = Result(
     error=Error("ValueError", "no <b>", 1, "Traceback\nValueError: no <b>\n"),
 )
 
+TOML = "[tool.ruff]\nline-length = 99\n\n[tool.black]\nline-length = 99\n"
+DATA = replace(BLOCK, language="toml", source=TOML, code=TOML, role="other")
+SESSION = "$ echo '<b>'\n<b>\n"
+CONSOLE = replace(BLOCK, language="console", source=SESSION, code="$ echo '<b>'\n", role="other")
+ECHO = Result(stdout="<b>\n", prints=(Print(1, 0, "<b>\n"),))
+
 BLOCKS: dict[str, tuple[Block, dict[Interpreter, Result]]] = {
     "printed": (BLOCK, {OLD: PRINTED, BROWSER: PRINTED, NATIVE: PRINTED}),
     "silent": (replace(BLOCK, role="other"), {BROWSER: Result()}),
@@ -38,6 +44,27 @@ BLOCKS: dict[str, tuple[Block, dict[Interpreter, Result]]] = {
     "native-only": (replace(BLOCK, options=Options(needs="threads")), {NATIVE: PRINTED}),
     "other-version": (replace(BLOCK, options=Options(python=Options().python & "<3.14")), {OLD: PRINTED}),
     "skipped": (replace(BLOCK, options=Options(skip="needs a printer")), {}),
+    "file": (replace(BLOCK, options=Options(file="src/app.py")), {BROWSER: PRINTED}),
+    "data": (DATA, {}),
+    "data-file": (replace(DATA, role="prefer", options=Options(file="config/<x>.toml")), {}),
+    "data-wrong": (replace(DATA, source="a = \n", options=Options(file="x.toml")), {}),
+    "data-refused": (replace(DATA, source="a\n", options=Options(raises="TOMLDecodeError: Expected")), {}),
+    "pyproject": (replace(DATA, options=Options(file="pyproject.toml")), {NATIVE: Result()}),
+    "pyproject-wrong": (
+        replace(DATA, options=Options(file="pyproject.toml")),
+        {NATIVE: Result(prints=(Print(2, 0, "ruff: <b> is unknown"),))},
+    ),
+    "pyproject-malformed": (
+        replace(DATA, source="a\n", options=Options(file="pyproject.toml", raises="TOMLDecodeError")),
+        {NATIVE: Result()},
+    ),
+    "console": (CONSOLE, {NATIVE: ECHO}),
+    "console-exit": (
+        replace(CONSOLE, role="avoid", options=Options(exit=3)),
+        {NATIVE: replace(ECHO, error=Error("ExitStatus", "3", 1, ""))},
+    ),
+    "console-wrong": (CONSOLE, {NATIVE: replace(ECHO, prints=(Print(1, 0, "other\n"),))}),
+    "console-skipped": (replace(CONSOLE, options=Options(skip="needs a printer")), {}),
     "wrong": (replace(BLOCK, source=f"{CODE}#> other\n"), {BROWSER: PRINTED}),
 }
 

@@ -66,4 +66,6 @@ def test_serve(served: tuple[Workspace, str, Path]) -> None:
     until(lambda: "printed &#39;6&#39;, the page says &#39;7&#39;" in get(page), "showing what is wrong")
     project.write("docs/topic/one.md", text.replace("[PX902]", "[PX999]"))
     until(lambda: "one.md:9: see-also names PX999" in log.read_text("utf-8"), "the report of a disagreement")
+    project.write("docs/topic/one.md", text.replace("Because", "[Because](#wy)"))
+    until(lambda: "the link to #wy names a fragment" in log.read_text("utf-8"), "the report of a link")
     until(lambda: "<pre>1\n</pre>" in get(page), "recovering")

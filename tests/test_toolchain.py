@@ -15,7 +15,7 @@ EMPTY_CACHE = "npm_config_cache"
 def own(workspace: Workspace, name: str) -> Path:
     """Give a project its own folder in place of the shared one."""
     path = workspace.root / name
-    path.unlink()
+    path.unlink() if path.is_symlink() else shutil.rmtree(path)
     return path
 
 

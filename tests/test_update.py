@@ -56,3 +56,27 @@ def test_a_block_that_does_not_end_is_left_alone(workspace: Workspace, body: str
     file = workspace.write("docs/x.md", page)
     assert workspace.verify("--update", "--interpreter", "native", "--timeout", "2").returncode == 1
     assert file.read_text() == page
+
+
+def test_consoles(workspace: Workspace) -> None:
+    """What commands print is written under them; a line that fits with its `...` stays."""
+    page = (
+        "1. One\n\n    ```console run\n    $ echo one; echo; echo two\n    $ echo three in 0.1 s\n"
+        "    three in ... s\n    stale\n    $ true\n    stale\n    ```\n"
+    )
+    file = workspace.write("docs/x.md", page)
+    done = workspace.verify("--update", "--interpreter", "native")
+    assert done.returncode == 0, done.stderr
+    assert file.read_text() == (
+        "1. One\n\n    ```console run\n    $ echo one; echo; echo two\n    one\n\n    two\n"
+        "    $ echo three in 0.1 s\n    three in ... s\n    $ true\n    ```\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["echo '$ no command'", "echo '```'", "false", "exit 0"])
+def test_consoles_that_cannot_be_written(workspace: Workspace, command: str) -> None:
+    """Output that would change what the block is, or that a failure cut short, is not written."""
+    page = f"```console run\n$ {command}\nold\n$ echo next\nold\n```\n"
+    file = workspace.write("docs/x.md", page)
+    assert workspace.verify("--update", "--interpreter", "native").returncode == 1
+    assert file.read_text() == page

@@ -3,7 +3,8 @@
  * Usage: node worker.ts PYODIDE_FOLDER HARNESS_JSON [SNAPSHOT]
  *
  * Reports: {"ready": true} once, then for each job {"sources": [...]} one
- * {"outcome": {...}, "output": [[stream, text], ...]} or {"crash": "..."}.
+ * {"report": "...", "last": false} or {"crash": "...", "last": true}. A report is text that
+ * the block may have written itself; after the last one the process ends.
  */
 
 import { readFileSync, writeSync } from "node:fs";
@@ -11,23 +12,22 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { type Harness, Interpreter, type LoadPyodide } from "../interpreter.ts";
-import type { Source, Stream } from "../protocol.ts";
+import type { Source } from "../protocol.ts";
+import { bound, strip, withoutPowers } from "./bare.ts";
 import { Checkpoint } from "./checkpoint.ts";
+import { keepTo } from "./files.ts";
 
 const DIRECTORY = "/home/block";
 
 const [folder, harnessFile, snapshotFile] = process.argv.slice(2) as [string, string, string?];
 const harness = JSON.parse(readFileSync(harnessFile, "utf8")) as Harness;
 const snapshot = snapshotFile ? gunzipSync(readFileSync(snapshotFile)) : null;
+
+bound();
 const { loadPyodide } = (await import(pathToFileURL(`${folder}/pyodide.mjs`).href)) as { loadPyodide: LoadPyodide };
 
-interface Workplace {
-  interpreter: Interpreter;
-  checkpoint: Checkpoint;
-}
-
 /** An interpreter whose block may write in one directory and nowhere else. */
-async function open(): Promise<Workplace> {
+async function open() {
   const quiet = { stdout: () => {}, stderr: () => {} };
   const interpreter = snapshot
     ? await Interpreter.fromSnapshot(loadPyodide, quiet, snapshot)
@@ -36,26 +36,32 @@ async function open(): Promise<Workplace> {
     `import os, proven.harness.confine as confine\nos.mkdir("${DIRECTORY}"); os.chdir("${DIRECTORY}")\n` +
       `confine.confine("${DIRECTORY}")`,
   );
+  keepTo(interpreter.pyodide.FS as unknown as Parameters<typeof keepTo>[0], DIRECTORY);
   return { interpreter, checkpoint: new Checkpoint(interpreter.pyodide, DIRECTORY) };
 }
 
-let workplace: Workplace | null = await open();
+const jobs = createInterface({ input: process.stdin });
+const { interpreter, checkpoint } = await open();
+strip();
 
-async function verify(sources: Source[]): Promise<object> {
-  const { interpreter, checkpoint } = workplace ?? (await open());
-  workplace = null; // until it is known to be as it was
-  const output: [Stream, string][] = [];
-  const outcome = interpreter.run(sources, (stream, text) => output.push([stream, text]));
-  if (checkpoint.restore()) workplace = { interpreter, checkpoint };
-  return { outcome, output };
+/** Run a block; `last` when this process is not fit for another. */
+function answer(sources: Source[]): { report?: string; crash?: string; last: boolean } {
+  try {
+    const report = withoutPowers(() => interpreter.report(sources));
+    return { report, last: !checkpoint.restore() };
+  } catch (error) {
+    return { crash: String(error), last: true };
+  }
 }
 
-function report(message: object): void {
+function say(message: object): void {
   writeSync(1, `${JSON.stringify(message)}\n`);
 }
 
-report({ ready: true });
-for await (const line of createInterface({ input: process.stdin })) {
+say({ ready: true });
+for await (const line of jobs) {
   const { sources } = JSON.parse(line) as { sources: Source[] };
-  report(await verify(sources).catch((error: unknown) => ({ crash: String(error) })));
+  const said = answer(sources);
+  say(said);
+  if (said.last) break;
 }

@@ -8,11 +8,12 @@ from __future__ import annotations  # the types below are imported where they ar
 
 import platform
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proven.memo import Memo
-from proven.project import Project, digest
+from proven.project import LEDGER, Project, digest
 
 if TYPE_CHECKING:
     from proven.model import Page
@@ -34,6 +35,9 @@ class Verified:
     fixes: dict[str, dict[str, str]]
     """By page and code of a rule of Ruff, the fixes that were tried: `safe` or `unsafe`."""
     blocks: int
+    rules: int
+    until: str
+    """The day until which all waivers hold; empty without waivers."""
     ran: int = 0
     """How many runs it took."""
     failures: list[str] = field(default_factory=list)
@@ -73,10 +77,13 @@ class Builder:
         if self.memo is None or self.memo.key != key:
             self.memo = Memo(project.cache / "site.json", key)
         self.project, self.files = project, sorted(docs.rglob("*.md"))
-        self.inputs = " ".join([f"{file.relative_to(docs)}" for file in self.files]) + digest(self.files)
+        ledger = [file for file in [project.root / LEDGER] if file.is_file()]
+        self.inputs = " ".join([f"{file.relative_to(docs)}" for file in self.files])
+        self.inputs += digest([*self.files, *ledger])
         self.site = self.tools = None
-        known = self.memo.get("verified", self.inputs)
-        self.verified = Verified(**known) if known else self._verify()
+        known, today = self.memo.get("verified", self.inputs), datetime.now(UTC).date()
+        waived = known and known["until"] and known["until"] < f"{today}"
+        self.verified = self._verify() if not known or waived else Verified(**known)
         return self.verified
 
     def _verify(self) -> Verified:
@@ -89,24 +96,26 @@ class Builder:
         assert self.memo
         self.runners = self.runners or Runners(self.project, self.timeout, self.keep)
         site = self._read()
-        texts = {page.path: f"{page.path} {digest([self.project.root / page.path])}" for page in site.pages}
-        fixes = {page.path: self.memo.get("page", texts[page.path]) for page in site.pages}
+        fixes = {page.path: self.memo.get("page", f"{page.path} {page.text}") for page in site.pages}
         pages = [page for page in site.pages if fixes[page.path] is None]
         with progress() as show:
             report = verify(self.project, pages, self.project.interpreters(), self.runners, show)
-        wrong = {failure.path for failure in report.failures}
+        unsure = {failure.path for failure in report.failures} | {
+            page.path for page in site.pages if page.waivers
+        }
         fixes.update(report.fixes)
         for page in pages:
-            if page.path not in wrong:
-                self.memo.put("page", texts[page.path], fixes[page.path])
+            if page.path not in unsure:
+                self.memo.put("page", f"{page.path} {page.text}", fixes[page.path])
         found = sorted([*check(self.project.root, site), *report.failures], key=lambda one: one.path)
-        blocks = sum(len(page.blocks) for page in site.pages)
         summaries = {page.path: str(page.meta["summary"]) for page in site.pages if "summary" in page.meta}
         known: dict[str, Any] = {
             "navigation": navigation(site),
             "descriptions": summaries,
             "fixes": fixes,
-            "blocks": blocks,
+            "blocks": len(site.blocks),
+            "rules": len(site.rules),
+            "until": min((f"{one.until}" for page in site.pages for one in page.waivers), default=""),
         }
         if not found:
             self.memo.put("verified", self.inputs, known)
@@ -138,27 +147,34 @@ class Builder:
         return compose(page, text, site, self._tools(), self.verified.fixes[path])
 
     def _tools(self) -> Tools:
-        from importlib.metadata import version
-
         from proven.pages import Tools
 
-        if self.tools is None:
-            names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff", "mypy")
-            versions = tuple(f"{name} {version(name)}" for name in names)
-            self.tools = Tools(tuple(self.project.interpreters()), versions)
+        self.tools = self.tools or Tools.of(self.project)
         return self.tools
 
-    def finish(self) -> None:
-        """Remember what a build has worked out, if all of it is right.
+    def finish(self, folder: Path, site_url: str) -> list[str]:
+        """Judge what was built, and remember what was worked out if all of it is right.
+
+        Args:
+            folder: The built site.
+            site_url: The address that it is built for, where that is known.
+
+        Returns:
+            What is wrong, each with its place and remedy.
 
         Raises:
             Unavailable: The disk does not take it.
         """
+        from proven import links
+
         assert self.memo
-        if self.verified.failures:
+        ours = self.verified.rules > 0  # guests may link as they like
+        found = links.check(folder, lambda: self._read().pages, site_url) if ours else []
+        if found or self.verified.failures:
             self.memo.forget()
         else:
             self.memo.save()
+        return [str(one) for one in found]
 
     def close(self) -> None:
         """End what was kept for the next build."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from proven import outputs
+from proven import data, outputs, transcript
 from proven.linters import Finding
 from proven.model import Block, Error, Failure, Interpreter, Result
 
@@ -11,12 +11,15 @@ type Results = Mapping[Interpreter, Result]
 
 def check(block: Block, results: Results) -> Iterator[Failure]:
     """Everything that is wrong with a block, the same on several interpreters said once."""
+    if block.is_data and not any(result.crash for result in results.values()):
+        yield from data.check(block, results.values())
+        return
     found: dict[tuple[int, str, str], list[Interpreter]] = {}
     for interpreter, result in results.items():
         for failure in _check_one(block, result):
             found.setdefault((failure.line, failure.message, failure.remedy), []).append(interpreter)
     for (line, message, remedy), where in found.items():
-        on = "" if len(where) == len(results) > 1 else f" on {_names(where)}"
+        on = "" if len(where) == len(results) > 1 or not block.is_python else f" on {_names(where)}"
         yield Failure(block.path, line, message + on, remedy)
     if results and not found:
         yield from _same_everywhere(block, results)
@@ -47,6 +50,9 @@ def _check_one(block: Block, result: Result) -> Iterator[Failure]:
         return
     if result.error and result.error.type == "OutputLimit":
         yield block.fail(result.error.line, f"{result.error.message}, and was stopped", "Print less.")
+        return
+    if block.language == "console":
+        yield from transcript.check(block, result)
         return
     yield from _check_ending(block, result)
     if block.language == "python":

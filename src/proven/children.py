@@ -1,8 +1,8 @@
 """The child processes that run blocks: `Native` and `Pyodide`.
 
-Pyodide runs in a Node process that takes one job after another, each in an
-interpreter as good as new; native blocks have a process each. A child that takes
-too long, dies or talks nonsense is ended, and the next job gets a new one.
+Each is a server that takes one job after another and gives each an interpreter
+as good as new. Blocks are untrusted: a child that takes too long, dies or talks
+nonsense is ended, and the next job gets a new one.
 """
 
 import json
@@ -13,18 +13,29 @@ import subprocess
 import sys
 import tempfile
 import threading
+from abc import abstractmethod
+from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any
+from typing import Any
 
-from proven import toolchain
-from proven.model import Error, Interpreter, Print, Result, Source
+from proven import reports, toolchain
+from proven.model import Interpreter, Result, Source
 from proven.project import Project, Unavailable
+from proven.sandbox import REPORT_LIMIT
 
 _START_TIMEOUT = 120.0
 """Seconds that an interpreter may take to start, on a busy machine."""
+
+_NODE_OPTIONS = ("--permission", "--disallow-code-generation-from-strings", "--no-warnings")
+"""No files but those named, no processes, threads or native code; and no JavaScript made of text."""
+
+_FAREWELL = 1.0
+"""Seconds that a child may take to end by itself."""
+
+_ANSWER_LIMIT = 2 * REPORT_LIMIT
+"""Characters of one answer."""
 
 
 def _environment(home: str) -> dict[str, str]:
@@ -35,158 +46,186 @@ def _environment(home: str) -> dict[str, str]:
     return {"HOME": home, "TMPDIR": home, "LANG": "C.UTF-8", "TZ": "UTC", **kept}
 
 
-def _result(report: dict[str, Any]) -> Result:
-    """Read a child's report."""
-    if "crash" in report:
-        last = report["crash"].strip().splitlines()[-1]
-        return Result(crash=f"the interpreter died: {last}")
-    outcome, output = report["outcome"], report["output"]
-    return Result(
-        stdout="".join(text for stream, text in output if stream == "stdout"),
-        stderr="".join(text for stream, text in output if stream == "stderr"),
-        error=Error(**outcome["error"]) if outcome["error"] else None,
-        prints=tuple(Print(**one) for one in outcome["prints"]),
-    )
+class Ended(Exception):
+    """A child ended, or said what cannot be understood."""
 
 
-def _too_long(timeout: float) -> Result:
-    return Result(crash=f"still running after {timeout:g} seconds, and was stopped")
+class Late(Exception):
+    """A child has not answered in time."""
 
 
-def _start(command: list[str], home: str) -> subprocess.Popen[str]:
-    """Start a child in a session of its own, so that what it starts can be ended with it."""
-    with (Path(home) / ".stderr").open("wb") as complaints:
-        return subprocess.Popen(
-            command,
-            cwd=home,
-            env=_environment(home),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=complaints,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
-        )
+class Child:
+    """A process that answers a line with a line, in a folder of its own."""
 
+    def __init__(self, command: Callable[[Path], list[str]]) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="proven-", ignore_cleanup_errors=True)
+        self.home = Path(self.folder.name).resolve()
+        with (self.home / ".stderr").open("wb") as complaints:
+            self.process = subprocess.Popen(
+                command(self.home),
+                cwd=self.home,
+                env=_environment(str(self.home / "block")),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                start_new_session=True,  # so that what it starts can be ended with it
+            )
 
-def _complaint(home: str) -> str:
-    """What a child has said on its standard error."""
-    return (Path(home) / ".stderr").read_text("utf-8", errors="replace").strip()[-2000:]
+    def ask(self, question: dict[str, Any] | None, timeout: float) -> dict[str, Any]:
+        """Send a question, if any, and give the answer.
 
+        Raises:
+            Ended: There is none, or one that is no object in JSON.
+            Late: There is none yet.
+        """
+        process, answers = self.process, queue.SimpleQueue[bytes]()
+        assert process.stdin
+        assert process.stdout
+        read = process.stdout.readline
+        try:
+            if question is not None:
+                process.stdin.write(json.dumps(question).encode() + b"\n")
+                process.stdin.flush()
+            threading.Thread(target=lambda: answers.put(read(_ANSWER_LIMIT)), daemon=True).start()
+            answer = json.loads(answers.get(timeout=timeout))
+        except queue.Empty:
+            raise Late from None
+        except (OSError, ValueError, RecursionError):
+            raise Ended from None
+        if not isinstance(answer, dict):
+            raise Ended
+        return answer
 
-def _end(process: subprocess.Popen[str]) -> None:
-    """End a child and whatever it has started."""
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    for stream in (process.stdin, process.stdout):
+    def complaint(self) -> str:
+        """What it has said on its standard error."""
+        return (self.home / ".stderr").read_text("utf-8", errors="replace").strip()[-2000:]
+
+    def end(self) -> None:
+        """End it and whatever it has started."""
+        process = self.process
+        assert process.stdin
+        assert process.stdout
         with suppress(OSError):
-            stream.close() if stream else None
+            process.stdin.close()  # it ends by itself, and what it has started before that
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_FAREWELL)
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        with suppress(OSError):
+            process.stdout.close()
+        self.folder.cleanup()
 
 
-class Native(AbstractContextManager["Native"]):
-    """The CPython that runs the build: a process for each job."""
+class Runner(AbstractContextManager["Runner"]):
+    """Runs jobs in a child, which is started when there is none."""
+
+    grace = 0.0
+    """Seconds that a child is given beyond the time that its block has."""
 
     def __init__(self, timeout: float) -> None:
         self.timeout = timeout
+        self.child: Child | None = None
 
     def __exit__(self, *_: object) -> None:
-        """Nothing is kept between jobs."""
+        self.end()
+
+    def end(self) -> None:
+        """End the child, if there is one."""
+        if self.child:
+            self.child.end()
+            self.child = None
 
     def run(self, sources: tuple[Source, ...]) -> Result:
-        """Run sources in a process and a directory of their own."""
-        with tempfile.TemporaryDirectory(prefix="proven-", ignore_cleanup_errors=True) as home:
-            directory = Path(home) / "block"
-            directory.mkdir()
-            job = {"sources": [asdict(source) for source in sources], "directory": str(directory)}
-            process = _start([sys.executable, "-I", "-X", "utf8", "-m", "proven.harness.native"], home)
-            try:
-                report, _ = process.communicate(json.dumps(job), timeout=self.timeout)
-            except subprocess.TimeoutExpired:
-                return _too_long(self.timeout)
-            finally:
-                _end(process)
-            try:
-                return _result(json.loads(report))
-            except (ValueError, KeyError, TypeError):
-                last = _complaint(home).splitlines()[-1:] or [f"exit code {process.returncode}"]
-                return Result(crash=f"the interpreter ended before the block did: {last[0]}")
+        """Run sources, one after another, in an interpreter of their own.
+
+        Raises:
+            Unavailable: The interpreter does not start.
+        """
+        child = self.child = self.child or self.start()
+        question = {"sources": [asdict(source) for source in sources]}
+        try:
+            answer = child.ask(question, self.timeout + self.grace)
+        except Late:
+            answer = {"late": True, "last": True}
+        except Ended:
+            answer = {"last": True}
+        if answer.get("last"):
+            self.end()
+        return self.read(answer, sources)
+
+    def read(self, answer: dict[str, Any], sources: tuple[Source, ...]) -> Result:
+        """The result that a child's answer tells."""
+        if answer.get("late"):
+            return Result(crash=f"still running after {self.timeout:g} seconds, and was stopped")
+        if crash := answer.get("crash"):
+            return Result(crash=f"the interpreter died: {str(crash).strip().splitlines()[-1][:500]}")
+        try:
+            return reports.read(json.loads(answer["report"]), sources)
+        except (KeyError, TypeError, ValueError, RecursionError):
+            if answer.get("report"):
+                return Result(crash="the block spoiled the report of its own run")
+            code = f": exit code {answer['code']}" if "code" in answer else ""
+            return Result(crash=f"the interpreter ended before the block did{code}")
+
+    @abstractmethod
+    def start(self) -> Child:
+        """Start a child.
+
+        Raises:
+            Unavailable: It does not start.
+        """
 
 
-class Pyodide(AbstractContextManager["Pyodide"]):
-    """A Pyodide build in a Node process that takes job after job."""
+class Native(Runner):
+    """The CPython that runs the build: a fork for each job, or where there is none a process."""
+
+    grace = 10.0  # the server stops blocks itself; this is for the case that it cannot
+
+    def start(self) -> Child:
+        """Start the server."""
+        module = "proven.sandbox.server" if hasattr(os, "fork") else "proven.sandbox.single"
+        python = [sys.executable, "-I", "-X", "utf8", "-m", module]
+        return Child(lambda home: [*python, str(home / "block"), str(self.timeout)])
+
+
+class Pyodide(Runner):
+    """A Pyodide build in a Node process; the block gets its memory as it was at the start."""
 
     def __init__(self, project: Project, interpreter: Interpreter, timeout: float) -> None:
+        super().__init__(timeout)
         self.project = project
         self.interpreter = interpreter
-        self.timeout = timeout
-        self.home = tempfile.TemporaryDirectory(prefix="proven-", ignore_cleanup_errors=True)
-        self.process: subprocess.Popen[str] | None = None
-        self.lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.end()
-        self.home.cleanup()
-
-    def run(self, sources: tuple[Source, ...]) -> Result:
-        """Run sources in an interpreter of their own; Node is started when it is not running."""
-        process = self.process or self.start()
-        assert process.stdin
-        try:
-            process.stdin.write(json.dumps({"sources": [asdict(source) for source in sources]}) + "\n")
-            process.stdin.flush()
-            line = self.lines.get(timeout=self.timeout)
-        except queue.Empty:
-            self.end()
-            return _too_long(self.timeout)
-        except OSError:
-            line = None
-        if line is None:
-            self.end()
-            return Result(crash=f"the interpreter ended before the block did: exit code {process.returncode}")
-        return _result(json.loads(line))
-
-    def start(self) -> subprocess.Popen[str]:
+    def start(self) -> Child:
         """Start Node and wait until it is ready.
 
         Raises:
             Unavailable: It does not become ready.
         """
-        home = Path(self.home.name)
+        child = Child(self.command)
+        try:
+            child.ask(None, _START_TIMEOUT)
+        except (Late, Ended):
+            said = child.complaint()
+            child.end()
+            raise Unavailable(f"{self.interpreter} does not start under Node\n    {said}") from None
+        return child
+
+    def command(self, home: Path) -> list[str]:
+        """The command line that starts Node, confined."""
         harness = home / "harness.json"
         harness.write_text(json.dumps(self.project.harness), "utf-8")
-        snapshot = toolchain.snapshot(self.project, self.interpreter)
-        script = self.project.root / "runner" / "node" / "worker.ts"
-        command = toolchain.node(
-            script, str(self.interpreter.folder), harness, *([snapshot] if snapshot else [])
-        )
-        self.process = process = _start(command, str(home))
-        assert process.stdout
-        self.lines = queue.SimpleQueue()
-        threading.Thread(target=_forward, args=(process.stdout, self.lines), daemon=True).start()
-        try:
-            ready = self.lines.get(timeout=_START_TIMEOUT)
-        except queue.Empty:
-            ready = None
-        if ready is None:
-            self.end()
-            raise Unavailable(f"{self.interpreter} does not start under Node\n    {_complaint(str(home))}")
-        return process
-
-    def end(self) -> None:
-        """End Node, if it is running."""
-        if self.process:
-            _end(self.process)
-            self.process = None
-
-
-def _forward(stream: IO[str], lines: queue.SimpleQueue[str | None]) -> None:
-    with suppress(ValueError):  # the child was ended, and its stream closed
-        for line in stream:
-            lines.put(line)
-    lines.put(None)
+        made = toolchain.snapshot(self.project, self.interpreter)
+        runner = (self.project.root / "runner").resolve()
+        folder = Path(str(self.interpreter.folder)).resolve()
+        files = [folder, harness, *([made.resolve()] if made else [])]
+        allowed = [f"--allow-fs-read={file}" for file in (runner, *files)]
+        command = toolchain.node(*_NODE_OPTIONS, *allowed, runner / "node" / "worker.ts", *files)
+        if sys.platform == "win32":
+            return command
+        job = {"command": command, "readable": [command[0], str(runner), *map(str, files)]}
+        return [sys.executable, "-I", "-m", "proven.sandbox.launch", json.dumps(job)]

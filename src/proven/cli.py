@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from proven import archive, site, toolchain, update, verify
+from proven import archive, ledger, site, toolchain, update, verify
 from proven.model import Failure, Failures, Interpreter, Page, Show
 from proven.project import Project, Unavailable
 from proven.run import TIMEOUT, Runners
@@ -93,7 +93,7 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
         pages = _pages(project, ())
         known = verify.Known(project)
         taken = archive.take(archives, known)
-        console.print(f"Merged {taken} results from {len(archives)} archives")
+        console().print(f"Merged {taken} results from {len(archives)} archives")
         with progress() as show:
             failures = archive.judge(project, archives, known, pages, interpreters, show)
         return _tell(pages, failures, 0)
@@ -106,12 +106,34 @@ def _run(work: Callable[[Project], bool]) -> NoReturn:
     try:
         failed = work(Project.around(Path.cwd()))
     except Failures as wrong:
-        console.print(str(wrong), markup=False)
+        console().print(str(wrong), markup=False)
         failed = True
     except Unavailable as missing:
-        console.print(f"proven: {missing}", markup=False)
+        console().print(f"proven: {missing}", markup=False)
         sys.exit(2)
     sys.exit(1 if failed else 0)
+
+
+@main.command("code")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+def code_command(paths: tuple[Path, ...]) -> None:
+    """Note the codes of the pages at PATHS in codes.toml; a page without one is given the next."""
+
+    def noted(project: Project) -> bool:
+        for path in paths:
+            page = _inside(project, path).relative_to(project.root).as_posix()
+            click.echo(f"{ledger.give(project.root, page)} {page}")
+        return False
+
+    _run(noted)
+
+
+def _inside(project: Project, path: Path) -> Path:
+    """A path in docs/, whole."""
+    whole = path.resolve()
+    if not whole.is_relative_to(project.root / "docs"):
+        raise click.UsageError(f"{path} is not in docs/")
+    return whole
 
 
 def _rewrite(
@@ -120,16 +142,16 @@ def _rewrite(
     """Whether `--update` changed anything."""
     changed = update.update(project.root, pages, interpreters, report.known)
     for page in changed:
-        console.print(f"updated {page.path}", markup=False)
+        console().print(f"updated {page.path}", markup=False)
     return bool(changed)
 
 
 def _tell(pages: list[Page], failures: Sequence[Failure], ran: int, part: str = "") -> bool:
     """Print the outcome; whether there were failures."""
     for failure in failures:
-        console.print(str(failure), markup=False)
+        console().print(str(failure), markup=False)
     blocks = sum(len(page.blocks) for page in pages)
-    console.print(f"{blocks} blocks{part} on {len(pages)} pages, {ran} runs, {len(failures)} failures")
+    console().print(f"{blocks} blocks{part} on {len(pages)} pages, {ran} runs, {len(failures)} failures")
     return bool(failures)
 
 
@@ -156,8 +178,7 @@ def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
     """
     docs = project.root / "docs"
     for path in paths:
-        if not path.resolve().is_relative_to(docs):
-            raise click.UsageError(f"{path} is not in {docs.relative_to(project.root)}/")
+        _inside(project, path)
     if not paths:
         whole = site.Site(tuple(site.read_pages(project.root, docs.rglob("*.md"))))
         if failures := site.check(project.root, whole):
@@ -171,12 +192,12 @@ def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
 def progress(part: str = "") -> Iterator[Show]:
     """Show how far long work is, and on what part; nothing when there is nothing to do."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console(), transient=True, disable=not console().is_terminal) as bar:
         tasks: dict[str, TaskID] = {}
 
         def show(what: str, done: int, total: int) -> None:
-            if done == 0 and not console.is_terminal:
-                console.print(f"{what}{part}: {total}")
+            if done == 0 and not console().is_terminal:
+                console().print(f"{what}{part}: {total}")
             if what not in tasks:
                 tasks[what] = bar.add_task(what + part)
             bar.update(tasks[what], completed=done, total=total)

@@ -6,40 +6,59 @@ and longer fences are what they are on the built page.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from proven import frontmatter, outputs
-from proven.model import Block, Failure, Failures, Options, Page, Role
+from proven import frontmatter, options, outputs, transcript
+from proven.model import DATA, PYTHON, Block, Failure, Failures, Language, Options, Page, Role, Source
+from proven.options import Wrong
 
-LANGUAGES = ("python", "pycon")
 LOOKALIKES = {"py", "py3", "python3", "pyi", "ipython", "doctest"}
 """Languages that look like Python but would go unchecked."""
 
-VALUES = ("raises", "python", "needs", "skip")
-FLAGS = ("continues", "hidden")
+LANGUAGES: dict[str, Language] = {
+    "python": "python",
+    "pycon": "pycon",
+    "console": "console",
+    "toml": "toml",
+    "json": "json",
+    "yaml": "yaml",
+    "yml": "yaml",
+}
+"""What is run or parsed, by the words that fences have for it."""
 
 _parser = MarkdownIt("commonmark").use(front_matter_plugin).use(admon_plugin).enable("table")
-_option = re.compile(r"""\s+([a-zA-Z]\w*)(?:=("|')(.*?)\2)?(?=\s|$)""")
 _fragment = re.compile(r"\{\s*#([\w-]+)\s*\}\s*$")
+_braces = re.compile(r"\{\s*\.([\w-]+)")
 
 
-class _Wrong(Exception):
-    """What is wrong with an info string, and how to mend it."""
+@dataclass(slots=True)
+class _Earlier:
+    """What the page has above a block."""
 
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(message)
-        self.remedy = remedy
+    number: int = 0
+    python: Block | None = None
+    console: Block | None = None
+    files: dict[str, Source] = field(default_factory=dict)
+
+    def add(self, block: Block) -> None:
+        self.number = block.number
+        if block.language == "console":
+            self.console = block
+        elif block.is_python:
+            self.python = block
+        if block.options.file:
+            self.files[block.options.file] = block.sources[-1]
 
 
 @lru_cache(4096)
 def collect(path: str, text: str) -> Page:
-    """Read a page: its front matter and its Python blocks, in order.
+    """Read a page: its front matter and its blocks, in order.
 
     Args:
         path: The page's name in messages.
@@ -54,11 +73,11 @@ def collect(path: str, text: str) -> Page:
     blocks = tuple(find_blocks(path, text, failures))
     if failures:
         raise Failures(failures)
-    return Page(path, meta, blocks)
+    return Page(path, meta, blocks, text)
 
 
 def find_blocks(path: str, text: str, failures: list[Failure]) -> Iterator[Block]:
-    """The Python blocks of a page's text, in order.
+    """The blocks of a page's text that are run or parsed, in order.
 
     Args:
         path: The page's name in messages.
@@ -66,48 +85,68 @@ def find_blocks(path: str, text: str, failures: list[Failure]) -> Iterator[Block
         failures: Takes what is wrong with fences, which are then left out.
     """
     lines = text.split("\n")
-    previous: Block | None = None
+    earlier = _Earlier()
     for token, role in _fences(_parser.parse(text)):
         try:
-            block = _block(path, lines, token, role, previous)
-        except _Wrong as wrong:
+            block = _block(path, lines, token, role, earlier)
+        except Wrong as wrong:
             failures.append(Failure(path, (token.map or [0])[0] + 1, str(wrong), wrong.remedy))
             continue
         if block:
-            previous = block
+            earlier.add(block)
             yield block
 
 
-def _block(path: str, lines: list[str], token: Token, role: Role, previous: Block | None) -> Block | None:
-    """The block of a fence; None when it is of another language.
+def _block(path: str, lines: list[str], token: Token, role: Role, earlier: _Earlier) -> Block | None:
+    """The block of a fence; None when nothing is to be done with it.
 
     Raises:
-        _Wrong: The fence is malformed.
+        Wrong: The fence is malformed.
     """
     start, end = token.map or (0, 0)
-    info = token.info.strip()
-    language = info.split(maxsplit=1)[0] if info else ""
     _closed(token, lines[start:end])
-    if not _is_python(language):
+    found = _language(token.info.strip())
+    if found is None:
         return None
-    options = parse_options(info[len(language) :])
-    if options.continues and previous is None:
-        raise _Wrong("`continues` on a page's first block", "Remove `continues`.")
-    every_line = tuple(range(1, token.content.count("\n") + 1))
-    code, numbers = outputs.split(token.content) if language == "python" else (token.content, every_line)
+    language, given = found
+    if language == "text":
+        if given.file:
+            earlier.files[given.file] = Source(language, token.content, given.file)
+        return None
+    code, numbers = _code(language, token.content)
     return Block(
         path=path,
         line=start + 1,
-        number=previous.number + 1 if previous else 1,
-        language="pycon" if language == "pycon" else "python",
+        number=earlier.number + 1,
+        language=language,
         source=token.content,
         code=code,
         numbers=numbers,
         indent=lines[start][: lines[start].index(token.markup)],
         role=role,
-        options=options,
-        before=previous.sources if previous and options.continues else (),
+        options=given,
+        before=_before(language, given, earlier),
     )
+
+
+def _code(language: Language, content: str) -> tuple[str, tuple[int, ...]]:
+    """What is run of a block, and for each of its lines the number that it has in the block."""
+    if language == "python":
+        return outputs.split(content)
+    if language == "console":
+        return transcript.split(content)
+    return content, tuple(range(1, content.count("\n") + 1))
+
+
+def _before(language: Language, given: Options, earlier: _Earlier) -> tuple[Source, ...]:
+    """What a block finds and continues from."""
+    same = earlier.console if language == "console" else earlier.python
+    if given.continues and same is None:
+        raise Wrong("`continues` on a page's first block", "Remove `continues`.")
+    continued = same.sources if same and given.continues else ()
+    if language != "console":
+        return continued
+    return (*earlier.files.values(), *(source for source in continued if source.language == language))
 
 
 def _fences(tokens: list[Token]) -> Iterator[tuple[Token, Role]]:
@@ -126,69 +165,38 @@ def _closed(token: Token, lines: list[str]) -> None:
     """A fence without an end swallows the rest of the page."""
     last = lines[-1].strip().lstrip("> ").rstrip()
     if len(lines) < 2 or last.strip(token.markup[0]) or len(last) < len(token.markup):
-        raise _Wrong("this fence is never closed", f"Add a line with {token.markup} after the block.")
+        raise Wrong("this fence is never closed", f"Add a line with {token.markup} after the block.")
 
 
-def _is_python(language: str) -> bool:
-    if language in LANGUAGES:
-        return True
-    bare = language.strip("{.}").lower()
-    if bare in LOOKALIKES or bare in LANGUAGES:
-        remedy = "Write ```python, ```pycon for a session, or ```text for what is not to be run."
-        raise _Wrong(f"a block marked {language!r} would not be verified", remedy)
-    return False
-
-
-def parse_options(text: str) -> Options:
-    """Read the options of an info string, the part after the language.
+def _language(info: str) -> tuple[Language, Options] | None:
+    """What a fence says that it is; None for what is left alone.
 
     Raises:
-        _Wrong: An option is unknown, repeated or malformed.
+        Wrong: It would go unchecked although it looks as if it were checked, or its options are wrong.
     """
-    values: dict[str, str] = {}
-    flags: set[str] = set()
-    position = 0
-    while text[position:].strip():
-        match = _option.match(text, position)
-        if match is None:
-            raise _Wrong(
-                f"cannot read {text[position:].strip()!r}",
-                'Write options as key="value" or as a bare word: ```python raises="ValueError" continues',
-            )
-        key, value = match[1], match[3]
-        if key in values or key in flags:
-            raise _Wrong(f"option {key!r} is given twice", "Keep one of them.")
-        if key in FLAGS and value is None:
-            flags.add(key)
-        elif key in VALUES and value:
-            values[key] = value
-        else:
-            raise _Wrong(_option_problem(key, value), f"Options are {_all_options()}.")
-        position = match.end()
-    return Options(
-        raises=values.get("raises"),
-        python=_specifier(values.get("python", "")),
-        needs=values.get("needs"),
-        skip=values.get("skip"),
-        continues="continues" in flags,
-        hidden="hidden" in flags,
-    )
-
-
-def _option_problem(key: str, value: str | None) -> str:
-    if key in FLAGS:
-        return f"option {key!r} takes no value"
-    if key in VALUES:
-        return f"option {key!r} needs a value"
-    return f"unknown option {key!r}"
-
-
-def _all_options() -> str:
-    return ", ".join([*(f'{name}="..."' for name in VALUES), *FLAGS])
-
-
-def _specifier(text: str) -> SpecifierSet:
-    try:
-        return SpecifierSet(text)
-    except InvalidSpecifier:
-        raise _Wrong(f"python={text!r} is no version specifier", 'Write it as in python=">=3.13".') from None
+    name = info.split(maxsplit=1)[0] if info else ""
+    rest = info[len(name) :]
+    braces = _braces.match(info)
+    if braces and (data := LANGUAGES.get(braces[1])) in DATA:
+        return data, Options()
+    bare = name.strip("{.}").lower()
+    if bare in LOOKALIKES or (bare in PYTHON and bare != name):
+        remedy = "Write ```python, ```pycon for a session, or ```text for what is not to be run."
+        raise Wrong(f"a block marked {name!r} would not be verified", remedy)
+    asked = options.names(rest)
+    if name in options.SHELLS and "run" in asked:
+        raise Wrong(
+            f"a block marked {name!r} is not run", "Write ```console run, and each command after `$ `."
+        )
+    if name in options.PLAIN:
+        return ("text", options.parse(name, rest)) if "file" in asked else None
+    if name == "console" and "run" not in asked:
+        return None
+    if language := LANGUAGES.get(name):
+        return language, Options() if rest.lstrip().startswith("{") else options.parse(language, rest)
+    if "file" in asked:
+        files = ", ".join(["python", *DATA, *options.PLAIN])
+        raise Wrong(
+            f"file= on a block marked {name!r}", f"Blocks of {files} can be files: ```text {rest.strip()}"
+        )
+    return None

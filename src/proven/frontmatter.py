@@ -11,7 +11,9 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from proven.model import Failure, Failures
+from proven.model import Failure, Failures, Page
+
+_Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
 def parse(path: str, text: str) -> dict[str, Any]:
@@ -27,12 +29,25 @@ def parse(path: str, text: str) -> dict[str, Any]:
     Raises:
         Failures: The YAML is malformed or does not fit the schema.
     """
+    root, meta = read(path, text)
+    failures = [*_repeated_keys(path, root), *_invalid(path, root, meta)] if root else []
+    if failures:
+        raise Failures(sorted(failures, key=lambda failure: failure.line))
+    return meta
+
+
+def read(path: str, text: str) -> tuple[yaml.Node | None, dict[str, Any]]:
+    """The front matter of a page as YAML has it: its tree, for lines, and its keys and values.
+
+    Raises:
+        Failures: It is not a mapping in YAML.
+    """
     source = _source(path, text)
     if source is None:
-        return {}
+        return None, {}
     try:
-        root = yaml.compose(source, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
-        meta = yaml.safe_load(source) if root else {}
+        root = yaml.compose(source, Loader=_Loader)
+        meta = yaml.load(source, Loader=_Loader) if root else {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise Failures(
@@ -44,16 +59,13 @@ def parse(path: str, text: str) -> dict[str, Any]:
         ) from None
     if root is None or not isinstance(meta, dict):
         raise Failures([Failure(path, 1, "front matter is not a mapping", "Write it as in `title: ...`.")])
-    failures = [*_repeated_keys(path, root), *_invalid(path, root, meta)]
-    if failures:
-        raise Failures(sorted(failures, key=lambda failure: failure.line))
-    return meta
+    return root, meta
 
 
-def line_of(text: str, key: str) -> int:
-    """The page's line of a top-level key, or of the front matter's start."""
-    lines = text.splitlines()
-    return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
+def fail(page: Page, keys: Sequence[str | int], message: str, remedy: str = "") -> Failure:
+    """A failure at a value in a page's front matter, or at its start when the value is not there."""
+    root, meta = read(page.path, page.text)
+    return Failure(page.path, _line(root, keys) if root and keys[0] in meta else 1, message, remedy)
 
 
 def _source(path: str, text: str) -> str | None:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
-from pymdownx.superfences import SuperFencesException
+from pymdownx.superfences import SuperFencesException, highlight_validator
 
 from proven.cache import Cache
 from proven.memo import Memo
+from proven.options import DISPLAY, PLAIN
 from proven.project import Project
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ class Finder(Preprocessor):
         cache, interpreters = _known(self.root, self.memo.key)
         known = {one: cache.get(cache.key(block.sources, one)) for one in interpreters if block.runs_on(one)}
         results = {one: result for one, result in known.items() if result}
-        return block_html(block, results, highlight(block.code.rstrip("\n")))
+        code = block.source if block.language == "console" else block.code
+        return block_html(block, results, highlight(code.rstrip("\n")))
 
 
 @lru_cache(1)
@@ -122,20 +124,52 @@ def makeExtension(**kwargs: Any) -> ProvenExtension:
 def accept(
     language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, str], md: Markdown
 ) -> bool:
-    """SuperFences' validator: the collector has judged the options already."""
+    """SuperFences' validator of Python: the collector has judged the options already."""
     return True
+
+
+def accept_any(
+    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, str], md: Markdown
+) -> bool:
+    """SuperFences' validator of all other languages: what is for it, and the name of a file as a title."""
+    if _is_ours(language, inputs):
+        options["proven"] = True
+        inputs = {name: value for name, value in inputs.items() if name in DISPLAY}
+    elif language in PLAIN and "file" in inputs:
+        inputs = {"title": inputs["file"], **inputs}
+        del inputs["file"]
+    return bool(highlight_validator(language, inputs, options, attrs, md))
+
+
+def _is_ours(language: str, inputs: dict[str, str]) -> bool:
+    from proven.collect import LANGUAGES
+    from proven.model import DATA
+
+    return LANGUAGES.get(language) in DATA or (language == "console" and "run" in inputs)
 
 
 def fence(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any
 ) -> str:
-    """SuperFences' formatter: the HTML of a block of Python."""
+    """SuperFences' formatter: the HTML of a block that is run or parsed."""
     finder = md.preprocessors["proven"]
     assert isinstance(finder, Finder)
-    superfences: Any = md.preprocessors["fenced_code_block"]
-    plain = {"classes": [], "id_value": "", "attrs": {}}
 
     def highlight(code: str) -> str:
-        return str(superfences.highlight(src=code, language=language, options={}, md=md, **plain))
+        shown = _superfences(md).highlight(src=code, language=language, options=options, md=md, **kwargs)
+        return str(shown)
 
     return finder.html(source, highlight)
+
+
+def fence_any(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any
+) -> str:
+    """SuperFences' formatter of all other languages: its own, unless the block is run or parsed."""
+    if options.pop("proven", False):
+        return fence(source, language, css_class, options, md, **kwargs)
+    return str(_superfences(md).highlight(src=source, language=language, options=options, md=md, **kwargs))
+
+
+def _superfences(md: Markdown) -> Any:
+    return md.preprocessors["fenced_code_block"]

@@ -6,13 +6,23 @@ A *page* has *blocks*; a *result* is what one block did on one interpreter; a
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 type Role = Literal["avoid", "prefer", "other"]
-type Language = Literal["python", "pycon"]
+type Language = Literal["python", "pycon", "console", "toml", "json", "yaml", "text"]
+
+PYTHON = ("python", "pycon")
+"""Languages that run in the browser too."""
+
+DATA = ("toml", "json", "yaml")
+"""Languages that are parsed, not run."""
+
+PYPROJECT = "pyproject.toml"
+"""The file whose tables are shown to the tools that they are for."""
 
 type Show = Callable[[str, int, int], None]
 """Told what is under way, and how much of it is done and to do; from any thread."""
@@ -41,6 +51,16 @@ class Failures(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Findings that are not held against a block for some time."""
+
+    codes: tuple[str, ...]
+    """As a tool or the writer names them: `arg-type`, `B006`, `mutable-argument-default`, `format`."""
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What follows the language in a fence's info string."""
 
@@ -48,8 +68,13 @@ class Options:
     python: SpecifierSet = field(default_factory=SpecifierSet)
     needs: str | None = None
     skip: str | None = None
+    waive: Waiver | None = None
     continues: bool = False
     hidden: bool = False
+    file: str | None = None
+    """What the block is for the consoles below it: `src/app.py`."""
+    exit: int = 0
+    """The status that a console's last command exits with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +106,16 @@ class Interpreter:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Code in a language that the harness runs."""
+    """Code in a language that the harness runs, or a file that it finds."""
 
     language: Language
     source: str
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One fenced block of Python."""
+    """One fenced block of Python, of a console or of data."""
 
     path: str
     """The page, as the user would type it: `docs/async/timeouts.md`."""
@@ -101,7 +127,7 @@ class Block:
     source: str
     """What stands in the fence, without the fence's own indentation; ends in a newline."""
     code: str
-    """What is run and shown: `source` without the outputs noted in it."""
+    """What is run: `source` without the outputs noted in it."""
     numbers: tuple[int, ...]
     """For each line of `code`, its number in `source`, counted from 1."""
     indent: str
@@ -109,7 +135,7 @@ class Block:
     role: Role
     options: Options
     before: tuple[Source, ...] = ()
-    """What it continues from, oldest first."""
+    """The files that it finds, then what it continues from, oldest first."""
 
     @property
     def address(self) -> str:
@@ -119,11 +145,28 @@ class Block:
     @property
     def sources(self) -> tuple[Source, ...]:
         """What has to be run: what it continues from, then the block itself."""
-        return (*self.before, Source(self.language, self.code))
+        return (*self.before, Source(self.language, self.code, self.options.file))
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it runs on every interpreter, not only on the one that runs the build."""
+        return self.language in PYTHON
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it is parsed, not run."""
+        return self.language in DATA
+
+    @property
+    def is_plain_data(self) -> bool:
+        """Whether parsing it is all; a pyproject.toml goes to its tools too."""
+        return self.is_data and (self.language != "toml" or self.options.file != PYPROJECT)
 
     def runs_on(self, interpreter: Interpreter) -> bool:
-        """Whether its options admit an interpreter."""
-        if self.options.skip or (self.options.needs and not interpreter.native):
+        """Whether its language and its options admit an interpreter."""
+        if self.options.skip or self.is_plain_data:
+            return False
+        if not interpreter.native and (self.options.needs or not self.is_python):
             return False
         return self.options.python.contains(interpreter.release)
 
@@ -140,6 +183,18 @@ class Page:
     path: str
     meta: Mapping[str, Any]
     blocks: tuple[Block, ...]
+    text: str = ""
+    """The whole file; lines end in a newline."""
+
+    @property
+    def name(self) -> str:
+        """Where it is on the site, and what aliases and the ledger call it: `async/timeouts`."""
+        return self.path.partition("/")[2].removesuffix(".md")
+
+    @property
+    def waivers(self) -> list[Waiver]:
+        """What is not held against its blocks."""
+        return [block.options.waive for block in self.blocks if block.options.waive]
 
     @property
     def python(self) -> SpecifierSet:

@@ -11,7 +11,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
@@ -19,6 +19,7 @@ from proven import toolchain
 from proven.builder import Builder
 from proven.model import Failures
 from proven.project import Project, Unavailable
+from proven.staging import Staging
 
 log = logging.getLogger("mkdocs.plugins.proven")
 
@@ -37,11 +38,10 @@ class ProvenConfig(Config):
 class ProvenPlugin(BasePlugin[ProvenConfig]):
     """Verifies every block before anything of the site is touched."""
 
-    builder: Builder
-
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Note whether a writer is at work."""
+        """Note whether a writer is at work, and whether MkDocs changes the site where it is."""
         self.serving = command == "serve"
+        self.in_place = self.serving or dirty
         self.builder = Builder(self.config.timeout, keep=self.serving)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -56,15 +56,23 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         except (Failures, Unavailable) as problem:
             log.error("Cannot verify:\n%s", problem)
             raise Abort("Nothing was built.") from None
-        if found.failures:
-            log.error("%d failures:\n%s", len(found.failures), "\n".join(found.failures))
-            if not self.serving:  # a server would stall; its page shows what is wrong
-                raise Abort("Nothing was built.")
+        self._judge(found.failures)
         log.info("Verified %d blocks, %d runs", found.blocks, found.ran)
         config.nav = found.navigation
         config.extra["runtime"] = f"assets/runtime/{toolchain.runtime_name(self.project)}/"
         config.mdx_configs["proven.markdown"] = {"root": str(self.project.root), "memo": self.builder.memo}
         return config
+
+    def _judge(self, failures: list[str]) -> None:
+        if failures:
+            log.error("%d failures:\n%s", len(failures), "\n".join(failures))
+            if not self.serving:  # a server would stall; its page shows what is wrong
+                raise Abort("Nothing was built.")
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Build beside the last site."""
+        self.staging = Staging(self.project.cache, Path(config.site_dir), self.in_place)
+        config.site_dir = str(self.staging.folder)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Add what is generated to a page."""
@@ -73,9 +81,12 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
             page.meta["description"] = self.verified.descriptions[path]
         return self.builder.compose(path, markdown)
 
+    @event_priority(-100)  # after plugins that write into the built site
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Remember what was worked out."""
-        self.builder.finish()
+        """Follow the links of what was built, and put it in the place of the last site."""
+        self._judge(self.builder.finish(self.staging.folder, config.site_url or ""))
+        config.site_dir = str(self.staging.publish())
+        log.info("The site is in %s", config.site_dir)
 
     def on_shutdown(self) -> None:
         """End what was kept for the next change."""

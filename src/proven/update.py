@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from proven import outputs
+from proven import outputs, transcript
 from proven.model import Block, Interpreter, Page, Result
 from proven.project import BROWSER
 from proven.verify import Known, Results
@@ -50,12 +50,14 @@ def _update_page(file: Path, page: Page, results: Mapping[str, Results]) -> bool
 
 def _printed(block: Block, results: Results) -> str | None:
     """The block with what it printed where readers run it, else on the last interpreter that ran it."""
-    if block.language != "python":
+    if block.language not in ("python", "console"):
         return None
     usable = [(one, result) for one, result in results.items() if _ended(result)]
     if not usable:
         return None
     _, result = next((pair for pair in usable if pair[0].name == BROWSER), usable[-1])
+    if block.language == "console":
+        return transcript.written(block, result)
     return outputs.join(block.code, result.prints)
 
 

@@ -213,11 +213,11 @@ def complete(known: Known, plan: Iterable[Job], runners: Runners, progress: Show
 
 def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Iterator[Failure]:
     """A block that nothing runs proves nothing."""
-    if not block.options.skip and not applicable(page, block, interpreters):
+    if block.options.skip or block.is_plain_data:
+        return
+    if not applicable(page, block, interpreters):
         there = ", ".join(one.name for one in interpreters)
         remedy = f"Its python= and the page's `python: {page.python}` leave none of {there}."
-        if block.options.needs:
-            remedy = (
-                "With needs= it runs only on the CPython that builds the site: see python= and the page's."
-            )
+        if block.options.needs or not block.is_python:
+            remedy = "It runs only on the CPython that builds the site: see python= and the page's."
         yield block.fail(None, "no interpreter runs this block", remedy)

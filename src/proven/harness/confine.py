@@ -1,4 +1,4 @@
-"""Keep a block's writes inside one directory.
+"""Keep a block inside one directory, and away from JavaScript.
 
 An audit hook catches what honest and careless code does: it is no barrier
 against code that sets out to break it.
@@ -6,6 +6,7 @@ against code that sets out to break it.
 
 import os
 import sys
+from collections.abc import Iterable
 from importlib.abc import MetaPathFinder
 from typing import Any
 
@@ -47,21 +48,32 @@ def cut_bridges() -> None:
             del sys.modules[name]
 
 
-def confine(directory: str) -> None:
-    """Refuse writes outside `directory` from now on, in this interpreter.
+def confine(directory: str, readable: Iterable[str] | None = None) -> None:
+    """Refuse access to files outside `directory` from now on, in this interpreter.
+
+    Args:
+        directory: Where everything is allowed.
+        readable: What else may be read; None when that is everything.
 
     Raises:
-        PermissionError: In the code that then tries to write elsewhere.
+        PermissionError: In the code that then tries to read or write elsewhere.
     """
     home = os.path.realpath(directory)
-    allowed = (home + os.sep, os.devnull)
+    writes = (home, os.devnull)
+    reads = None if readable is None else (*writes, *{os.path.realpath(path) for path in readable})
 
-    def check(path: Any) -> None:
-        if not isinstance(path, (str, bytes, os.PathLike)):
+    def check(path: Any, what: str, allowed: tuple[str, ...] | None) -> None:
+        if allowed is None or not isinstance(path, (str, bytes, os.PathLike)):
             return  # an open file: it was checked when it was opened
         place = os.path.realpath(os.fsdecode(path))
-        if place != home and not place.startswith(allowed):
-            raise PermissionError(f"a block may write only in its working directory, not to {place}")
+        if place not in allowed and not place.startswith(tuple(one + os.sep for one in allowed)):
+            raise PermissionError(f"a block may {what} {place}")
+
+    def read(path: Any) -> None:
+        check(path, "read only its working directory and Python's own files, not", reads)
+
+    def write(path: Any) -> None:
+        check(path, "write only in its working directory, not to", writes)
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
         if event == "open":
@@ -69,9 +81,13 @@ def confine(directory: str) -> None:
             if (isinstance(mode, str) and set(mode) & set("wax+")) or (
                 isinstance(flags, int) and flags & _WRITES
             ):
-                check(path)
+                write(path)
+            else:
+                read(path)
         elif event in _PATHS_OF:
             for index in _PATHS_OF[event]:
-                check(args[index])
+                write(args[index])
+        elif event in ("os.listdir", "os.scandir"):
+            read(os.curdir if args[0] is None else args[0])
 
     sys.addaudithook(hook)

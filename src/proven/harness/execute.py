@@ -5,6 +5,7 @@ import asyncio
 import builtins
 import doctest
 import gc
+import importlib
 import inspect
 import io
 import json
@@ -22,6 +23,9 @@ FILENAME = "example.py"
 
 EARLIER = "earlier.py"
 """What they call the blocks that it continues from."""
+
+NATIVE = {"console": "proven.harness.console", "toml": "proven.harness.tables"}
+"""What runs the languages that WebAssembly cannot."""
 
 OUTPUT_LIMIT = 200_000
 """Characters that one block may print."""
@@ -190,6 +194,7 @@ def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
     Args:
         sources: `{"language": "python" | "pycon", "source": ...}`; all but the
             last are what the last continues from, and their output is dropped.
+            What `NATIVE` names goes to the module there.
         emit: Called with "stdout" or "stderr" and each piece of text.
 
     Returns:
@@ -197,6 +202,9 @@ def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
         "prints": [{"line", "indent", "text"}]}`. An output's place is the last
         line of its statement and the statement's indentation.
     """
+    if sources[-1]["language"] in NATIVE:
+        module = importlib.import_module(NATIVE[sources[-1]["language"]])
+        return module.run(sources, emit)  # type: ignore[no-any-return]
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
     recorder, streams = PrintRecorder(), (sys.stdout, sys.stderr)
@@ -231,8 +239,26 @@ def attempt(source: dict[str, str], filename: str, namespace: dict[str, Any]) ->
     return None
 
 
+def report(sources: list[dict[str, str]]) -> str:
+    """`run()`, and what was printed: `{"outcome": ..., "output": [[stream, text], ...]}` in JSON."""
+    output: list[tuple[str, str]] = []
+    outcome = run(sources, lambda stream, text: output.append((stream, text)))
+    return json.dumps({"outcome": outcome, "output": output})
+
+
 def run_json(job: str, emit: Emit) -> str:
     """`run()` for callers in JavaScript: plain text in, plain text out."""
-    if "random" in sys.modules:
-        sys.modules["random"].seed()  # interpreters from one snapshot would draw the same numbers
+    reseed()
     return json.dumps(run(json.loads(job), emit))
+
+
+def report_json(job: str) -> str:
+    """`report()` for callers in JavaScript; nothing of theirs gets into the block's reach."""
+    reseed()
+    return report(json.loads(job))
+
+
+def reseed() -> None:
+    """Interpreters from one snapshot would draw the same numbers."""
+    if "random" in sys.modules:
+        sys.modules["random"].seed()

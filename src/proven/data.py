@@ -1,0 +1,178 @@
+"""Blocks of TOML, JSON and YAML: `check(block, results) -> failures`."""
+
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from textwrap import shorten
+from typing import Any
+
+import yaml
+
+from proven.harness.tables import TOOLS, UNCHECKED
+from proven.model import Block, Failure, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a parser or a tool says of one place."""
+
+    text: str
+    """Who says it, and what: `TOMLDecodeError: Invalid value`."""
+    line: int
+    """The line of the block, counted from 1."""
+    column: int | None = None
+
+
+def check(block: Block, results: Iterable[Result]) -> Iterator[Failure]:
+    """What is wrong with a block of data.
+
+    Args:
+        block: The block.
+        results: What the tools say of it that it configures, if they were asked.
+    """
+    problems = [*_PARSERS[block.language](block.source)] or [*_reported(results)]
+    problems.sort(key=lambda one: (one.line, one.column or 0))
+    wanted = _quotable(block.options.raises or "")
+    if wanted and not any(_quotable(problem.text).startswith(wanted) for problem in problems):
+        message = f"is not refused with {block.options.raises!r}"
+        yield block.fail(None, message, "Remove raises= or mend the block.")
+    for problem in problems:
+        said = _quotable(problem.text)
+        if said.startswith(UNCHECKED):
+            yield block.fail(problem.line, problem.text, "Leave the table out, or remove file=.")
+        elif not wanted or not said.startswith(wanted):
+            place = f", at column {problem.column + len(block.indent)}" if problem.column else ""
+            start = shorten(said, 80, placeholder="")
+            remedy = f'Mend the block. If that is the point, say so: ```{block.language} raises="{start}"'
+            yield block.fail(problem.line, problem.text + place, remedy)
+
+
+def _quotable(text: str) -> str:
+    """Text that can stand between the quotes of an option, where no backtick can either."""
+    return re.sub('["`]', "'", text)
+
+
+def judges(block: Block) -> list[str]:
+    """Who has been asked about a pyproject.toml, which may be malformed on purpose."""
+    if [*_toml(block.source)]:
+        return ["tomllib"]
+    tables = tomllib.loads(block.source).get("tool", {})
+    return ["validate-pyproject", *(name for name in TOOLS if name in tables)]
+
+
+def _reported(results: Iterable[Result]) -> Iterator[Problem]:
+    """What the tools said: see `harness/tables.py`."""
+    for result in results:
+        yield from (Problem(one.text, one.line) for one in result.prints)
+
+
+def _toml(text: str) -> Iterator[Problem]:
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message, _, place = str(error).removesuffix(")").rpartition(" (at ")
+        found = re.fullmatch(r"line (\d+), column (\d+)", place)
+        line, column = (int(found[1]), int(found[2])) if found else (text.count("\n"), None)
+        yield Problem(f"TOMLDecodeError: {message}", line, column)
+
+
+def _json(text: str) -> Iterator[Problem]:
+    found: list[str] = []
+
+    def keys(pairs: list[tuple[str, Any]]) -> None:
+        count = Counter(key for key, _ in pairs)
+        found.extend(_twice(key) for key in count if count[key] > 1)
+
+    def constant(name: str) -> None:
+        found.append(f"{name} is no JSON")
+
+    try:
+        json.loads(text, object_pairs_hook=keys, parse_constant=constant)
+    except json.JSONDecodeError as error:
+        yield Problem(f"JSONDecodeError: {error.msg}", error.lineno, error.colno)
+        return
+    if found:
+        yield from _places(text, found)
+
+
+def _places(text: str, found: list[str]) -> Iterator[Problem]:
+    """Where it is in JSON: YAML's parser says, which takes all but the oddest JSON."""
+    try:
+        root = yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        yield from (Problem(f"JSONDecodeError: {message}", 1) for message in found)
+        return
+    for node in _nodes(root):
+        if isinstance(node, yaml.ScalarNode) and not node.style and f"{node.value} is no JSON" in found:
+            yield _at(node, f"JSONDecodeError: {node.value} is no JSON")
+    yield from _repeated(root, "JSONDecodeError")
+
+
+def _twice(key: str) -> str:
+    return f"{key!r} is given twice"
+
+
+class _Loader(yaml.SafeLoader):
+    """Knows only plain data; a tag that belongs to an application is left to it."""
+
+
+_Loader.add_multi_constructor("", lambda loader, tag, node: None)
+
+
+def _yaml(text: str) -> Iterator[Problem]:
+    loader = _Loader(text)
+    try:
+        while loader.check_node():
+            root: yaml.Node = loader.get_node()  # type: ignore[assignment]
+            yield from _repeated(root, "YAMLError")
+            try:
+                loader.construct_document(root)
+            except ValueError as error:  # a date that there is not
+                yield _at(root, f"YAMLError: {error}")
+    except yaml.YAMLError as error:
+        yield _unreadable(error, "YAMLError")
+
+
+_PARSERS = {"toml": _toml, "json": _json, "yaml": _yaml}
+
+
+def _unreadable(error: yaml.YAMLError, kind: str) -> Problem:
+    if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
+        return Problem(f"{kind}: {error.problem or error.context}", mark.line + 1, mark.column + 1)
+    return Problem(f"{kind}: {str(error).splitlines()[0]}", 1)
+
+
+def _nodes(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    """A node and all below it, each once, for YAML's aliases may go in circles."""
+    waiting, seen = [node] if node else [], set[int]()
+    while waiting:
+        one = waiting.pop()
+        if id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            waiting += [*_children(one)]
+
+
+def _children(node: yaml.Node) -> Iterator[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        yield from (part for pair in node.value for part in pair)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from node.value
+
+
+def _repeated(root: yaml.Node | None, kind: str) -> Iterator[Problem]:
+    """Both languages' readers keep the last of two equal keys and say nothing."""
+    for node in _nodes(root):
+        keys = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+        seen: set[tuple[str, str]] = set()
+        for key in keys:
+            if isinstance(key, yaml.ScalarNode) and (key.tag, key.value) in seen:
+                yield _at(key, f"{kind}: {_twice(key.value)}")
+            seen.add((key.tag, str(key.value)))
+
+
+def _at(node: yaml.Node, text: str) -> Problem:
+    return Problem(text, node.start_mark.line + 1, node.start_mark.column + 1)

@@ -1,0 +1,72 @@
+"""Where a page's Markdown links to: `find(parse(text))`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+if TYPE_CHECKING:  # links of a built site are followed without it
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+SELECTOR = "[href],[src],[srcset],[poster],object[data]"
+"""The elements of HTML that hold addresses."""
+
+_unread = re.compile(r"\]\(([^)\n]*)")
+
+
+class Destination(NamedTuple):
+    """Where one link or picture of a page points to."""
+
+    line: int
+    url: str
+    read: bool = True
+    """False for what looks like a link and is shown as text."""
+
+
+@lru_cache(4096)
+def parse(text: str) -> list[Token]:
+    """The tokens of a page's Markdown, front matter included."""
+    return _parser().parse(text)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.admon import admon_plugin
+    from mdit_py_plugins.front_matter import front_matter_plugin
+
+    return MarkdownIt("commonmark").use(front_matter_plugin).use(admon_plugin).enable("table")
+
+
+def find(tokens: Sequence[Token]) -> Iterator[Destination]:
+    """The destinations of links and pictures, with the lines that they are written on."""
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 1
+        if token.type == "html_block":
+            yield from _in_html(line, token.content)
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif child.type == "html_inline":
+                yield from _in_html(line, child.content)
+            elif child.type == "text":
+                yield from (Destination(line, url, read=False) for url in _unread.findall(child.content))
+            elif url := child.attrs.get("href") or child.attrs.get("src"):
+                yield Destination(line, str(url))
+
+
+def _in_html(line: int, html: str) -> Iterator[Destination]:
+    for node in LexborHTMLParser(html).css(SELECTOR):
+        for url in addresses({name: value or "" for name, value in node.attributes.items()}):
+            yield Destination(line + html[: html.find(url)].count("\n"), url)
+
+
+def addresses(attributes: Mapping[str, str]) -> list[str]:
+    """The addresses that an element's attributes hold."""
+    found = [attributes[name] for name in ("href", "src", "poster", "data") if name in attributes]
+    return found + [part.split()[0] for part in attributes.get("srcset", "").split(",") if part.strip()]

@@ -1,0 +1,183 @@
+"""Every link of a built site leads somewhere: `check(folder, pages) -> failures`.
+
+What is read is what readers get: the files, not what a builder says of them.
+"""
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+from selectolax.lexbor import LexborHTMLParser
+
+from proven import destinations
+from proven.model import Failure, Page
+
+_css = re.compile(r"/\*.*?\*/|url\(\s*(['\"]?)(?P<url>.*?)\1\s*\)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one built file links to, and what can be linked to in it."""
+
+    urls: tuple[str, ...]
+    fragments: frozenset[str] | None = None
+    """None for a file that is not HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link within the site."""
+
+    file: str
+    """The built file that it is in."""
+    url: str
+    target: str
+    """The file or folder that it leads to; starts with `..` when that is not in the site."""
+    fragment: str
+
+
+def check(folder: Path, pages: Callable[[], Iterable[Page]], site_url: str = "") -> list[Failure]:
+    """What the links of a built site lead to and is not there.
+
+    Args:
+        folder: The built site.
+        pages: Gives what it was built from, when a link is wrong: failures name the page and
+            the line that it is written on.
+        site_url: The address that the site is built for, where it is known.
+    """
+    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
+    documents = {name: read(file) for name, file in files.items() for read in _readers(name)}
+    wrong = [
+        (link, problem)
+        for name, document in sorted(documents.items())
+        for url in dict.fromkeys(document.urls)
+        if (link := _resolve(name, url, site_url)) and (problem := _problem(link, files, documents))
+    ]
+    sources = {name: page for page in pages() for name in _built_as(page.name)} if wrong else {}
+    failures: dict[tuple[object, ...], Failure] = {}
+    for link, problem in wrong:
+        page = sources.get(link.file)
+        line = _line(page, link) if page else None
+        # what a template writes is on many pages, and said once
+        key = (link.file, link.url) if line else (link.target, link.fragment)
+        failures.setdefault(key, _failure(link, files[link.file], page, line, *problem))
+    return sorted(failures.values(), key=lambda one: (one.path, one.line))
+
+
+def _readers(name: str) -> Iterator[Callable[[Path], Document]]:
+    """How to read a built file, if it has links."""
+    for end, read in ((".html", _html), (".css", _stylesheet), ("sitemap.xml", _sitemap)):
+        if name.endswith(end):
+            yield read
+    if name == "search/search_index.json":
+        yield _search_index
+
+
+def _html(file: Path) -> Document:
+    urls: list[str] = []
+    fragments: set[str] = set()
+    for node in LexborHTMLParser(file.read_bytes()).css(f"[id],a[name],{destinations.SELECTOR}"):
+        found = {name: value or "" for name, value in node.attributes.items()}
+        urls += destinations.addresses(found)
+        fragments |= {found.get("id", ""), found.get("name", "") if node.tag == "a" else ""}
+    return Document(tuple(urls), frozenset(fragments))
+
+
+def _stylesheet(file: Path) -> Document:
+    return Document(tuple(match["url"] for match in _css.finditer(file.read_text("utf-8")) if match["url"]))
+
+
+def _sitemap(file: Path) -> Document:
+    return Document(tuple(loc.text or "" for loc in ElementTree.parse(file).iter("{*}loc")))
+
+
+def _search_index(file: Path) -> Document:
+    found = json.loads(file.read_text("utf-8"))["docs"]
+    return Document(tuple(f"../{one['location']}" for one in found))
+
+
+def _resolve(file: str, url: str, site_url: str) -> Link | None:
+    """Where a link leads; None when that is another site."""
+    try:
+        here, parts = urlsplit(site_url), urlsplit(url.strip())
+    except ValueError:
+        return Link(file, url, "..", "")
+    ours = parts.netloc and parts.netloc == here.netloc and parts.path.startswith(here.path)
+    if (parts.scheme or parts.netloc) and not ours:
+        return None
+    path = unquote(parts.path)
+    if path.startswith("/"):
+        root = here.path.rstrip("/") + "/"
+        target = posixpath.normpath(path.removeprefix(root) or ".") if path.startswith(root) else ".."
+    elif path:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
+    else:
+        target = file
+    slash = "/" if path.endswith("/") else ""
+    return Link(file, url, target + slash, unquote(parts.fragment))
+
+
+def _problem(
+    link: Link, files: Mapping[str, Path], documents: Mapping[str, Document]
+) -> tuple[str, str] | None:
+    """What is wrong with a link, and how to mend it."""
+    found = next((one for one in _served(link.target) if one in files), None)
+    if found is None:
+        remedy = "Name a page by its file, as in [text](../async/timeouts.md#why)."
+        return f"the link to {link.url} leads nowhere", remedy
+    fragments = documents[found].fragments if found in documents else None
+    if not link.fragment or link.fragment == "top" or link.fragment.startswith(":~:") or fragments is None:
+        return None
+    if link.fragment in fragments:
+        return None
+    similar = get_close_matches(link.fragment, fragments)
+    remedy = f"Like it there: {', '.join(f'#{one}' for one in similar)}." if similar else ""
+    return f"the link to {link.url} names a fragment that is not there", remedy or "Remove the fragment."
+
+
+def _served(target: str) -> Iterator[str]:
+    """The files that a server may send for a path of the site."""
+    yield target
+    yield "index.html" if target in (".", "./") else f"{target.rstrip('/')}/index.html"
+
+
+def _built_as(name: str) -> tuple[str, ...]:
+    """The files that a page may be built as, by its name: `async/timeouts`."""
+    folder, _, stem = name.rpartition("/")
+    if stem in ("index", "README"):
+        return (posixpath.join(folder, "index.html"),)
+    return f"{name}/index.html", f"{name}.html"
+
+
+def _failure(
+    link: Link, file: Path, page: Page | None, line: int | None, message: str, remedy: str
+) -> Failure:
+    """The failure, at the place that is nearest to what has to be mended."""
+    if page and line:
+        return Failure(page.path, line, message, remedy)
+    if page:
+        return Failure(page.path, 1, message, f"{remedy}\nA template writes this link, not the page's text.")
+    content = file.read_text("utf-8")
+    number = content[: content.find(link.url)].count("\n") + 1
+    return Failure(link.file, number, message, f"{remedy}\nThis is a file of the built site.")
+
+
+def _line(page: Page, link: Link) -> int | None:
+    """The line of a page's Markdown that a link is written on."""
+    found = list(destinations.find(destinations.parse(page.text)))
+    same = [one.line for one in found if unquote(one.url) == unquote(link.url)]
+    return next(iter(same or [one.line for one in found if _leads_to(page.name, one.url, link)]), None)
+
+
+def _leads_to(name: str, written: str, link: Link) -> bool:
+    """Whether a link of a page's Markdown is what MkDocs made a link of the built page from."""
+    path, _, fragment = unquote(written).partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+    built = (target,) if not path.endswith(".md") else _built_as(target.removesuffix(".md"))
+    return fragment == link.fragment and not set(built).isdisjoint(_served(link.target))

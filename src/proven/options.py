@@ -1,0 +1,135 @@
+"""Read what follows the language in a fence's info string: `parse(language, text) -> Options`."""
+
+import re
+from dataclasses import dataclass
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from proven import waivers
+from proven.model import DATA, Options, Waiver
+
+PLAIN = ("text", "ini")
+"""Languages that nothing checks, and that may be files for a console all the same."""
+
+SHELLS = ("sh", "bash", "shell", "zsh", "shell-session")
+
+
+class Wrong(Exception):
+    """What is wrong with an info string, and how to mend it."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The options of a language: those with a value, bare words, and SuperFences' own."""
+
+    values: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    display: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return ", ".join([*(f'{name}="..."' for name in (*self.values, *self.display)), *self.flags])
+
+
+DISPLAY = ("title", "title_mode", "linenums", "hl_lines")
+"""What SuperFences itself understands; it is passed on."""
+
+_VOCABULARY = {
+    "python": _Vocabulary(("raises", "python", "needs", "skip", "waive", "file"), ("continues", "hidden")),
+    "pycon": _Vocabulary(("raises", "python", "needs", "skip", "waive"), ("continues", "hidden")),
+    "console": _Vocabulary(("exit", "skip"), ("run", "continues")),
+    **dict.fromkeys(DATA, _Vocabulary(("file", "raises"), display=DISPLAY)),
+    **dict.fromkeys(PLAIN, _Vocabulary(("file",), display=DISPLAY)),
+}
+
+_option = re.compile(r"""\s+([a-zA-Z]\w*)(?:=("|')(.*?)\2)?(?=\s|$)""")
+_file = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|$))[\w.-]+(?:/[\w.-]+)*")
+
+
+def names(text: str) -> set[str]:
+    """The names of all options that can be made out in a text."""
+    return {match[1] for match in _option.finditer(text)}
+
+
+def parse(language: str, text: str) -> Options:
+    """Read the options of an info string, the part after the language.
+
+    Raises:
+        Wrong: An option is unknown, repeated or malformed, or two exclude each other.
+    """
+    values, flags = _read(text, _VOCABULARY[language])
+    if "file" in values and "continues" in flags:
+        raise Wrong("`file=` on a block that `continues`", "A file is shown whole: remove one of them.")
+    return Options(
+        raises=values.get("raises"),
+        python=_specifier(values.get("python", "")),
+        needs=values.get("needs"),
+        skip=values.get("skip"),
+        waive=_waiver(values["waive"]) if "waive" in values else None,
+        continues="continues" in flags,
+        hidden="hidden" in flags,
+        file=_name(values.get("file")),
+        exit=_status(values.get("exit", "0")),
+    )
+
+
+def _read(text: str, known: _Vocabulary) -> tuple[dict[str, str], set[str]]:
+    values: dict[str, str] = {}
+    flags: set[str] = set()
+    position = 0
+    while text[position:].strip():
+        match = _option.match(text, position)
+        if match is None:
+            raise Wrong(
+                f"cannot read {text[position:].strip()!r}",
+                'Write options as key="value" or as a bare word: ```python raises="ValueError" continues',
+            )
+        key, value = match[1], match[3]
+        if key in values or key in flags:
+            raise Wrong(f"option {key!r} is given twice", "Keep one of them.")
+        if key in known.flags and value is None:
+            flags.add(key)
+        elif key in (*known.values, *known.display) and value and value.strip():
+            values[key] = value
+        else:
+            raise Wrong(_problem(key, known), f"Options are {known}.")
+        position = match.end()
+    return values, flags
+
+
+def _problem(key: str, known: _Vocabulary) -> str:
+    if key in known.flags:
+        return f"option {key!r} takes no value"
+    if key in (*known.values, *known.display):
+        return f"option {key!r} needs a value"
+    return f"unknown option {key!r}"
+
+
+def _specifier(text: str) -> SpecifierSet:
+    try:
+        return SpecifierSet(text)
+    except InvalidSpecifier:
+        raise Wrong(f"python={text!r} is no version specifier", 'Write it as in python=">=3.13".') from None
+
+
+def _waiver(text: str) -> Waiver:
+    try:
+        return waivers.parse(text)
+    except ValueError as error:
+        raise Wrong(str(error), f"Write it as in {waivers.EXAMPLE}") from None
+
+
+def _name(text: str | None) -> str | None:
+    if text is not None and not _file.fullmatch(text):
+        remedy = 'Write a path inside the folder of the page\'s files: file="src/app.py".'
+        raise Wrong(f"file={text!r} is no file name", remedy)
+    return text
+
+
+def _status(text: str) -> int:
+    if not re.fullmatch(r"\d{1,3}", text) or int(text) > 255:
+        raise Wrong(f"exit={text!r} is no exit status", 'Write a number from 0 to 255: exit="1".')
+    return int(text)

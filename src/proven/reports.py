@@ -1,0 +1,77 @@
+"""Read what a block's process says of it: `read(report, sources) -> Result`.
+
+The block itself may have written it, and anything else in its place.
+"""
+
+from typing import Any
+
+from proven.model import Error, Print, Result, Source
+
+
+def read(report: Any, sources: tuple[Source, ...]) -> Result:
+    """The result that a report tells.
+
+    Args:
+        report: `{"outcome": {"error": ..., "prints": [...]}, "output": [[stream, text], ...]}`.
+        sources: What was run, the block last.
+
+    Raises:
+        ValueError: It is not what the harness writes of these sources.
+    """
+    try:
+        return _read(_object(report), len(sources[-1].source.splitlines()))
+    except KeyError as missing:
+        raise ValueError(f"no {missing}") from None
+
+
+def _read(report: dict[str, Any], lines: int) -> Result:
+    outcome, output = _object(report["outcome"]), _list(report["output"])
+    pairs = [(_text(stream), _text(text)) for stream, text in map(_list, output)]
+    return Result(
+        stdout="".join(text for stream, text in pairs if stream == "stdout"),
+        stderr="".join(text for stream, text in pairs if stream == "stderr"),
+        error=_error(outcome["error"]),
+        prints=tuple(_print(_object(one), lines) for one in _list(outcome["prints"])),
+    )
+
+
+def _error(value: Any) -> Error | None:
+    if value is None:
+        return None
+    line = _object(value)["line"]
+    inside = line is not None and _number(line) > 0  # a SyntaxError can name any line
+    names = ("type", "message", "traceback")
+    kind, message, traceback = (_text(value[name]) for name in names)
+    return Error(kind, message, line if inside else None, traceback)
+
+
+def _print(value: dict[str, Any], lines: int) -> Print:
+    line, indent = _number(value["line"]), _number(value["indent"])
+    if not (1 <= line <= lines and indent >= 0):
+        raise ValueError("a print that is not in the block")
+    return Print(line, indent, _text(value["text"]))
+
+
+def _text(value: object) -> str:
+    """A string that can be written as UTF-8."""
+    if not isinstance(value, str):
+        raise ValueError("not a string")
+    return value.encode("utf-8", "backslashreplace").decode()
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int):
+        raise ValueError("not a number")
+    return value
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError("not a list")
+    return value
+
+
+def _object(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("not an object")
+    return value

@@ -1,0 +1,34 @@
+"""What a block may read besides its own directory: Python, its packages, the system's libraries."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+
+_SYSTEM = (
+    *("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store"),
+    *(f"/usr/{name}" for name in ("bin", "sbin", "lib", "lib32", "lib64", "libexec", "share")),
+    *(f"/usr/local/{name}" for name in ("bin", "lib", "lib64", "share")),
+    *(f"/etc/{name}" for name in ("alternatives", "ld.so.cache", "localtime", "timezone", "mime.types")),
+    *(f"/etc/{name}" for name in ("passwd", "group", "hosts", "nsswitch.conf", "services", "protocols")),
+    *("/etc/ssl/certs", "/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf"),
+    *(f"/dev/{name}" for name in ("null", "zero", "random", "urandom")),
+)
+"""Not all of /usr or /etc: a checkout may be in /usr/src/app, and /etc/ssl has private keys."""
+
+SHARED_MEMORY = "/dev/shm"
+"""Where semaphores and memory shared between processes are."""
+
+
+def _python() -> Iterator[str]:
+    for prefix in {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}:
+        for name in ("bin", "lib", "lib64", "pyvenv.cfg"):
+            yield os.path.join(prefix, name)
+
+
+def readable(more: Iterable[str] = ()) -> tuple[str, ...]:
+    """The files and folders that exist, without those inside others, shortest first."""
+    kept: list[str] = []
+    for path in sorted({*_SYSTEM, *_python(), *more}, key=lambda path: (len(path), path)):
+        if os.path.exists(path) and not path.startswith(tuple(f"{one}/" for one in kept)):
+            kept.append(path)
+    return tuple(kept)

@@ -1,0 +1,168 @@
+"""Run native blocks: `python -I -m proven.sandbox.server DIRECTORY TIMEOUT`, a job a line, an answer a line.
+
+A job is `{"sources": [...]}`, its answer `{"report": "...", "code": 0, "late": false, "last": false}`:
+what the block's process wrote, how it ended, whether it had to be stopped, and
+whether this server is of no more use.
+
+The interpreter is started, and the harness imported, once; each block gets a
+fork of it, in which everything but its own files is closed.
+"""
+
+import gc
+import json
+import os
+import select
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import IO, Any
+
+from proven.sandbox import REPORT_LIMIT, hooks, limits
+from proven.sandbox.machine import Shared, inside
+from proven.sandbox.places import SHARED_MEMORY, readable
+from proven.sandbox.report import write_report
+
+if sys.platform == "linux":
+    from proven.sandbox import kernel
+
+
+class Server:
+    """Gives each job a process, and leaves nothing of it when it is done."""
+
+    def __init__(self, machine: Shared, directory: str, timeout: float) -> None:
+        self.machine = machine
+        self.directory = directory
+        self.timeout = timeout
+        self.places = readable()
+
+    def serve(self) -> None:
+        """Answer one job after another, until there are no more."""
+        if sys.platform == "linux":
+            kernel.set_dumpable(False)
+            kernel.adopt_orphans()
+        gc.collect()
+        gc.freeze()  # the collector of a block need not look at what is here already
+        for line in iter(sys.stdin.readline, ""):
+            answer = self.answer(json.loads(line)["sources"])
+            os.write(1, json.dumps(answer).encode() + b"\n")
+            if answer["last"]:
+                return
+
+    def answer(self, sources: list[dict[str, str]]) -> dict[str, Any]:
+        """Run one job."""
+        self.machine.open(self.directory)
+        with tempfile.TemporaryFile(dir=self.directory) as report:
+            code, late = self.attempt(sources, report)
+            report.seek(0)
+            text = report.read(REPORT_LIMIT + 1)
+        clean = self.machine.close(self.directory)
+        said = text.decode(errors="replace") if len(text) <= REPORT_LIMIT else ""
+        return {"report": said, "code": code, "late": late, "last": not clean}
+
+    def attempt(self, sources: list[dict[str, str]], report: IO[bytes]) -> tuple[int, bool]:
+        """Run sources in a process; its exit code, and whether it took too long."""
+        ended, end = os.pipe()
+        guard = self.machine.fork()
+        if guard == 0:
+            try:
+                self.guard(sources, report.fileno(), end)
+            finally:
+                os._exit(1)
+        os.close(end)
+        late = not wait(ended, self.timeout)
+        code = b"" if late else os.read(ended, 8)
+        os.close(ended)
+        for kill in (os.killpg, os.kill):
+            with suppress(ProcessLookupError):
+                kill(guard, signal.SIGKILL)
+        status = os.waitpid(guard, 0)[1]
+        if not self.machine.private:
+            end_children()
+        return int(code or os.waitstatus_to_exitcode(status)), late
+
+    def guard(self, sources: list[dict[str, str]], report: int, end: int) -> None:
+        """Start the block's process, and say how it ended; what else it has started ends with this one."""
+        os.setsid()
+        sink = os.open(os.devnull, os.O_RDWR)
+        os.dup2(sink, 0)
+        os.dup2(sink, 1)
+        close_all_but(2, report, end)
+        child = os.fork()
+        if child == 0:
+            os.close(end)
+            try:
+                self.block(sources, report)
+            finally:
+                os._exit(1)
+        while True:
+            one, status = os.wait()
+            if one == child:
+                os.write(end, str(os.waitstatus_to_exitcode(status)).encode())
+                os._exit(0)
+
+    def block(self, sources: list[dict[str, str]], report: int) -> None:
+        """Run the block, confined, and write the report."""
+        os.chdir(self.directory)
+        sys.dont_write_bytecode = True
+        limits.apply(self.machine.private)
+        if sys.platform == "linux":
+            writable = (self.directory, SHARED_MEMORY, os.devnull)
+            kernel.drop_capabilities()
+            kernel.restrict_files(self.places, writable)
+            kernel.set_dumpable(True)
+        hooks.install(self.directory, self.places)
+        os.dup2(0, 2)
+        write_report(sources, report)
+
+
+def wait(ended: int, timeout: float) -> bool:
+    """Wait until a process has ended, and no longer than until the caller is gone; whether it has."""
+    watched = select.poll()
+    watched.register(ended, select.POLLIN)
+    watched.register(0, 0)
+    return any(descriptor == ended for descriptor, _ in watched.poll(timeout * 1000))
+
+
+def close_all_but(*kept: int) -> None:
+    """Close every file but these, and those below the first of them."""
+    first, *others = sorted(kept)
+    for following in (*others, 65536):
+        os.closerange(first + 1, following)
+        first = following
+
+
+def end_children() -> None:
+    """End what the block has left behind; where orphans come to us, that is all of it."""
+    while True:
+        try:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                for child in children():
+                    os.kill(child, signal.SIGKILL)
+                os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
+
+
+def children() -> Iterator[int]:
+    """The processes that this one is the parent of."""
+    own = str(os.getpid())
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with suppress(OSError), open(f"/proc/{name}/stat") as file:
+            if file.read().rpartition(")")[2].split()[1] == own:
+                yield int(name)
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    directory, timeout = sys.argv[1], float(sys.argv[2])
+    inside(
+        lambda machine: Server(machine, directory, timeout).serve(),
+        readable(),
+        [directory],
+    )
+
+
+if __name__ == "__main__":
+    main()

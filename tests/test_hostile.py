@@ -1,0 +1,208 @@
+"""What blocks in a pull request try, and what becomes of it: tests/cases/hostile/.
+
+A case is as in test_verify.py, where $ROOT and $HOME stand for the project's and
+the user's folders. Native cases are run on weaker systems too, as containers
+are: what blocks show must not depend on what the kernel offers. Nothing here
+does harm where it succeeds.
+"""
+
+import json
+import os
+import shlex
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from .conftest import CASES, ROOT, Workspace
+
+FOLDER = CASES / "hostile"
+
+LINUX = sys.platform == "linux"
+SYSTEMS = ["", "unshare", "landlock", "unshare,landlock"] if LINUX else [""]
+"""System calls that are refused."""
+
+
+@dataclass(frozen=True)
+class System:
+    """A system that refuses some calls."""
+
+    refused: str
+
+    @property
+    def prefix(self) -> tuple[str, ...]:
+        """What is put before a command line."""
+        return (sys.executable, str(ROOT / "tests" / "weaker.py"), self.refused) if self.refused else ()
+
+    def layers(self) -> dict[str, int]:
+        """What confines blocks here."""
+        command = [*self.prefix, sys.executable, "-m", "proven.sandbox"]
+        done = subprocess.run(command, capture_output=True, check=True, stdin=subprocess.DEVNULL)
+        layers: dict[str, int] = json.loads(done.stdout)
+        return layers
+
+
+@pytest.fixture(params=SYSTEMS, ids=lambda refused: f"without {refused}" if refused else "whole")
+def system(request: pytest.FixtureRequest) -> System:
+    """This system, and weaker ones."""
+    return System(request.param)
+
+
+def running(root: Path) -> list[float]:
+    """For each process with a project's folder in its command line, the seconds that it has computed."""
+    if not LINUX:
+        command = ["ps", "-A", "-ww", "-o", "time=", "-o", "args="]
+        shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        times = [line.split()[0].split(":") for line in shown.splitlines() if str(root) in line]
+        return [sum(60**i * float(part) for i, part in enumerate(reversed(time))) for time in times]
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile
+            if str(root) in (folder / "cmdline").read_text("utf-8", errors="replace"):
+                ticks = (folder / "stat").read_text("utf-8").rpartition(")")[2].split()[11]
+                found.append(int(ticks) / os.sysconf("SC_CLK_TCK"))
+    return found
+
+
+def check(name: str, workspace: Workspace, system: System) -> None:
+    """Verify a case, and compare what is said of it."""
+    names = {"$ROOT": str(workspace.root), "$HOME": str(Path.home())}
+    text = (FOLDER / f"{name}.md").read_text("utf-8")
+    expected = FOLDER / f"{name}.txt"
+    command = expected.read_text("utf-8").splitlines()[0] if expected.exists() else "--interpreter native"
+    for short, full in names.items():
+        text = text.replace(short, full)
+    page = f"docs/{name}.md"
+    workspace.write(page, text)
+    workspace.write(".cache/results/x", "")
+    done = workspace.command(
+        "proven", "verify", page, *shlex.split(command), env={"SECRET": "x"}, prefix=system.prefix
+    )
+    shown = f"{command}\n{done.stderr}exit {done.returncode}\n"
+    for short, full in names.items():
+        shown = shown.replace(full, short)
+    if "UPDATE_CASES" in os.environ:
+        expected.write_text(shown, "utf-8")
+    assert shown == expected.read_text("utf-8")
+    assert not running(workspace.root)
+    assert (workspace.root / "package.json").exists()
+    assert not list(workspace.root.rglob("forged.json"))
+    assert not (Path.home() / ".proven-test").exists()
+
+
+@pytest.mark.parametrize("case", ["acts", "endless"])
+def test_native(case: str, workspace: Workspace, system: System) -> None:
+    """Each act is answered at its block, in the same words on every system; the other blocks go on."""
+    check(case, workspace, system)
+
+
+def test_webassembly(workspace: Workspace) -> None:
+    """A block in Pyodide gets at no JavaScript, changes no file outside its directory, and memory ends."""
+    check("javascript", workspace, System(""))
+
+
+LOOPS = """```python
+import contextlib
+import subprocess
+
+with contextlib.suppress(OSError):
+    subprocess.Popen(["/bin/sh", "-c", "sleep 600; : {root}"], start_new_session=True)
+while True:
+    pass
+```
+"""
+
+
+@pytest.mark.parametrize("interpreter", ["native", "3.14"])
+def test_build_is_killed(interpreter: str, workspace: Workspace, system: System) -> None:
+    """When the build is killed, the block that it was running ends, with all that it has started."""
+    workspace.write("docs/x.md", LOOPS.format(root=workspace.root))
+    workspace.write("tmp/x", "")
+    command = [*system.prefix, sys.executable, "-m", "proven", "verify", "--timeout", "600"]
+    with subprocess.Popen(
+        [*command, "--interpreter", interpreter],
+        cwd=workspace.root,
+        env={**os.environ, "TMPDIR": str(workspace.root / "tmp")},  # it is in the children's command lines
+        stderr=subprocess.DEVNULL,
+    ) as build:
+        until(lambda: any(seconds > 3 for seconds in running(workspace.root)))
+        build.kill()
+    until(lambda: not running(workspace.root))
+
+
+def until(happens: Callable[[], bool]) -> None:
+    """Wait for what has to happen."""
+    end = time.monotonic() + 60
+    while not happens():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def server() -> Iterator[socket.socket]:
+    """A server on this machine, outside of any block's."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server
+
+
+PROGRAMS = """```python
+import ctypes
+import os
+import subprocess
+import sys
+
+def succeeds(*command: str) -> bool:
+    return subprocess.run(command, capture_output=True).returncode == 0
+
+print("reads:", succeeds("cat", "{root}/package.json"))
+print("writes:", succeeds("touch", "{root}/touched"))
+print("finds:", succeeds("test", "-e", "{root}"))
+print("signals:", ctypes.CDLL(None).kill({process}, 0) == 0)
+connect = "import socket; socket.create_connection(('127.0.0.1', {port}))"
+print("connects:", succeeds(sys.executable, "-c", connect))
+```
+"""
+
+
+def test_programs(workspace: Workspace, system: System, server: socket.socket) -> None:
+    """Code that goes around Python meets the kernel: Landlock or namespaces; without both, nothing."""
+    layers = system.layers()
+    private, landlock = bool(layers["namespaces"]), layers["landlock"]
+    port = server.getsockname()[1]
+    page = workspace.write("docs/x.md", PROGRAMS.format(root=workspace.root, port=port, process=os.getpid()))
+    done = workspace.command(
+        "proven", "verify", str(page), "--update", "--interpreter", "native", prefix=system.prefix
+    )
+    assert done.returncode == 0, done.stderr
+    assert [line[3:] for line in page.read_text("utf-8").splitlines() if line.startswith("#>")] == [
+        f"reads: {not private and not landlock}",
+        f"writes: {not private and not landlock}",
+        f"finds: {not private}",
+        f"signals: {not private and landlock < 6}",
+        f"connects: {not private}",
+    ]
+
+
+DIFFERENT = {
+    "order of a set": "print({str(number) for number in range(10)})",
+    "address": "print(object())",
+    "time": "import time\n\nprint(time.time_ns())",
+    "seed": "import random\n\nprint(random.random())",
+}
+
+
+@pytest.mark.parametrize("source", DIFFERENT.values(), ids=DIFFERENT)
+def test_differs_each_time(source: str, workspace: Workspace) -> None:
+    """A page that states what is different in each interpreter is refused."""
+    page = workspace.write("docs/x.md", f"```python\n{source}\n```\n")
+    workspace.verify("docs/x.md", "--update", "--interpreter", "native")
+    line = page.read_text("utf-8").splitlines().index("```", 1)
+    done = workspace.verify("docs/x.md", "--interpreter", "native", "--interpreter", "3.14")
+    assert f"docs/x.md:{line}: printed" in done.stderr
+    assert "on 3.14" in done.stderr

@@ -1,0 +1,87 @@
+"""What is not run, or not held against a block, has a reason, a limit, and a place on the site."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from proven.waivers import today
+
+from .conftest import Workspace
+from .small_site import rule
+
+LISTING = "---\ntitle: What is verified\ngenerated: verification\n---\n\n# What is verified\n"
+SKIP = '```python skip="needs a *printer*"\nimport printer\n```\n\n'
+
+
+def waiving(codes: str) -> str:
+    """A rule page whose block under Prefer has a finding of each tool, and waives some of them."""
+    until = today() + timedelta(days=30)
+    found = 'import os\n\n\ndef size(of: str ) -> int:\n    return abs(of)\n\n\nprint("native")\n'
+    text = rule("PX901", "PX902").replace('print("native")\n', found)
+    return text.replace('needs="threads"', f'needs="threads" waive="{codes} until {until}: a bug in *them*"')
+
+
+def test_waiver(small_site: Workspace) -> None:
+    """Findings of mypy, of Ruff by code or name, and of the formatter can be waived."""
+    for unused_import in ("F401", "unused-import"):
+        small_site.write("docs/topic/one.md", waiving(f"arg-type, {unused_import}, format"))
+        done = small_site.verify()
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("kept", "finding"),
+    [
+        ("F401, format", r"one.md:35: mypy: .* \[arg-type\]"),
+        ("arg-type, format", r"one.md:31: Ruff: .* \(F401\)"),
+        ("arg-type, F401", r"one.md:\d+: not formatted"),
+    ],
+)
+def test_waiver_of_something_else(small_site: Workspace, kept: str, finding: str) -> None:
+    """A waiver covers what it names, and nothing else."""
+    small_site.write("docs/topic/one.md", waiving(kept))
+    done = small_site.verify()
+    assert done.returncode == 1
+    assert re.search(finding, done.stderr), done.stderr
+    assert "1 failures" in done.stderr
+
+
+def test_listed(small_site: Workspace) -> None:
+    """Skips and waivers are listed with reasons and links, and every rule leads to the list."""
+    small_site.write("docs/verification.md", LISTING)
+    small_site.write(
+        "docs/topic/one.md", waiving("arg-type, F401, format").replace("## Why", f"{SKIP}## Why")
+    )
+    done = small_site.command("mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    html = (small_site.root / "site" / "verification" / "index.html").read_text("utf-8")
+    title = "The rule PX901 of *all* tests"
+    assert f'<a href="../topic/one/#block-3">{title}, block 3</a>: needs a *printer*' in html
+    assert f'<a href="../topic/one/#block-2">{title}, block 2</a>: arg-type, F401, format' in html
+    assert f"until {today() + timedelta(days=30)}. a bug in *them*" in html
+    assert "5 blocks on 5 pages, with 14 results" in html
+    assert re.search(r"<td>CPython 3.11.3</td>\s*<td>Pyodide 0.25.1</td>\s*<td[^>]*>2</td>", html)
+    assert "threads (2)" in html
+    page = (small_site.root / "site" / "topic" / "two" / "index.html").read_text("utf-8")
+    assert '<a href="../../verification/">What is verified, and what is not</a>' in page
+
+
+def test_nothing_to_list(small_site: Workspace) -> None:
+    """Without skips and waivers the page says so."""
+    small_site.write("docs/verification.md", LISTING)
+    assert small_site.command("mkdocs", "build", "--strict").returncode == 0
+    html = (small_site.root / "site" / "verification" / "index.html").read_text("utf-8")
+    assert "No block is skipped." in html
+    assert "No finding of a tool is waived." in html
+
+
+def test_skips_are_counted(small_site: Workspace) -> None:
+    """Of a site's blocks 1% may be skipped, and one in any case; the others fail at their lines."""
+    text = rule("PX901", "PX902").replace("## Why", f"{SKIP}{SKIP}## Why")
+    small_site.write("docs/topic/one.md", text)
+    done = small_site.verify()
+    assert done.returncode == 1
+    line = text[: text.rindex("```python skip")].count("\n") + 1
+    assert f"one.md:{line}: 2 of 6 blocks are skipped; at most 1 may be\n    Make it run" in done.stderr
+    assert done.stderr.count("are skipped") == 1
