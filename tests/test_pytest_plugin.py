@@ -10,6 +10,7 @@ import pytest
 
 from .conftest import CASES, ROOT, Workspace
 from .small_site import rule
+from .txtar import Case
 
 PAGE = """# Page
 
@@ -109,7 +110,7 @@ def test_failures_are_those_of_the_command(small_site: Workspace) -> None:
 
 def test_interpreters_that_differ(site: Workspace) -> None:
     """A block is judged over all interpreters at once: it fails where one of them disagrees."""
-    site.write("docs/page.md", (CASES / "verify" / "differs-in-order.md").read_bytes())
+    site.write("docs/page.md", Case.read(CASES / "faults" / "differs-in-order.txt").files[0].content)
     done = site.command("pytest", "docs/page.md:1", "--proven-interpreter=3.13", "--proven-interpreter=3.14")
     assert "docs/page.md:1: the output differs between 3.13 and 3.14\n" in done.stdout
 

@@ -16,6 +16,7 @@ from proven.site import read_pages
 
 from .conftest import CASES, ROOT, Workspace, empty_project
 from .small_site import rule
+from .txtar import Case
 
 PAGE = "".join(f"```python\nprint({number})\n#> {number}\n```\n\n" for number in range(10))
 NATIVE = ("--interpreter", "native")
@@ -144,7 +145,7 @@ def test_merge_of_a_right_site(small_site: Workspace) -> None:
 
 def test_difference_between_machines(workspace: Workspace) -> None:
     """What each interpreter's machine finds right can be wrong once they are compared."""
-    workspace.write("docs/page.md", (CASES / "verify" / "differs-in-order.md").read_bytes())
+    workspace.write("docs/page.md", Case.read(CASES / "faults" / "differs-in-order.txt").files[0].content)
     both = []
     for name in ("3.13", "3.14"):
         done = workspace.verify("--interpreter", name, "--export", f"{name}.zip")

@@ -1,30 +1,39 @@
-"""`proven verify` on pages that are wrong in one way each: tests/cases/verify/.
+"""Pages that are right, and every way to be wrong: tests/cases/verify/ and tests/cases/faults/.
 
-A case is a page and a text file: the command's arguments on the first line, then
-what it prints. `UPDATE_CASES=1 uv run pytest tests/test_verify.py` writes the
-text files anew; read the difference before you commit it.
+`UPDATE_CASES=1 uv run pytest tests/test_verify.py` writes anew what a case prints;
+read the difference before you commit it. `txtar.py` says how a case is written.
 """
 
-import os
-import shlex
 from pathlib import Path
 
 import pytest
 
 from .conftest import CASES, Workspace
+from .txtar import check
 
-PAGES = sorted((CASES / "verify").glob("*.md"))
+LEAST = 40
+"""How many faults there have to be."""
+
+GOOD = sorted((CASES / "verify").glob("*.txt"))
+FAULTS = sorted((CASES / "faults").glob("*.txt"))
 
 
-@pytest.mark.parametrize("case", PAGES, ids=lambda case: case.stem)
-def test_case(case: Path, workspace: Workspace) -> None:
-    """Each way to be wrong is reported at its line, with the way to mend it."""
-    page = f"docs/{case.name}"
-    workspace.write(page, case.read_bytes())
-    expected = case.with_suffix(".txt")
-    command = expected.read_text("utf-8").splitlines()[0] if expected.exists() else "--interpreter native"
-    done = workspace.verify(page, *shlex.split(command))
-    shown = f"{command}\n{done.stderr}exit {done.returncode}\n"
-    if "UPDATE_CASES" in os.environ:
-        expected.write_text(shown, "utf-8")
-    assert shown == expected.read_text("utf-8")
+@pytest.mark.parametrize("case", GOOD, ids=lambda case: case.stem)
+def test_good(case: Path, workspace: Workspace) -> None:
+    """What is right passes."""
+    check(case, workspace)
+
+
+@pytest.mark.parametrize("case", FAULTS, ids=lambda case: case.stem)
+def test_fault(case: Path, workspace: Workspace) -> None:
+    """Each fault is reported at its place, with the way to mend it, and nothing else is lost."""
+    check(case, workspace)
+
+
+def test_catalogue() -> None:
+    """Each fault fails or says in its title that it does no harm, and names what to mend."""
+    assert len(FAULTS) >= LEAST
+    for case in FAULTS:
+        text = case.read_text("utf-8")
+        assert "\nexit 1\n" in text or "\nexit 2\n" in text, case.stem
+        assert "    " in text, case.stem

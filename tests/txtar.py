@@ -1,0 +1,151 @@
+"""Cases in one file each: what they show, what is run, what it prints, and the files it takes.
+
+    A block prints what its page does not say.
+
+    % damage results {
+    $ proven verify --interpreter native
+    docs/x.md:3: printed '1', the page says '2'
+    exit 1
+    -- docs/x.md --
+    ...
+
+The form is that of Go's txtar archives. `$` runs a command of the project, `%` a
+step from `STEPS`. What is printed may have `<?>` in place of what differs from
+time to time. After a file's name may stand how it is written: `(crlf)`,
+`(utf-8-sig)`, `(latin-1)`.
+"""
+
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from .conftest import Workspace
+
+_header = re.compile(r"^-- (\S+)(?: \(([\w-]+)\))? --\n", re.MULTILINE)
+_ANY = "<?>"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that a case writes."""
+
+    name: str
+    form: str
+    text: str
+
+    @property
+    def content(self) -> bytes:
+        """What is on disk."""
+        if self.form == "crlf":
+            return self.text.replace("\n", "\r\n").encode()
+        return self.text.encode(self.form or "utf-8")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: what it shows, what is done, and the files that there are."""
+
+    title: str
+    script: tuple[str, ...]
+    """The lines that start with `%` and `$`."""
+    files: tuple[File, ...]
+
+    @classmethod
+    def read(cls, file: Path) -> "Case":
+        """Read a case."""
+        head, *rest = _header.split(file.read_text("utf-8"))
+        parts = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
+        title, _, steps = head.partition("\n")
+        script = tuple(line for line in steps.splitlines() if line.startswith(("$ ", "% ")))
+        return cls(title, script, tuple(File(name, form or "", text) for name, form, text in parts))
+
+    def run(self, workspace: Workspace) -> str:
+        """Do what the case says; the text that its file should have."""
+        for file in self.files:
+            workspace.write(file.name, file.content)
+        shown = [self.title, ""]
+        for line in self.script:
+            shown.append(line)
+            name, *arguments = shlex.split(line[2:])
+            shown += (
+                _run(workspace, name, *arguments) if line[0] == "$" else STEPS[name](workspace, *arguments)
+            )
+        for file in self.files:
+            form = f" ({file.form})" if file.form else ""
+            shown += [f"-- {file.name}{form} --", *file.text.splitlines()]
+        return "\n".join([*shown, ""])
+
+
+def check(file: Path, workspace: Workspace) -> None:
+    """Run a case, and hold what it comes to against its file, or with UPDATE_CASES write it there."""
+    said = file.read_text("utf-8")
+    shown = Case.read(file).run(workspace)
+    pattern = ".*".join(re.escape(part) for part in said.split(_ANY))
+    if re.fullmatch(pattern, shown):
+        return
+    if "UPDATE_CASES" in os.environ:
+        file.write_text(shown, "utf-8")
+    assert shown == said
+
+
+def _run(workspace: Workspace, name: str, *arguments: str) -> list[str]:
+    done = workspace.command(name, *arguments)
+    output = (done.stdout + done.stderr).replace(str(workspace.root), "PROJECT")
+    return [*output.splitlines(), f"exit {done.returncode}"]
+
+
+def _damage(workspace: Workspace, folder: str, text: str) -> list[str]:
+    """Overwrite what one part of the cache remembers."""
+    files = [file for file in (workspace.root / ".cache").rglob("*.json") if folder in file.parts]
+    assert files
+    for file in files:
+        file.write_text(text, "utf-8")
+    return []
+
+
+def _remove(workspace: Workspace, name: str) -> list[str]:
+    """Take away a file or folder; what the tests share is copied first."""
+    shared, _, inside = name.partition("/")
+    folder = workspace.root / shared
+    if inside and folder.is_symlink():
+        entries = list(folder.iterdir())
+        folder.unlink()
+        folder.mkdir()
+        for entry in entries:
+            (folder / entry.name).symlink_to(entry)
+    target = workspace.root / name
+    shutil.rmtree(target) if target.is_dir() and not target.is_symlink() else target.unlink()
+    return []
+
+
+def _at_once(workspace: Workspace, *command: str) -> list[str]:
+    """Run a command twice at the same time; both have to print the same."""
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: _run(workspace, *command), range(2))
+    assert first == second
+    return first
+
+
+def _full_disk(workspace: Workspace, *command: str) -> list[str]:
+    """Run a command that may write no byte to a file."""
+    launcher = workspace.write("full.py", _NO_FILES)
+    done = workspace.command(*command, prefix=(str(launcher),))
+    return [*(done.stdout + done.stderr).replace(str(workspace.root), "PROJECT").splitlines(), "exit 2"]
+
+
+_NO_FILES = """#!/bin/sh
+ulimit -f 0
+exec "$@"
+"""
+
+STEPS: dict[str, Callable[..., list[str]]] = {
+    "damage": _damage,
+    "remove": _remove,
+    "at-once": _at_once,
+    "full-disk": _full_disk,
+}
