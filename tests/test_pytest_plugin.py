@@ -155,7 +155,7 @@ def test_workers(site: Workspace) -> None:
     site.write("docs/other.md", PAGE.replace("#> 4", "#> 3"))
     site.write("docs/unrun.md", '# No interpreter\n\n```python python=">4"\n```\n')
     alone = site.command("pytest", "docs", NATIVE, "-rA")
-    (site.root / ".cache" / "results").rename(site.root / "results")
+    (site.root / ".proven" / "results").rename(site.root / "results")
     spread = site.command("pytest", "docs", NATIVE, "-rA", "-n2")
     assert "created: 2/2 workers" in spread.stdout
     assert outcomes(spread) == outcomes(alone)

@@ -18,6 +18,8 @@ from .conftest import CASES, ROOT, Workspace, empty_project
 from .small_site import rule
 from .txtar import Case
 
+PROJECT = Project.around(ROOT)
+
 PAGE = "".join(f"```python\nprint({number})\n#> {number}\n```\n\n" for number in range(10))
 NATIVE = ("--interpreter", "native")
 BAD = ("0/8", "9/8", "x", "2", "1/0", "-1/2", "1/2/3", "")
@@ -57,7 +59,7 @@ def shards(site: Workspace, total: int, *arguments: str) -> list[str]:
 
 def another_machine(site: Workspace) -> None:
     """Forget all results."""
-    shutil.rmtree(site.root / ".cache" / "results", ignore_errors=True)
+    shutil.rmtree(site.root / ".proven" / "results", ignore_errors=True)
 
 
 def told(stderr: str) -> list[str]:
@@ -74,7 +76,7 @@ def counts(stderr: str) -> tuple[int, int]:
 @pytest.mark.parametrize("total", range(1, 9))
 def test_each_block_is_in_one_shard(total: int) -> None:
     """Of this site, every block and every page is in exactly one shard, and no shard is larger by two."""
-    pages = read_pages(ROOT, (ROOT / "docs").rglob("*.md"))
+    pages = read_pages(PROJECT, PROJECT.pages())
     parts = [Shard(number, total) for number in range(1, total + 1)]
     blocks = [[block.address for page in part.blocks(pages) for block in page.blocks] for part in parts]
     paths = [[page.path for page in part.pages(pages)] for part in parts]
@@ -89,7 +91,7 @@ def test_each_block_is_in_one_shard(total: int) -> None:
 
 def test_division_is_the_same_on_each_machine() -> None:
     """What is in a shard follows from names alone, not from the order in which pages are found."""
-    pages = read_pages(ROOT, (ROOT / "docs").rglob("*.md"))
+    pages = read_pages(PROJECT, PROJECT.pages())
     for part in (Shard(2, 3).pages, Shard(2, 3).blocks):
         assert sorted(part(pages), key=lambda page: page.path) == sorted(
             part(pages[::-1]), key=lambda page: page.path
@@ -232,7 +234,7 @@ def test_useless_archive(site: Workspace, damage: str) -> None:
         r"    Nothing was taken over. Make it anew: .*\n",
         done.stderr,
     )
-    assert not list((site.root / ".cache").glob("results/*/*"))
+    assert not list((site.root / ".proven").glob("results/*/*"))
 
 
 def test_missing_shard(site: Workspace) -> None:
@@ -241,7 +243,7 @@ def test_missing_shard(site: Workspace) -> None:
     done = site.command("proven", "merge", "parts", *NATIVE)
     assert done.stderr.startswith("proven: there is no archive of shard 2/2\n")
     assert done.returncode == 2
-    assert not list((site.root / ".cache").glob("results/*/*"))
+    assert not list((site.root / ".proven").glob("results/*/*"))
 
 
 def test_no_archives(site: Workspace) -> None:
