@@ -158,7 +158,15 @@ import subprocess
 import sys
 
 def succeeds(*command: str) -> bool:
-    return subprocess.run(command, capture_output=True).returncode == 0
+    return subprocess.run(command, stdout=-3, stderr=-3).returncode == 0
+
+def fills() -> bool:
+    try:
+        for name in "abc":
+            os.posix_fallocate(os.open(name, os.O_CREAT | os.O_WRONLY), 0, 250 * 2**20)
+    except OSError:
+        return False
+    return True
 
 print("reads:", succeeds("cat", "{root}/mkdocs.yml"))
 print("writes:", succeeds("touch", "{root}/touched"))
@@ -166,8 +174,17 @@ print("finds:", succeeds("test", "-e", "{root}"))
 print("signals:", ctypes.CDLL(None).kill({process}, 0) == 0)
 connect = "import socket; socket.create_connection(('127.0.0.1', {port}))"
 print("connects:", succeeds(sys.executable, "-c", connect))
+print("fills:", fills())
+crowd = "n=0; while [ $n -lt 600 ]; do sleep 600 & n=$((n + 1)); done"
+print("crowds:", succeeds("/bin/sh", "-c", crowd))
 ```
 """
+
+
+def counted() -> bool:
+    """Whether Linux counts the processes of a machine of one's own: root's since 6.14."""
+    version = tuple(int(part) for part in os.uname().release.split(".")[:2])
+    return os.getuid() != 0 or version >= (6, 14)
 
 
 def test_programs(workspace: Workspace, system: System, server: socket.socket) -> None:
@@ -186,6 +203,8 @@ def test_programs(workspace: Workspace, system: System, server: socket.socket) -
         f"finds: {not private}",
         f"signals: {not private and landlock < 6}",
         f"connects: {not private}",
+        f"fills: {not private}",
+        f"crowds: {not private or not counted()}",
     ]
 
 

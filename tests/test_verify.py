@@ -4,6 +4,7 @@
 read the difference before you commit it. `txtar.py` says how a case is written.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,7 @@ def test_fault(case: Path, workspace: Workspace) -> None:
 
 
 def test_catalogue() -> None:
-    """Each fault fails or says in its title that it does no harm, and names what to mend."""
+    """The catalogue is as large as it is said to be, and every case of it fails somewhere."""
     assert len(FAULTS) >= LEAST
     for case in FAULTS:
-        text = case.read_text("utf-8")
-        assert "\nexit 1\n" in text or "\nexit 2\n" in text, case.stem
-        assert "    " in text, case.stem
+        assert re.search(r"^exit [12]$", case.read_text("utf-8"), re.MULTILINE), case.stem

@@ -27,6 +27,7 @@ from pathlib import Path
 from .conftest import Workspace
 
 _header = re.compile(r"^-- (\S+)(?: \(([\w-]+)\))? --\n", re.MULTILINE)
+_progress = re.compile(r"^(Running|Checking) | runs, ")
 _ANY = "<?>"
 
 
@@ -93,15 +94,15 @@ def check(file: Path, workspace: Workspace) -> None:
     assert shown == said
 
 
-def _run(workspace: Workspace, name: str, *arguments: str) -> list[str]:
-    done = workspace.command(name, *arguments)
+def _run(workspace: Workspace, *command: str, prefix: tuple[str, ...] = ()) -> list[str]:
+    done = workspace.command(*command, prefix=prefix)
     output = (done.stdout + done.stderr).replace(str(workspace.root), "PROJECT")
     return [*output.splitlines(), f"exit {done.returncode}"]
 
 
 def _damage(workspace: Workspace, folder: str, text: str) -> list[str]:
     """Overwrite what one part of the cache remembers."""
-    files = [file for file in (workspace.root / ".cache").rglob("*.json") if folder in file.parts]
+    files = [file for file in (workspace.root / ".proven").rglob("*.json") if folder in file.parts]
     assert files
     for file in files:
         file.write_text(text, "utf-8")
@@ -109,37 +110,38 @@ def _damage(workspace: Workspace, folder: str, text: str) -> list[str]:
 
 
 def _remove(workspace: Workspace, name: str) -> list[str]:
-    """Take away a file or folder; what the tests share is copied first."""
-    shared, _, inside = name.partition("/")
-    folder = workspace.root / shared
-    if inside and folder.is_symlink():
-        entries = list(folder.iterdir())
-        folder.unlink()
-        folder.mkdir()
-        for entry in entries:
-            (folder / entry.name).symlink_to(entry)
-    target = workspace.root / name
+    """Take away a file or folder; of folders that the tests share, a copy is made on the way."""
+    here = workspace.root
+    *folders, last = name.split("/")
+    for folder in folders:
+        here /= folder
+        if here.is_symlink():
+            shared = here.resolve()
+            here.unlink()
+            here.mkdir()
+            for entry in shared.iterdir():
+                (here / entry.name).symlink_to(entry)
+    target = here / last
     shutil.rmtree(target) if target.is_dir() and not target.is_symlink() else target.unlink()
     return []
 
 
 def _at_once(workspace: Workspace, *command: str) -> list[str]:
-    """Run a command twice at the same time; both have to print the same."""
+    """Run a command twice at the same time: both have to find the same, whoever does the work."""
     with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(lambda _: _run(workspace, *command), range(2))
+        pair = pool.map(lambda _: _run(workspace, *command), range(2))
+    first, second = ([line for line in lines if not _progress.search(line)] for lines in pair)
     assert first == second
     return first
 
 
 def _full_disk(workspace: Workspace, *command: str) -> list[str]:
-    """Run a command that may write no byte to a file."""
-    launcher = workspace.write("full.py", _NO_FILES)
-    done = workspace.command(*command, prefix=(str(launcher),))
-    return [*(done.stdout + done.stderr).replace(str(workspace.root), "PROJECT").splitlines(), "exit 2"]
+    """Run a command that can write no byte to a file."""
+    launcher = workspace.write("full.sh", _NO_FILES)
+    return _run(workspace, *command, prefix=("/bin/sh", str(launcher)))
 
 
-_NO_FILES = """#!/bin/sh
-ulimit -f 0
+_NO_FILES = """ulimit -f 0
 exec "$@"
 """
 

@@ -107,14 +107,14 @@ class Child:
         assert process.stdout
         with suppress(OSError):
             process.stdin.close()  # it ends by itself, and what it has started before that
-        with suppress(subprocess.TimeoutExpired):
+        try:
             process.wait(_FAREWELL)
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            with suppress(ProcessLookupError):
+        except subprocess.TimeoutExpired:
+            if sys.platform == "win32":
+                process.kill()
+            else:
                 os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+            process.wait()
         with suppress(OSError):
             process.stdout.close()
         self.folder.cleanup()
@@ -152,7 +152,7 @@ class Runner(AbstractContextManager["Runner"]):
         except Late:
             answer = {"late": True, "last": True}
         except Ended:
-            answer = {"last": True}
+            answer = {"last": True, "complaint": child.complaint()}
         if answer.get("last"):
             self.end()
         return self.read(answer, sources)
@@ -168,8 +168,10 @@ class Runner(AbstractContextManager["Runner"]):
         except (KeyError, TypeError, ValueError, RecursionError):
             if answer.get("report"):
                 return Result(crash="the block spoiled the report of its own run")
-            code = f": exit code {answer['code']}" if "code" in answer else ""
-            return Result(crash=f"the interpreter ended before the block did{code}")
+            reason = f"exit code {answer['code']}" if "code" in answer else answer.get("complaint", "")
+            return Result(
+                crash=": ".join(["the interpreter ended before the block did", *reason.splitlines()[-1:]])
+            )
 
     @abstractmethod
     def start(self) -> Child:

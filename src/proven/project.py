@@ -157,12 +157,20 @@ class Project:
         return not self.settings.interpreters or name in self.settings.interpreters
 
     def pyodides(self) -> Iterator[Interpreter]:
-        """The Pyodide builds that blocks run on; they have to be installed."""
+        """The Pyodide builds that blocks run on; they have to be installed.
+
+        Raises:
+            Unavailable: One of them is not there, or not whole.
+        """
         for name, alias in _aliases().items():
             if self.wants(name):
                 folder = self.modules / alias
-                version = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["info"]["python"]
-                build = json.loads((folder / "package.json").read_text("utf-8"))["version"]
+                try:
+                    version = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["info"]["python"]
+                    build = json.loads((folder / "package.json").read_text("utf-8"))["version"]
+                except (OSError, ValueError, KeyError) as error:
+                    remedy = f"Delete {self.modules}: the next start installs it again."
+                    raise Unavailable(f"CPython {name} is not whole: {error}\n    {remedy}") from None
                 yield Interpreter(name, version, f"Pyodide {build}", str(folder))
 
     def _native(self) -> Interpreter:

@@ -122,10 +122,17 @@ def ensure(project: Project) -> None:
 
 
 def _own_folder(folder: Path) -> None:
-    """Make a folder that git leaves alone, as other tools' caches are."""
-    folder.mkdir(exist_ok=True)
-    if not (folder / ".gitignore").exists():
-        (folder / ".gitignore").write_text("*\n", "utf-8")
+    """Make a folder that git leaves alone, as other tools' caches are.
+
+    Raises:
+        Unavailable: The disk does not take it.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+        if not (folder / ".gitignore").exists():
+            (folder / ".gitignore").write_text("*\n", "utf-8")
+    except OSError as error:
+        raise Unavailable(f"{error}\n    Make room, and let the folder be written.") from None
 
 
 def _install_packages(project: Project) -> None:

@@ -195,26 +195,15 @@ def attempt(source: dict[str, str], filename: str, namespace: dict[str, Any]) ->
     return None
 
 
-def report(sources: list[dict[str, str]]) -> str:
-    """`run()`, and what was printed: `{"outcome": ..., "output": [[stream, text], ...]}` in JSON."""
-    output: list[tuple[str, str]] = []
-    outcome = run(sources, lambda stream, text: output.append((stream, text)))
-    return json.dumps({"outcome": outcome, "output": output})
-
-
 def run_json(job: str, emit: Emit) -> str:
     """`run()` for callers in JavaScript: plain text in, plain text out."""
-    reseed()
+    if "random" in sys.modules:
+        sys.modules["random"].seed()  # interpreters from one snapshot would draw the same numbers
     return json.dumps(run(json.loads(job), emit))
 
 
 def report_json(job: str) -> str:
-    """`report()` for callers in JavaScript; nothing of theirs gets into the block's reach."""
-    reseed()
-    return report(json.loads(job))
-
-
-def reseed() -> None:
-    """Interpreters from one snapshot would draw the same numbers."""
-    if "random" in sys.modules:
-        sys.modules["random"].seed()
+    """`{"outcome": ..., "output": [[stream, text], ...]}`: the block reaches no object of the caller."""
+    output: list[tuple[str, str]] = []
+    outcome = run_json(job, lambda stream, text: output.append((stream, text)))
+    return json.dumps({"outcome": json.loads(outcome), "output": output})
