@@ -1,6 +1,5 @@
 """Sites to measure: copies of the real one, and generated ones of any size."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -95,12 +94,11 @@ def page(number: int) -> str:
 
 def share(folder: Path) -> None:
     """Make a folder a project that shares what the repository has installed and built."""
-    for name in ("mkdocs.yml", "package.json", "package-lock.json", "uv.lock"):
-        shutil.copy(ROOT / name, folder)
-    shutil.copytree(ROOT / "overrides", folder / "overrides", copy_function=os.symlink)  # MkDocs follows no
-    (folder / ".cache").mkdir()  # link to a folder
-    for name in ("node_modules", "runner", ".cache/snapshots"):
-        (folder / name).symlink_to(ROOT / name, target_is_directory=True)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    (folder / ".proven").mkdir()
+    for name in ("node_modules", "snapshots", "theme"):
+        (folder / ".proven" / name).symlink_to(ROOT / ".proven" / name, target_is_directory=True)
 
 
 def copy(folder: Path) -> None:
@@ -125,6 +123,7 @@ def plain(folder: Path) -> Path:
     config = yaml.safe_load(text)
     config["plugins"] = ["search"]
     config["theme"].pop("custom_dir")
+    config.pop("extra_javascript")
     config["site_dir"] = "plain"
     kept = [one for one in config["markdown_extensions"] if "proven" not in str(one)]
     config["markdown_extensions"] = [*kept, "pymdownx.superfences"]

@@ -53,25 +53,29 @@ class Workspace:
 @pytest.fixture(scope="session")
 def tools() -> Project:
     """The repository, with everything installed and built."""
-    project = Project(ROOT)
+    project = Project.around(ROOT)
     toolchain.ensure(project)
     return project
+
+
+SHARED = (".proven/node_modules", ".proven/snapshots", ".proven/theme")
+"""What a project installs and builds, and takes long."""
+
+
+def share(root: Path) -> None:
+    """Let a project use what the repository has installed and built."""
+    (root / ".proven").mkdir(parents=True)
+    for name in SHARED:
+        (root / name).symlink_to(ROOT / name, target_is_directory=True)
 
 
 def empty_project(root: Path) -> Workspace:
     """An empty project that shares the repository's tools, which have to be there."""
     root.mkdir()
-    for name in ("mkdocs.yml", "package.json", "package-lock.json", "uv.lock"):
-        shutil.copy(ROOT / name, root)
-    (root / ".cache").mkdir()
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    shutil.copytree(ROOT / "overrides", root / "overrides")
     (root / "docs").mkdir()
-    (root / "overrides").mkdir()
-    shutil.copy(ROOT / "overrides" / "main.html", root / "overrides")
-    shutil.copytree(ROOT / "overrides" / "stylesheets", root / "overrides" / "stylesheets")
-    assets = Path("overrides", "assets")  # MkDocs follows no link to a folder
-    shutil.copytree(ROOT / assets, root / assets, copy_function=os.symlink)
-    for name in ("node_modules", "runner", ".cache/snapshots"):
-        (root / name).symlink_to(ROOT / name, target_is_directory=True)
+    share(root)
     return Workspace(root)
 
 

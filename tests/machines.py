@@ -24,7 +24,7 @@ def shards(site: Workspace, total: int, *arguments: str) -> list[str]:
 
 def another_machine(site: Workspace) -> None:
     """Forget all results."""
-    shutil.rmtree(site.root / ".cache" / "results", ignore_errors=True)
+    shutil.rmtree(site.root / ".proven" / "results", ignore_errors=True)
 
 
 def told(stderr: str) -> list[str]:

@@ -49,9 +49,9 @@ def test_unchanged_site_is_the_same(small_site: Workspace) -> None:
 
     first = build()
     assert build() == first
-    shutil.rmtree(small_site.root / ".cache" / "results")
+    shutil.rmtree(small_site.root / ".proven" / "results")
     assert build() == first
-    (small_site.root / ".cache" / "site.json").write_text('{"key": ')
+    (small_site.root / ".proven" / "site.json").write_text('{"key": ')
     assert build() == first
 
 

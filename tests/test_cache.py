@@ -32,9 +32,10 @@ def test_key_holds_everything(tmp_path: Path) -> None:
         cache.key((SOURCES[0], Source("pycon", "print(x)\n")), NATIVE),
         cache.key(SOURCES, replace(NATIVE, version="3.13.1")),
         cache.key(SOURCES, replace(NATIVE, build="native macos")),
+        cache.key(SOURCES, replace(NATIVE, environment="another package")),
         cache.key(SOURCES, NATIVE),
     }
-    assert len(others) == 7
+    assert len(others) == 8
 
 
 def test_crash_is_not_remembered(tmp_path: Path) -> None:
@@ -49,7 +50,7 @@ def test_damaged_file_is_run_again(workspace: Workspace) -> None:
     workspace.write("docs/x.md", "```python\nprint(1)\n#> 1\n```\n")
     assert "1 runs, 0 failures" in workspace.verify("--interpreter", "native").stderr
     for damage in ("{", "{}", "[1]", ""):
-        for file in (workspace.root / ".cache" / "results").rglob("*.json"):
+        for file in (workspace.root / ".proven" / "results").rglob("*.json"):
             file.write_text(damage)
         assert "1 runs, 0 failures" in workspace.verify("--interpreter", "native").stderr
 

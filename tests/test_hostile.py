@@ -80,7 +80,7 @@ def check(name: str, workspace: Workspace, system: System) -> None:
         text = text.replace(short, full)
     page = f"docs/{name}.md"
     workspace.write(page, text)
-    workspace.write(".cache/results/x", "")
+    workspace.write(".proven/results/x", "")
     done = workspace.command(
         "proven", "verify", page, *shlex.split(command), env={"SECRET": "x"}, prefix=system.prefix
     )
@@ -91,7 +91,7 @@ def check(name: str, workspace: Workspace, system: System) -> None:
         expected.write_text(shown, "utf-8")
     assert shown == expected.read_text("utf-8")
     assert not running(workspace.root)
-    assert (workspace.root / "package.json").exists()
+    assert (workspace.root / "mkdocs.yml").exists()
     assert not list(workspace.root.rglob("forged.json"))
     assert not (Path.home() / ".proven-test").exists()
 
@@ -160,7 +160,7 @@ import sys
 def succeeds(*command: str) -> bool:
     return subprocess.run(command, capture_output=True).returncode == 0
 
-print("reads:", succeeds("cat", "{root}/package.json"))
+print("reads:", succeeds("cat", "{root}/mkdocs.yml"))
 print("writes:", succeeds("touch", "{root}/touched"))
 print("finds:", succeeds("test", "-e", "{root}"))
 print("signals:", ctypes.CDLL(None).kill({process}, 0) == 0)

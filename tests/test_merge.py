@@ -141,7 +141,7 @@ def test_useless_archive(site: Workspace, damage: str) -> None:
         r"    Nothing was taken over. Make it anew: .*\n",
         done.stderr,
     )
-    assert not list((site.root / ".cache").glob("results/*/*"))
+    assert not list((site.root / ".proven").glob("results/*/*"))
 
 
 def test_missing_shard(site: Workspace) -> None:
@@ -150,7 +150,7 @@ def test_missing_shard(site: Workspace) -> None:
     done = site.command("proven", "merge", "parts", *NATIVE)
     assert done.stderr.startswith("proven: there is no archive of shard 2/2\n")
     assert done.returncode == 2
-    assert not list((site.root / ".cache").glob("results/*/*"))
+    assert not list((site.root / ".proven").glob("results/*/*"))
 
 
 def test_no_archives(site: Workspace) -> None:

@@ -40,7 +40,7 @@ def _difference(first: Result | None, second: Result) -> str:
 
 def test_this_site(tools: Project) -> None:
     """Each block of this site prints and raises the same, tracebacks included, shuffled as in a build."""
-    pages = read_pages(tools.root, (tools.root / "docs").rglob("*.md"))
+    pages = read_pages(tools, tools.pages())
     seed = random.randrange(10**6)
     assert differences(tools, pages, tools.interpreters(), seed) == [], f"with seed {seed}"
 
@@ -59,7 +59,7 @@ def test_this_site(tools: Project) -> None:
 def test_differences_are_found(workspace: Workspace, code: str) -> None:
     """A block that does something else each time is found, even if its page does not show it."""
     workspace.write("docs/page.md", f"```python\nprint(1)\n```\n\n```python\n{code}\n```\n")
-    project = Project(workspace.root)
-    pages = read_pages(project.root, [workspace.root / "docs/page.md"])
+    project = Project.around(workspace.root)
+    pages = read_pages(project, [workspace.root / "docs/page.md"])
     (found,) = differences(project, pages, project.interpreters()[-1:], seed=0)
     assert found.startswith("docs/page.md:5 on native: std")

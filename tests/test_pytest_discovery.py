@@ -17,6 +17,15 @@ def test_what_was_not_asked_for(mixed: Workspace, arguments: list[str]) -> None:
     assert done.returncode in (pytest.ExitCode.NO_TESTS_COLLECTED, pytest.ExitCode.USAGE_ERROR)
 
 
+def test_drafts(mixed: Workspace) -> None:
+    """A file that mkdocs.yml excludes from the site is no page."""
+    settings = (mixed.root / "mkdocs.yml").read_text("utf-8")
+    mixed.write("mkdocs.yml", f"exclude_docs: drafts/\n{settings}")
+    mixed.write("docs/drafts/page.md", "```python\nunclosed\n")
+    done = mixed.command("pytest", "docs", "--collect-only", "-q")
+    assert ("docs/page.md::3" in done.stdout, "drafts" in done.stdout) == (True, False)
+
+
 def test_testpaths(mixed: Workspace) -> None:
     """`testpaths` can name the docs folder."""
     mixed.write("pytest.ini", "[pytest]\ntestpaths = docs\n")

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from proven.project import Project
 from proven.shards import Shard
 from proven.site import read_pages
 
@@ -12,13 +13,14 @@ from .conftest import ROOT, Workspace
 from .machines import NATIVE, WRONG, another_machine, counts, shards, told
 from .small_site import rule
 
+PROJECT = Project.around(ROOT)
 BAD = ("0/8", "9/8", "x", "2", "1/0", "-1/2", "1/2/3", "")
 
 
 @pytest.mark.parametrize("total", range(1, 9))
 def test_each_block_is_in_one_shard(total: int) -> None:
     """Of this site, every block and every page is in exactly one shard, and no shard is larger by two."""
-    pages = read_pages(ROOT, (ROOT / "docs").rglob("*.md"))
+    pages = read_pages(PROJECT, PROJECT.pages())
     parts = [Shard(number, total) for number in range(1, total + 1)]
     blocks = [[block.address for page in part.blocks(pages) for block in page.blocks] for part in parts]
     paths = [[page.path for page in part.pages(pages)] for part in parts]
@@ -33,7 +35,7 @@ def test_each_block_is_in_one_shard(total: int) -> None:
 
 def test_division_is_the_same_on_each_machine() -> None:
     """What is in a shard follows from names alone, not from the order in which pages are found."""
-    pages = read_pages(ROOT, (ROOT / "docs").rglob("*.md"))
+    pages = read_pages(PROJECT, PROJECT.pages())
     for part in (Shard(2, 3).pages, Shard(2, 3).blocks):
         assert sorted(part(pages), key=lambda page: page.path) == sorted(
             part(pages[::-1]), key=lambda page: page.path

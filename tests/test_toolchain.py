@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .conftest import ROOT, Workspace
+from proven.project import PACKAGE
+
+from .conftest import ROOT, SHARED, Workspace
 
 UNREACHABLE = {"npm_config_registry": "http://127.0.0.1:9/", "npm_config_fetch_retries": "0"}
 EMPTY_CACHE = "npm_config_cache"
@@ -21,19 +23,19 @@ def own(workspace: Workspace, name: str) -> Path:
 
 def test_no_registry(workspace: Workspace, tmp_path: Path) -> None:
     """Without npm's registry there is one clear message, and nothing is left half-made."""
-    modules = own(workspace, "node_modules")
+    modules = own(workspace, ".proven/node_modules")
     done = workspace.command("proven", "verify", env={**UNREACHABLE, EMPTY_CACHE: str(tmp_path / "npm")})
     assert done.returncode == 2
     assert "proven: Installing npm packages: failed" in done.stderr
     assert "check the network, or npm's `registry` setting" in done.stderr.lower()
     assert "Traceback" not in done.stderr
     assert not modules.exists()
-    assert not list((workspace.root / ".cache").glob("making-*"))
+    assert not list((workspace.root / ".proven").glob("making-*"))
 
 
 def test_fresh_checkout(workspace: Workspace) -> None:
     """With nothing installed and nothing built, one command gets everything and builds."""
-    for name in ("node_modules", ".cache/snapshots", "overrides/assets"):
+    for name in SHARED:
         own(workspace, name)
     workspace.write("docs/index.md", "# Home page\n\n```python\nprint(1)\n#> 1\n```\n")
     done = workspace.command("mkdocs", "build", "--strict")
@@ -52,7 +54,7 @@ def test_fresh_checkout(workspace: Workspace) -> None:
 
 def test_packages_out_of_date_stay_when_new_ones_cannot_be_had(workspace: Workspace, tmp_path: Path) -> None:
     """A changed lock file asks for an installation; when that fails, the old packages stay."""
-    modules = own(workspace, "node_modules")
+    modules = own(workspace, ".proven/node_modules")
     modules.mkdir()
     (modules / ".made-from").write_text("another lock file")
     (modules / "kept").write_text("")
@@ -63,7 +65,7 @@ def test_packages_out_of_date_stay_when_new_ones_cannot_be_had(workspace: Worksp
 
 def test_no_space(workspace: Workspace) -> None:
     """When a file cannot be written whole, there is one message, and no half of it."""
-    snapshots = own(workspace, ".cache/snapshots")
+    snapshots = own(workspace, ".proven/snapshots")
     limit = "import resource, runpy, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
     limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (10**6, 10**6)); "
     limit += "import sys; sys.argv = ['proven', 'verify']; runpy.run_module('proven', run_name='__main__')"
@@ -102,28 +104,30 @@ def test_path_outside_docs(workspace: Workspace) -> None:
     assert "mkdocs.yml is not in docs/" in done.stderr
 
 
-def test_changed_runner_is_compiled_again(workspace: Workspace) -> None:
+def copied(workspace: Workspace, tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    """A copy of the package to change, and the environment in which it is the one that is used."""
+    shutil.copytree(PACKAGE, tmp_path / "src" / "proven")
+    theme = own(workspace, ".proven/theme")
+    shutil.copytree(ROOT / ".proven" / "theme", theme)
+    return tmp_path / "src" / "proven" / "runner", {"PYTHONPATH": str(tmp_path / "src")}
+
+
+def test_changed_runner_is_compiled_again(workspace: Workspace, tmp_path: Path) -> None:
     """What is built for the browser follows its sources."""
-    runner = own(workspace, "runner")
-    shutil.copytree(ROOT / "runner", runner)
-    assets = own(workspace, "overrides/assets")
-    shutil.copytree(ROOT / "overrides" / "assets", assets)
+    runner, env = copied(workspace, tmp_path)
     workspace.write("docs/index.md", "# Nothing to run\n")
-    assert "Compiling" not in workspace.verify().stderr
+    assert "Compiling" not in workspace.command("proven", "verify", env=env).stderr
     main = runner / "browser" / "main.ts"
     main.write_text(main.read_text("utf-8") + '\nconsole.info("changed");\n', "utf-8")
-    assert "Compiling the browser's runner" in workspace.verify().stderr
-    assert "changed" in (assets / "runner" / "main.js").read_text("utf-8")
+    assert "Compiling the browser's runner" in workspace.command("proven", "verify", env=env).stderr
+    assert "changed" in (workspace.root / ".proven/theme/assets/runner/main.js").read_text("utf-8")
 
 
-def test_runner_that_does_not_compile(workspace: Workspace) -> None:
+def test_runner_that_does_not_compile(workspace: Workspace, tmp_path: Path) -> None:
     """esbuild's own words are shown, and the last good runner stays."""
-    runner = own(workspace, "runner")
-    shutil.copytree(ROOT / "runner", runner)
-    assets = own(workspace, "overrides/assets")
-    shutil.copytree(ROOT / "overrides" / "assets", assets)
+    runner, env = copied(workspace, tmp_path)
     (runner / "browser" / "main.ts").write_text("const = ;\n", "utf-8")
-    done = workspace.verify()
+    done = workspace.command("proven", "verify", env=env)
     assert done.returncode == 2
     assert "runner/browser/main.ts:1" in done.stderr
-    assert (assets / "runner" / "main.js").is_file()
+    assert (workspace.root / ".proven/theme/assets/runner/main.js").is_file()

@@ -29,7 +29,7 @@ class Verified:
     """What is known of a site once it is verified."""
 
     navigation: list[Any]
-    """What mkdocs.yml's `nav` takes."""
+    """What mkdocs.yml's `nav` takes; empty where the site has its own."""
     descriptions: dict[str, str]
     """The summaries of pages, by path."""
     fixes: dict[str, dict[str, str]]
@@ -60,12 +60,11 @@ class Builder:
         self.site: Site | None = None
         self.tools: Tools | None = None
 
-    def prepare(self, project: Project, docs: Path, settings: str) -> Verified:
+    def prepare(self, project: Project, settings: str) -> Verified:
         """Verify a site, unless that has been done.
 
         Args:
             project: The project.
-            docs: The folder of its pages.
             settings: What else decides how pages are rendered.
 
         Raises:
@@ -73,13 +72,14 @@ class Builder:
             Unavailable: A tool or an interpreter cannot be had.
         """
         code = digest(sorted(file for file in PACKAGE.rglob("*.*") if file.suffix != ".pyc"))
-        key = f"{code} {project.locks} {platform.python_version()} {platform.platform()} {settings}"
+        there = f"{platform.python_version()} {platform.platform()}"
+        key = f"{code} {project.locks} {project.local} {there} {project.settings} {settings}"
         if self.memo is None or self.memo.key != key:
             self.memo = Memo(project.cache / "site.json", key)
-        self.project, self.files = project, sorted(docs.rglob("*.md"))
+        self.project, self.files = project, project.pages()
         ledger = [file for file in [project.root / LEDGER] if file.is_file()]
-        self.inputs = " ".join([f"{file.relative_to(docs)}" for file in self.files])
-        self.inputs += digest([*self.files, *ledger])
+        self.written = " ".join(project.name(file) for file in self.files) + digest([*self.files, *ledger])
+        self.inputs = self._with(self.memo.get("included", self.written) or [])
         self.site = self.tools = None
         known, today = self.memo.get("verified", self.inputs), datetime.now(UTC).date()
         waived = known and known["until"] and known["until"] < f"{today}"
@@ -107,10 +107,12 @@ class Builder:
         for page in pages:
             if page.path not in unsure:
                 self.memo.put("page", f"{page.path} {page.text}", fixes[page.path])
-        found = sorted([*check(self.project.root, site), *report.failures], key=lambda one: one.path)
+        rules = self.project.settings.rules
+        held = check(self.project.root, site) if rules else []
+        found = sorted([*held, *report.failures], key=lambda one: one.path)
         summaries = {page.path: str(page.meta["summary"]) for page in site.pages if "summary" in page.meta}
         known: dict[str, Any] = {
-            "navigation": navigation(site),
+            "navigation": navigation(site) if rules else [],
             "descriptions": summaries,
             "fixes": fixes,
             "blocks": len(site.blocks),
@@ -124,8 +126,18 @@ class Builder:
     def _read(self) -> Site:
         from proven.site import Site, read_pages
 
-        self.site = self.site or Site(tuple(read_pages(self.project.root, self.files)))
+        if self.site is None:
+            self.site = Site(tuple(read_pages(self.project, self.files)))
+            included = sorted({file for page in self.site.pages for file in page.included})
+            assert self.memo
+            self.memo.put("included", self.written, included)
+            self.inputs = self._with(included)
         return self.site
+
+    def _with(self, included: list[str]) -> str:
+        """All that decides about the site: its pages, and the files that they include."""
+        files = [self.project.root / name for name in included]
+        return self.written + digest(file for file in files if file.is_file())
 
     def compose(self, path: str, text: str) -> str:
         """The Markdown to render for a page.
@@ -135,6 +147,8 @@ class Builder:
             text: Its Markdown, without front matter.
         """
         assert self.memo
+        if not self.project.settings.rules:
+            return text
         return str(
             self.memo.get("composed", f"{self.inputs} {path} {text}", lambda: self._compose(path, text))
         )

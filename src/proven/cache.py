@@ -21,7 +21,8 @@ class Cache:
 
     def key(self, sources: tuple[Source, ...], interpreter: Interpreter) -> str:
         """The name of one result."""
-        parts: list[Any] = [*self.environment, interpreter.version, interpreter.build, *map(asdict, sources)]
+        there = (interpreter.version, interpreter.build, interpreter.environment)
+        parts: list[Any] = [*self.environment, *there, *map(asdict, sources)]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def get(self, key: str) -> Result | None:

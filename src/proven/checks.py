@@ -1,6 +1,7 @@
 """What a block's results must show: pure functions of a block and its results."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from proven import data, outputs, transcript
 from proven.linters import Finding
@@ -14,13 +15,13 @@ def check(block: Block, results: Results) -> Iterator[Failure]:
     if block.is_data and not any(result.crash for result in results.values()):
         yield from data.check(block, results.values())
         return
-    found: dict[tuple[int, str, str], list[Interpreter]] = {}
+    found: dict[Failure, list[Interpreter]] = {}
     for interpreter, result in results.items():
         for failure in _check_one(block, result):
-            found.setdefault((failure.line, failure.message, failure.remedy), []).append(interpreter)
-    for (line, message, remedy), where in found.items():
+            found.setdefault(failure, []).append(interpreter)
+    for failure, where in found.items():
         on = "" if len(where) == len(results) > 1 or not block.is_python else f" on {_names(where)}"
-        yield Failure(block.path, line, message + on, remedy)
+        yield replace(failure, message=failure.message + on)
     if results and not found:
         yield from _same_everywhere(block, results)
 
@@ -93,13 +94,14 @@ def _check_outputs(block: Block, result: Result) -> Iterator[Failure]:
         page = said[index].rstrip() if index < len(said) else ""
         real = printed[index].rstrip() if index < len(printed) else ""
         if page != real:
-            yield Failure(
-                block.path,
-                block.line + index + 1,
-                _difference(page.strip(), real.strip()),
-                f"Mend the block, or take over what it printed: proven verify --update {block.path}",
-            )
+            yield block.fail_at(index + 1, _difference(page.strip(), real.strip()), _output_remedy(block))
             return
+
+
+def _output_remedy(block: Block) -> str:
+    if block.places:
+        return "Mend the block, or what is noted; --update does not write into what a page includes."
+    return f"Mend the block, or take over what it printed: proven verify --update {block.path}"
 
 
 def _difference(page: str, real: str) -> str:

@@ -22,7 +22,7 @@ from typing import Any
 
 from proven import reports, toolchain
 from proven.model import Interpreter, Result, Source
-from proven.project import Project, Unavailable
+from proven.project import RUNNER, Project, Unavailable
 from proven.sandbox import REPORT_LIMIT
 
 _START_TIMEOUT = 120.0
@@ -220,7 +220,7 @@ class Pyodide(Runner):
         harness = home / "harness.json"
         harness.write_text(json.dumps(self.project.harness), "utf-8")
         made = toolchain.snapshot(self.project, self.interpreter)
-        runner = (self.project.root / "runner").resolve()
+        runner = RUNNER.resolve()
         folder = Path(str(self.interpreter.folder)).resolve()
         files = [folder, harness, *([made.resolve()] if made else [])]
         allowed = [f"--allow-fs-read={file}" for file in (runner, *files)]

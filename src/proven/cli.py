@@ -1,5 +1,6 @@
 """The `proven` command."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,14 +14,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from proven import archive, ledger, site, toolchain, update, verify
 from proven.model import Failure, Failures, Interpreter, Page, Show
 from proven.project import Project, Unavailable
-from proven.run import TIMEOUT, Runners
+from proven.run import Runners
 from proven.shards import WHOLE, Shard
 from proven.toolchain import console
 
 
 @click.group()
 def main() -> None:
-    """Verify the pages of Proven Python."""
+    """Verify the Python on the pages of a MkDocs site."""
 
 
 class _ShardType(click.ParamType[Shard]):
@@ -43,7 +44,7 @@ _interpreters = click.option(
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--update", "rewrite", is_flag=True, help="Write what blocks print into their pages.")
 @_interpreters
-@click.option("--timeout", default=TIMEOUT, show_default=True, help="Seconds that one block may take.")
+@click.option("--timeout", type=float, help="Seconds that one block may take; else what mkdocs.yml says.")
 @click.option("--shard", type=_ShardType(), default=WHOLE, help="This part only: 2/8 is the second of eight.")
 @click.option(
     "--export", type=click.Path(dir_okay=False, path_type=Path), help="Write the results here, to be merged."
@@ -52,11 +53,11 @@ def verify_command(
     paths: tuple[Path, ...],
     rewrite: bool,
     names: tuple[str, ...],
-    timeout: float,
+    timeout: float | None,
     shard: Shard,
     export: Path | None,
 ) -> None:
-    """Run every block of the pages under PATHS (default: docs/) and compare with what the pages say."""
+    """Run every block of the pages under PATHS (default: all) and compare with what the pages say."""
     if rewrite and shard != WHOLE:
         raise click.UsageError("--update writes whole pages: leave out --shard")
 
@@ -65,7 +66,7 @@ def verify_command(
         interpreters = chosen(project, names)
         pages = _pages(project, paths)
         part = "" if shard == WHOLE else f" of shard {shard}"
-        with Runners(project, timeout) as runners:
+        with Runners(project, timeout or project.settings.timeout) as runners:
             with progress(part) as show:
                 report = verify.verify(project, pages, interpreters, runners, show, shard)
             if rewrite and _rewrite(project, pages, interpreters, report):
@@ -114,6 +115,19 @@ def _run(work: Callable[[Project], bool]) -> NoReturn:
     sys.exit(1 if failed else 0)
 
 
+@main.command("assets")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def assets_command(folder: Path) -> None:
+    """Write what blocks take in the browser to FOLDER, a site that was built without the plugin."""
+
+    def written(project: Project) -> bool:
+        toolchain.ensure(project)
+        shutil.copytree(project.theme, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
+        return False
+
+    _run(written)
+
+
 @main.command("code")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 def code_command(paths: tuple[Path, ...]) -> None:
@@ -129,10 +143,10 @@ def code_command(paths: tuple[Path, ...]) -> None:
 
 
 def _inside(project: Project, path: Path) -> Path:
-    """A path in docs/, whole."""
+    """A path among the pages, whole."""
     whole = path.resolve()
-    if not whole.is_relative_to(project.root / "docs"):
-        raise click.UsageError(f"{path} is not in docs/")
+    if not whole.is_relative_to(project.docs):
+        raise click.UsageError(f"{path} is not in {project.name(project.docs)}/")
     return whole
 
 
@@ -176,16 +190,14 @@ def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
     Raises:
         Failures: A page is malformed.
     """
-    docs = project.root / "docs"
-    for path in paths:
-        _inside(project, path)
+    wanted = [_inside(project, path) for path in paths]
     if not paths:
-        whole = site.Site(tuple(site.read_pages(project.root, docs.rglob("*.md"))))
-        if failures := site.check(project.root, whole):
+        whole = site.Site(tuple(site.read_pages(project, project.pages())))
+        if project.settings.rules and (failures := site.check(project.root, whole)):
             raise Failures(failures)
         return list(whole.pages)
-    files = {file for path in paths for file in ([path] if path.is_file() else path.rglob("*.md"))}
-    return site.read_pages(project.root, [file.resolve() for file in files])
+    files = [file for file in project.pages() if any(file.is_relative_to(path) for path in wanted)]
+    return site.read_pages(project, files)
 
 
 @contextmanager

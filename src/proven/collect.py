@@ -6,17 +6,17 @@ and longer fences are what they are on the built page.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.admon import admon_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
 
-from proven import frontmatter, options, outputs, transcript
-from proven.model import DATA, PYTHON, Block, Failure, Failures, Language, Options, Page, Role, Source
+from proven import frontmatter, info, options, outputs, transcript
+from proven.containers import containers_plugin
+from proven.model import DATA, PYTHON, Block, Failure, Failures, Language, Options, Page, Place, Role, Source
 from proven.options import Wrong
+from proven.shown import differences
 
 LOOKALIKES = {"py", "py3", "python3", "pyi", "ipython", "doctest"}
 """Languages that look like Python but would go unchecked."""
@@ -32,9 +32,8 @@ LANGUAGES: dict[str, Language] = {
 }
 """What is run or parsed, by the words that fences have for it."""
 
-_parser = MarkdownIt("commonmark").use(front_matter_plugin).use(admon_plugin).enable("table")
+_parser = MarkdownIt("commonmark").use(containers_plugin).enable("table")
 _fragment = re.compile(r"\{\s*#([\w-]+)\s*\}\s*$")
-_braces = re.compile(r"\{\s*\.([\w-]+)")
 
 
 @dataclass(slots=True)
@@ -57,47 +56,82 @@ class _Earlier:
 
 
 @lru_cache(4096)
-def collect(path: str, text: str) -> Page:
+def collect(path: str, text: str, places: tuple[Place, ...] = (), rules: bool = True) -> Page:
     """Read a page: its front matter and its blocks, in order.
 
     Args:
         path: The page's name in messages.
         text: The file's text; line ends of any kind.
+        places: Where each line stands, if the page includes others.
+        rules: Whether it is a site of rules: front matter fits the schemas, all data is parsed.
 
     Raises:
         Failures: Front matter or fences are malformed; each with its line.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     failures: list[Failure] = []
-    meta = frontmatter.parse(path, text)
-    blocks = tuple(find_blocks(path, text, failures))
+    meta = frontmatter.parse(path, text, rules)
+    body = "\n" * frontmatter.length(text) + "\n".join(text.split("\n")[frontmatter.length(text) :])
+    found = list(_find(path, _as_rendered(body), failures, places, rules))
+    if not failures:
+        python = {number: block.source for number, block in found if block.is_python}
+        for number, message, remedy in differences(_as_rendered(body), python, {*PYTHON, *LOOKALIKES}):
+            failures.append(Failure(*_place(path, number, places), message, remedy))
     if failures:
         raise Failures(failures)
-    return Page(path, meta, blocks, text)
+    return Page(path, meta, tuple(block for _, block in found), text)
 
 
-def find_blocks(path: str, text: str, failures: list[Failure]) -> Iterator[Block]:
+def find_blocks(path: str, text: str, failures: list[Failure], rules: bool = True) -> Iterator[Block]:
     """The blocks of a page's text that are run or parsed, in order.
 
     Args:
         path: The page's name in messages.
-        text: The page, with or without its front matter; lines end in a newline.
+        text: The page without its front matter; lines end in a newline.
         failures: Takes what is wrong with fences, which are then left out.
+        rules: Whether all data is parsed, or only what is a file for a console.
     """
+    for _, block in _find(path, text, failures, (), rules):
+        yield block
+
+
+def _as_rendered(text: str) -> str:
+    """A page's text as Python-Markdown prepares it: no tabs, and nothing on empty lines."""
+    return re.sub(r"(?m)^ +$", "", text.expandtabs(4))
+
+
+def _find(
+    path: str, text: str, failures: list[Failure], places: tuple[Place, ...], rules: bool
+) -> Iterator[tuple[int, Block]]:
+    """The blocks of a text, each with the line of its fence there."""
     lines = text.split("\n")
     earlier = _Earlier()
     for token, role in _fences(_parser.parse(text)):
+        number = (token.map or [0])[0] + 1
         try:
-            block = _block(path, lines, token, role, earlier)
+            block = _block(path, lines, token, role, earlier, rules)
         except Wrong as wrong:
-            failures.append(Failure(path, (token.map or [0])[0] + 1, str(wrong), wrong.remedy))
+            failures.append(Failure(*_place(path, number, places), str(wrong), wrong.remedy))
             continue
         if block:
             earlier.add(block)
-            yield block
+            yield number, _placed(block, number, places)
 
 
-def _block(path: str, lines: list[str], token: Token, role: Role, earlier: _Earlier) -> Block | None:
+def _place(path: str, number: int, places: tuple[Place, ...]) -> Place:
+    return places[number - 1] if places else (path, number)
+
+
+def _placed(block: Block, number: int, places: tuple[Place, ...]) -> Block:
+    """A block with the places of its lines."""
+    own = places[number - 1 : number + block.source.count("\n")]
+    included = any(file != block.path for file, _ in own)
+    return replace(block, line=own[0][1], places=own if included else ()) if own else block
+
+
+def _block(
+    path: str, lines: list[str], token: Token, role: Role, earlier: _Earlier, rules: bool
+) -> Block | None:
     """The block of a fence; None when nothing is to be done with it.
 
     Raises:
@@ -105,7 +139,7 @@ def _block(path: str, lines: list[str], token: Token, role: Role, earlier: _Earl
     """
     start, end = token.map or (0, 0)
     _closed(token, lines[start:end])
-    found = _language(token.info.strip())
+    found = _language(token.info.strip(), rules)
     if found is None:
         return None
     language, given = found
@@ -168,18 +202,14 @@ def _closed(token: Token, lines: list[str]) -> None:
         raise Wrong("this fence is never closed", f"Add a line with {token.markup} after the block.")
 
 
-def _language(info: str) -> tuple[Language, Options] | None:
+def _language(text: str, rules: bool) -> tuple[Language, Options] | None:
     """What a fence says that it is; None for what is left alone.
 
     Raises:
         Wrong: It would go unchecked although it looks as if it were checked, or its options are wrong.
     """
-    name = info.split(maxsplit=1)[0] if info else ""
-    rest = info[len(name) :]
-    braces = _braces.match(info)
-    if braces and (data := LANGUAGES.get(braces[1])) in DATA:
-        return data, Options()
-    bare = name.strip("{.}").lower()
+    name, rest = info.split(text)
+    bare = name.strip(".").lower()
     if bare in LOOKALIKES or (bare in PYTHON and bare != name):
         remedy = "Write ```python, ```pycon for a session, or ```text for what is not to be run."
         raise Wrong(f"a block marked {name!r} would not be verified", remedy)
@@ -192,8 +222,10 @@ def _language(info: str) -> tuple[Language, Options] | None:
         return ("text", options.parse(name, rest)) if "file" in asked else None
     if name == "console" and "run" not in asked:
         return None
-    if language := LANGUAGES.get(name):
-        return language, Options() if rest.lstrip().startswith("{") else options.parse(language, rest)
+    if (language := LANGUAGES.get(name)) in DATA and not rules and "file" not in asked:
+        return None
+    if language:
+        return language, Options() if language in DATA and "{" in text else options.parse(language, rest)
     if "file" in asked:
         files = ", ".join(["python", *DATA, *options.PLAIN])
         raise Wrong(

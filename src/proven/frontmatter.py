@@ -16,12 +16,13 @@ from proven.model import Failure, Failures, Page
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
-def parse(path: str, text: str) -> dict[str, Any]:
+def parse(path: str, text: str, rules: bool = True) -> dict[str, Any]:
     """The front matter of a page, checked against the schema of its kind.
 
     Args:
         path: The page's name in messages.
         text: The whole page.
+        rules: Whether there are schemas; on a site without rules only `python` means anything.
 
     Returns:
         The keys and values; empty for a page without front matter.
@@ -30,10 +31,19 @@ def parse(path: str, text: str) -> dict[str, Any]:
         Failures: The YAML is malformed or does not fit the schema.
     """
     root, meta = read(path, text)
-    failures = [*_repeated_keys(path, root), *_invalid(path, root, meta)] if root else []
+    held = [*_repeated_keys(path, root), *_invalid(path, root, meta)] if root and rules else []
+    failures = [*held, *(_bad_specifier(path, root, meta) if root else ())]
     if failures:
         raise Failures(sorted(failures, key=lambda failure: failure.line))
-    return meta
+    return meta if rules else {key: meta[key] for key in ("python",) if key in meta}
+
+
+def length(text: str) -> int:
+    """How many lines of a page are front matter; they end in a newline."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return 0
+    return next((number for number, line in enumerate(lines[1:], 2) if line.rstrip() == "---"), 0)
 
 
 def read(path: str, text: str) -> tuple[yaml.Node | None, dict[str, Any]]:
@@ -96,6 +106,9 @@ def _invalid(path: str, root: yaml.Node, meta: dict[str, Any]) -> Iterator[Failu
             where = ".".join(map(str, error.absolute_path))
             message = f"front matter: {where}: {error.message}" if where else f"front matter: {error.message}"
             yield Failure(path, _line(root, error.absolute_path), message, _description(error))
+
+
+def _bad_specifier(path: str, root: yaml.Node, meta: dict[str, Any]) -> Iterator[Failure]:
     try:
         SpecifierSet(str(meta.get("python", "")))
     except InvalidSpecifier:

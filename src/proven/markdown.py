@@ -8,7 +8,7 @@ from __future__ import annotations  # the types below are imported where they ar
 
 import os
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,17 +31,27 @@ if TYPE_CHECKING:
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
+type Highlight = Callable[[str, tuple[int, ...]], str]
+"""Gives code as highlighted HTML; the numbers are those of its lines in the fence."""
+
+
 class Disagreement(SuperFencesException):
-    """SuperFences shows a block that the collector does not see: it would go unverified."""
+    """A page shows a block that was not verified."""
 
 
 class Finder(Preprocessor):
     """Finds a page's blocks before SuperFences takes the fences out, or knows their HTML already."""
 
-    def __init__(self, md: Markdown, root: Path, memo: Memo) -> None:
+    def __init__(self, md: Markdown, project: Project | None, memo: Memo, serving: bool) -> None:
         super().__init__(md)
-        self.root = root
+        self.given = project
         self.memo = memo
+        self.serving = serving
+
+    @property
+    def project(self) -> Project:
+        """The site; MkDocs loads extensions before a plugin can say which."""
+        return self.given or _project()
 
     def run(self, lines: list[str]) -> list[str]:
         """Note the page's blocks; the lines stay as they are."""
@@ -53,11 +63,11 @@ class Finder(Preprocessor):
         if known is None:
             from proven.collect import find_blocks
 
-            self.waiting = list(find_blocks("", text, []))
+            self.waiting = list(find_blocks("", text, [], self.project.settings.rules))
             self.memo.put("blocks", text, self.shown)
         return lines
 
-    def html(self, source: str, highlight: Callable[[str], str]) -> str:
+    def html(self, source: str, highlight: Highlight) -> str:
         """The HTML of the next block.
 
         Args:
@@ -75,28 +85,43 @@ class Finder(Preprocessor):
             found, html = block.source, self.render(block, highlight)
         if not html or found.rstrip() != source.rstrip():
             first = source.strip().splitlines()[:1] or [""]
-            raise Disagreement(
-                f"the page shows a block that would not be verified: {first[0]!r}\n"
-                "    Write its fence at the margin, or indented as the list item that it belongs to."
-            )
+            raise _unverified(first[0], "Write it into the page itself, and its fence at the margin.")
         self.shown.append((found, html))
         return html
 
-    def render(self, block: Block, highlight: Callable[[str], str]) -> str:
-        """The HTML of a block with what is known of it."""
+    def render(self, block: Block, highlight: Highlight) -> str:
+        """The HTML of a block with what is known of it.
+
+        Raises:
+            Disagreement: Nothing is, and no writer is at work who will see it.
+        """
         from proven.render import block_html
 
-        cache, interpreters = _known(self.root, self.memo.key)
+        cache, interpreters = _known(self.project, self.memo.key)
         known = {one: cache.get(cache.key(block.sources, one)) for one in interpreters if block.runs_on(one)}
         results = {one: result for one, result in known.items() if result}
-        code = block.source if block.language == "console" else block.code
-        return block_html(block, results, highlight(code.rstrip("\n")))
+        if not (results or block.options.skip or block.is_plain_data or self.serving):
+            first = block.code.split("\n", 1)[0]
+            raise _unverified(first, 'Run `proven verify` first; what is not to be run says skip="why".')
+        text, numbers = block.code, block.numbers
+        if block.language == "console":
+            text, numbers = block.source, tuple(range(1, block.source.count("\n") + 1))
+        return block_html(block, results, highlight(text.rstrip("\n"), numbers))
+
+
+def _unverified(first: str, remedy: str) -> Disagreement:
+    return Disagreement(f"the page shows a block that was not verified: {first!r}\n    {remedy}")
+
+
+@cache
+def _project() -> Project:
+    """The project of the current folder: what a builder without plugins builds."""
+    return Project.around(Path.cwd())
 
 
 @lru_cache(1)
-def _known(root: Path, key: str) -> tuple[Cache, list[Interpreter]]:
+def _known(project: Project, key: str) -> tuple[Cache, list[Interpreter]]:
     """Results and interpreters of a project; MkDocs loads extensions before anything is installed."""
-    project = Project.around(root)
     return Cache(project.cache / "results", project.locks, project.run_code), project.interpreters()
 
 
@@ -105,14 +130,16 @@ class ProvenExtension(Extension):
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
-            "root": [".", "the folder of mkdocs.yml, or one below it"],
+            "project": ["", "the site; that of the current folder unless a plugin says"],
+            "serving": [False, "whether a writer is at work, who is shown what is wrong"],
             "memo": [Memo(Path(), ""), "what earlier builds have worked out"],
         }
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Look for blocks on each page that `md` converts."""
-        finder = Finder(md, Path(self.getConfig("root")), self.getConfig("memo"))
+        options = self.getConfigs()
+        finder = Finder(md, options["project"] or None, options["memo"], options["serving"])
         md.preprocessors.register(finder, "proven", 26)  # SuperFences is at 25
 
 
@@ -124,7 +151,8 @@ def makeExtension(**kwargs: Any) -> ProvenExtension:
 def accept(
     language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, str], md: Markdown
 ) -> bool:
-    """SuperFences' validator of Python: the collector has judged the options already."""
+    """SuperFences' validator of Python: the collector has judged the options; its own are passed on."""
+    options.update({name: value for name, value in inputs.items() if name in DISPLAY})
     return True
 
 
@@ -132,7 +160,8 @@ def accept_any(
     language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, str], md: Markdown
 ) -> bool:
     """SuperFences' validator of all other languages: what is for it, and the name of a file as a title."""
-    if _is_ours(language, inputs):
+    rules = "proven" not in md.preprocessors or _finder(md).project.settings.rules
+    if _is_ours(language, inputs, rules):
         options["proven"] = True
         inputs = {name: value for name, value in inputs.items() if name in DISPLAY}
     elif language in PLAIN and "file" in inputs:
@@ -141,25 +170,46 @@ def accept_any(
     return bool(highlight_validator(language, inputs, options, attrs, md))
 
 
-def _is_ours(language: str, inputs: dict[str, str]) -> bool:
+def _is_ours(language: str, inputs: dict[str, str], rules: bool) -> bool:
     from proven.collect import LANGUAGES
     from proven.model import DATA
 
-    return LANGUAGES.get(language) in DATA or (language == "console" and "run" in inputs)
+    data = LANGUAGES.get(language) in DATA and (rules or "file" in inputs)
+    return data or (language == "console" and "run" in inputs)
 
 
 def fence(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any
 ) -> str:
-    """SuperFences' formatter: the HTML of a block that is run or parsed."""
-    finder = md.preprocessors["proven"]
-    assert isinstance(finder, Finder)
+    """SuperFences' formatter: the HTML of a block that is run or parsed.
 
-    def highlight(code: str) -> str:
-        shown = _superfences(md).highlight(src=code, language=language, options=options, md=md, **kwargs)
-        return str(shown)
+    Raises:
+        SuperFencesException: It cannot be made; anything else SuperFences would
+            take for "not a fence", and show the page's raw text.
+    """
 
-    return finder.html(source, highlight)
+    def highlight(code: str, numbers: tuple[int, ...]) -> str:
+        looks = _of_code(options, numbers)
+        return str(_superfences(md).highlight(src=code, language=language, options=looks, md=md, **kwargs))
+
+    try:
+        return _finder(md).html(source, highlight)
+    except SuperFencesException:
+        raise
+    except Exception as error:
+        raise SuperFencesException(f"cannot show a block: {error!r}") from error
+
+
+def _of_code(options: dict[str, Any], numbers: tuple[int, ...]) -> dict[str, Any]:
+    """Options whose lines are the fence's as options whose lines are the code's, which has no outputs."""
+    if "hl_lines" not in options:
+        return dict(options)
+    spans = [[int(end) for end in span.split("-")] for span in options["hl_lines"].split()]
+    lines = [
+        str(line) for line, number in enumerate(numbers, 1) if any(a[0] <= number <= a[-1] for a in spans)
+    ]
+    others = {key: value for key, value in options.items() if key != "hl_lines"}
+    return {**others, "hl_lines": " ".join(lines)} if lines else others
 
 
 def fence_any(
@@ -169,6 +219,12 @@ def fence_any(
     if options.pop("proven", False):
         return fence(source, language, css_class, options, md, **kwargs)
     return str(_superfences(md).highlight(src=source, language=language, options=options, md=md, **kwargs))
+
+
+def _finder(md: Markdown) -> Finder:
+    finder = md.preprocessors["proven"]
+    assert isinstance(finder, Finder)
+    return finder
 
 
 def _superfences(md: Markdown) -> Any:

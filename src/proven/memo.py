@@ -42,7 +42,7 @@ class Memo:
             text: What the function is given.
             compute: Gives the value, in what JSON can hold.
         """
-        name = f"{kind} {hashlib.sha256(text.encode()).hexdigest()}"
+        name = _name(kind, text)
         if name not in self.used:
             value = self.stored[name] if name in self.stored else compute()
             if value is None:
@@ -51,8 +51,8 @@ class Memo:
         return self.used[name]
 
     def put(self, kind: str, text: str, value: Any) -> None:
-        """Remember a value."""
-        self.get(kind, text, lambda: value)
+        """Remember a value, in place of any that there is."""
+        self.used[_name(kind, text)] = value
 
     def save(self) -> None:
         """Keep what this build has used, and forget the rest.
@@ -67,3 +67,7 @@ class Memo:
     def forget(self) -> None:
         """Keep nothing of this build."""
         self.used = {}
+
+
+def _name(kind: str, text: str) -> str:
+    return f"{kind} {hashlib.sha256(text.encode()).hexdigest()}"

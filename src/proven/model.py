@@ -12,6 +12,9 @@ from typing import Any, Literal
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
+type Place = tuple[str, int]
+"""A file and a line of it, counted from 1."""
+
 type Role = Literal["avoid", "prefer", "other"]
 type Language = Literal["python", "pycon", "console", "toml", "json", "yaml", "text"]
 
@@ -89,6 +92,8 @@ class Interpreter:
     """What exactly is run: `pyodide 314.0.7`, `linux-x86_64`."""
     folder: str | None = None
     """Where the Pyodide build is; None for the CPython that runs the build."""
+    environment: str = ""
+    """A digest of what else its results depend on."""
 
     @property
     def native(self) -> bool:
@@ -136,11 +141,14 @@ class Block:
     options: Options
     before: tuple[Source, ...] = ()
     """The files that it finds, then what it continues from, oldest first."""
+    places: tuple[Place, ...] = ()
+    """Where the fence and each line of `source` stand, if any of them stands in an included file."""
 
     @property
     def address(self) -> str:
-        """Its name everywhere: `docs/async/timeouts.md:24`."""
-        return f"{self.path}:{self.line}"
+        """Its name everywhere: `docs/async/timeouts.md:24`, or `docs/index.md#block-3` if it is included."""
+        included = self.places and self.places[0][0] != self.path
+        return f"{self.path}#block-{self.number}" if included else f"{self.path}:{self.line}"
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -172,8 +180,15 @@ class Block:
 
     def fail(self, line: int | None, message: str, remedy: str = "") -> Failure:
         """A failure at a line of `code`, or at the fence."""
-        place = self.numbers[line - 1] if line and line <= len(self.numbers) else 0
-        return Failure(self.path, self.line + place, message, remedy)
+        return self.fail_at(
+            self.numbers[line - 1] if line and line <= len(self.numbers) else 0, message, remedy
+        )
+
+    def fail_at(self, number: int, message: str, remedy: str = "") -> Failure:
+        """A failure at a line of `source`, counted from 1, or at the fence, which is 0."""
+        if number < len(self.places):
+            return Failure(*self.places[number], message, remedy)
+        return Failure(self.path, self.line + number, message, remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +199,9 @@ class Page:
     meta: Mapping[str, Any]
     blocks: tuple[Block, ...]
     text: str = ""
-    """The whole file; lines end in a newline."""
+    """The whole file, with what it includes; lines end in a newline."""
+    included: tuple[str, ...] = ()
+    """The files that it includes."""
 
     @property
     def name(self) -> str:

@@ -38,11 +38,18 @@ DISPLAY = ("title", "title_mode", "linenums", "hl_lines")
 """What SuperFences itself understands; it is passed on."""
 
 _VOCABULARY = {
-    "python": _Vocabulary(("raises", "python", "needs", "skip", "waive", "file"), ("continues", "hidden")),
-    "pycon": _Vocabulary(("raises", "python", "needs", "skip", "waive"), ("continues", "hidden")),
+    "python": _Vocabulary(
+        ("raises", "python", "needs", "skip", "waive", "file"), ("continues", "hidden"), DISPLAY
+    ),
+    "pycon": _Vocabulary(("raises", "python", "needs", "skip", "waive"), ("continues", "hidden"), DISPLAY),
     "console": _Vocabulary(("exit", "skip"), ("run", "continues")),
     **dict.fromkeys(DATA, _Vocabulary(("file", "raises"), display=DISPLAY)),
     **dict.fromkeys(PLAIN, _Vocabulary(("file",), display=DISPLAY)),
+}
+
+_NUMBERS = {
+    "linenums": re.compile(r"\d+( +\d+){0,2}"),
+    "hl_lines": re.compile(r"\d+(-\d+)?( +\d+(-\d+)?)*"),
 }
 
 _option = re.compile(r"""\s+([a-zA-Z]\w*)(?:=("|')(.*?)\2)?(?=\s|$)""")
@@ -92,12 +99,25 @@ def _read(text: str, known: _Vocabulary) -> tuple[dict[str, str], set[str]]:
             raise Wrong(f"option {key!r} is given twice", "Keep one of them.")
         if key in known.flags and value is None:
             flags.add(key)
-        elif key in (*known.values, *known.display) and value and value.strip():
-            values[key] = value
+        elif (key in known.values and value and value.strip()) or _is_display(key, value, known):
+            values[key] = str(value)
         else:
             raise Wrong(_problem(key, known), f"Options are {known}.")
         position = match.end()
     return values, flags
+
+
+def _is_display(key: str, value: str | None, known: _Vocabulary) -> bool:
+    """Whether it is an option of SuperFences' own.
+
+    Raises:
+        Wrong: It is, and SuperFences cannot read its value.
+    """
+    if key not in known.display or value is None:
+        return False
+    if key in _NUMBERS and not _NUMBERS[key].fullmatch(value):
+        raise Wrong(f"option {key!r} cannot be {value!r}", 'Write numbers, as in hl_lines="1 3-5".')
+    return True
 
 
 def _problem(key: str, known: _Vocabulary) -> str:

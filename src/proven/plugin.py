@@ -1,6 +1,5 @@
 """The MkDocs plugin: verify, then let MkDocs render. All work is done elsewhere."""
 
-import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -15,24 +14,23 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from proven import toolchain
+from proven import guest, toolchain
 from proven.builder import Builder
+from proven.markdown import Disagreement
 from proven.model import Failures
-from proven.project import Project, Unavailable
+from proven.project import RUNNER, Project, Unavailable
+from proven.settings import TIMEOUT
 from proven.staging import Staging
 
 log = logging.getLogger("mkdocs.plugins.proven")
 
 
-def _name(function: Any) -> str:
-    """What a function in mkdocs.yml is called there."""
-    return f"{function.__module__}.{function.__qualname__}"
-
-
 class ProvenConfig(Config):
-    """What mkdocs.yml can say of the plugin."""
+    """What mkdocs.yml can say of the plugin; `settings` reads it, so that the command does too."""
 
-    timeout = config_options.Type(float, default=20.0)
+    interpreters = config_options.ListOfItems(config_options.Type(str), default=[])
+    rules = config_options.Type(bool, default=False)
+    timeout = config_options.Type((int, float), default=TIMEOUT)
 
 
 class ProvenPlugin(BasePlugin[ProvenConfig]):
@@ -46,21 +44,17 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Verify; MkDocs empties the site's folder only after this."""
-        self.project = Project.around(Path(config.config_file_path).parent)
-        settings = json.dumps([config.markdown_extensions, config.mdx_configs], default=_name, sort_keys=True)
         try:
+            self.project = Project.of(Path(config.config_file_path))
             toolchain.ensure(self.project)
-            found = self.verified = self.builder.prepare(
-                self.project, Path(config.docs_dir).resolve(), settings
-            )
+            found = self.verified = self.builder.prepare(self.project, guest.settings(config))
+            guest.equip(config, self.project, self.builder.memo, self.serving)
         except (Failures, Unavailable) as problem:
             log.error("Cannot verify:\n%s", problem)
             raise Abort("Nothing was built.") from None
         self._judge(found.failures)
         log.info("Verified %d blocks, %d runs", found.blocks, found.ran)
-        config.nav = found.navigation
-        config.extra["runtime"] = f"assets/runtime/{toolchain.runtime_name(self.project)}/"
-        config.mdx_configs["proven.markdown"] = {"root": str(self.project.root), "memo": self.builder.memo}
+        config.nav = found.navigation or config.nav
         return config
 
     def _judge(self, failures: list[str]) -> None:
@@ -81,6 +75,11 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
             page.meta["description"] = self.verified.descriptions[path]
         return self.builder.compose(path, markdown)
 
+    def on_build_error(self, *, error: Exception) -> None:
+        """Spare the writer a traceback; MkDocs has said which page it is."""
+        if isinstance(error, Disagreement):
+            raise Abort("The site is as it was.") from None
+
     @event_priority(-100)  # after plugins that write into the built site
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Follow the links of what was built, and put it in the place of the last site."""
@@ -95,7 +94,6 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """Rebuild on changes of the runner and the style sheets too."""
-        for folder in ("runner", "overrides/stylesheets"):
-            server.watch(str(self.project.root / folder))
+        """Rebuild on changes of the runner too."""
+        server.watch(str(RUNNER))
         return server

@@ -1,19 +1,31 @@
-"""The folder that everything is about: what is where, and what interpreters it pins."""
+"""A site and the package that verifies it: what is where, and what interpreters there are."""
 
 import hashlib
 import json
+import os
 import platform
 import sysconfig
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Self
 
+from proven import environment
 from proven.model import Interpreter
+from proven.settings import Settings, read
 
 LEDGER = "codes.toml"
 """The file in a project's folder that says what each code was given to."""
+
+PACKAGE = Path(__file__).parent
+
+RUNNER = PACKAGE / "runner"
+"""The TypeScript that runs blocks, and the names of the npm packages that it takes."""
+
+_MARKDOWN = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
+
+LOCK = RUNNER / "package-lock.json"
 
 BROWSER = "3.14"
 """The interpreter that readers run."""
@@ -23,87 +35,148 @@ class Unavailable(Exception):
     """Something that is needed cannot be had; the message says what, why and what to do."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Project:
-    """The folder that holds mkdocs.yml, package.json and the lock files."""
+    """A site: the folder that holds its mkdocs.yml, and what that says."""
 
     root: Path
+    settings: Settings = field(default_factory=Settings)
 
     @classmethod
     def around(cls, start: Path) -> Self:
         """The project that a folder belongs to.
 
         Raises:
-            Unavailable: No parent folder has a mkdocs.yml.
+            Unavailable: No parent folder has a mkdocs.yml, or it cannot be read.
         """
         start = start.resolve()
         for folder in (start, *start.parents):
             if (folder / "mkdocs.yml").is_file():
-                return cls(folder)
+                return cls.of(folder / "mkdocs.yml")
         raise Unavailable(f"{start} is not in a project\n    Run this where mkdocs.yml is, or below.")
+
+    @classmethod
+    def of(cls, config: Path) -> Self:
+        """The project of a mkdocs.yml, whatever its name.
+
+        Raises:
+            Unavailable: It cannot be read, or names an interpreter that there is none of.
+        """
+        try:
+            project = cls(config.resolve().parent, read(config))
+        except (OSError, ValueError) as error:
+            raise Unavailable(f"{config}: {error}") from None
+        known = [*_aliases(), "native"]
+        for name in project.settings.interpreters:
+            if name not in known:
+                raise Unavailable(
+                    f"{config}: no interpreter {name!r}\n    Choose from {', '.join(known)}, as in\n"
+                    '    plugins:\n      - proven:\n          interpreters: ["3.14", native]'
+                )
+        return project
+
+    @property
+    def docs(self) -> Path:
+        """Where the pages are."""
+        return Path(os.path.normpath(self.root / self.settings.docs))
+
+    def pages(self) -> list[Path]:
+        """The site's Markdown files, as MkDocs chooses them."""
+        from pathspec import GitIgnoreSpec  # here, since it is slow to import
+
+        excluded = GitIgnoreSpec.from_lines([".*", "/templates/", *self.settings.exclude.splitlines()])
+        found = [file for file in self.docs.rglob("*", recurse_symlinks=True) if file.suffix in _MARKDOWN]
+        return sorted(one for one in found if not excluded.match_file(one.relative_to(self.docs).as_posix()))
+
+    def name(self, file: Path) -> str:
+        """What a file is called in messages: its path from the project's root."""
+        return file.relative_to(self.root, walk_up=True).as_posix()
 
     @property
     def cache(self) -> Path:
-        """What can be deleted at any time."""
-        return self.root / ".cache"
+        """All that is installed, built and remembered; it can be deleted at any time.
+
+        Not in .cache/, which `zensical build --clean` empties.
+        """
+        return self.root / ".proven"
 
     @property
     def modules(self) -> Path:
         """Where npm packages are."""
-        return self.root / "node_modules"
+        return self.cache / "node_modules"
+
+    @property
+    def theme(self) -> Path:
+        """What the browser needs, as it lies in the built site."""
+        return self.cache / "theme"
 
     @property
     def assets(self) -> Path:
-        """What is built for the browser; part of the theme, ignored by git."""
-        return self.root / "overrides" / "assets"
+        """What is built for the browser."""
+        return self.theme / "assets"
 
     @cached_property
     def locks(self) -> str:
-        """A digest of the lock files: of every tool and package that verification uses."""
-        return digest([self.root / "uv.lock", self.root / "package-lock.json"])
+        """A digest of every tool and package that verification uses."""
+        return digest([LOCK]) + environment.installed()
+
+    @cached_property
+    def local(self) -> str:
+        """A digest of the code that is installed from a folder: the package that the site is about."""
+        return environment.local()
 
     @cached_property
     def harness(self) -> dict[str, str]:
         """The Python that runs inside Pyodide: file name to text."""
-        folder = Path(__file__).parent / "harness"
-        files = [Path(__file__).parent / "__init__.py", *sorted(folder.glob("*.py"))]
-        return {
-            str(file.relative_to(folder.parents[1]).as_posix()): file.read_text("utf-8") for file in files
-        }
+        folder = PACKAGE / "harness"
+        files = [PACKAGE / "__init__.py", *sorted(folder.glob("*.py"))]
+        return {str(file.relative_to(PACKAGE.parent).as_posix()): file.read_text("utf-8") for file in files}
 
     @cached_property
     def runner_code(self) -> str:
         """A digest of the code that runs blocks inside an interpreter: what snapshots are made from."""
-        shared = [
-            self.root / "runner" / "interpreter.ts",
-            *sorted((self.root / "runner" / "node").glob("*.ts")),
-        ]
-        return digest([*shared, *sorted((Path(__file__).parent / "harness").glob("*.py"))])
+        shared = [RUNNER / "interpreter.ts", *sorted((RUNNER / "node").glob("*.ts"))]
+        return digest([*shared, *sorted((PACKAGE / "harness").glob("*.py"))])
 
     @cached_property
     def run_code(self) -> str:
         """A digest of all code that a result depends on: `runner_code`, and what starts children."""
-        here = Path(__file__).parent
-        starters = [here / "children.py", here / "reports.py", *sorted((here / "sandbox").glob("*.py"))]
+        starters = [
+            PACKAGE / "children.py",
+            PACKAGE / "reports.py",
+            *sorted((PACKAGE / "sandbox").glob("*.py")),
+        ]
         return digest(starters) + self.runner_code
 
     def interpreters(self) -> list[Interpreter]:
         """Every interpreter that blocks run on, oldest first, the native one last."""
-        return [*self.pyodides(), native()]
+        return [*self.pyodides(), *([self._native()] if self.wants("native") else [])]
+
+    def wants(self, name: str) -> bool:
+        """Whether the site's blocks run on an interpreter."""
+        return not self.settings.interpreters or name in self.settings.interpreters
 
     def pyodides(self) -> Iterator[Interpreter]:
-        """The Pyodide builds that package.json names; they have to be installed."""
-        wanted = json.loads((self.root / "package.json").read_text("utf-8"))["dependencies"]
-        for alias in sorted(name for name, spec in wanted.items() if spec.startswith("npm:pyodide@")):
-            folder = self.modules / alias
-            version = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["info"]["python"]
-            build = json.loads((folder / "package.json").read_text("utf-8"))["version"]
-            yield Interpreter(".".join(version.split(".")[:2]), version, f"Pyodide {build}", str(folder))
+        """The Pyodide builds that blocks run on; they have to be installed."""
+        for name, alias in _aliases().items():
+            if self.wants(name):
+                folder = self.modules / alias
+                version = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["info"]["python"]
+                build = json.loads((folder / "package.json").read_text("utf-8"))["version"]
+                yield Interpreter(name, version, f"Pyodide {build}", str(folder))
+
+    def _native(self) -> Interpreter:
+        """The CPython that runs the build."""
+        build = f"native {sysconfig.get_platform()}"
+        return Interpreter("native", platform.python_version(), build, environment=self.local)
 
 
-def native() -> Interpreter:
-    """The CPython that runs the build."""
-    return Interpreter("native", platform.python_version(), f"native {sysconfig.get_platform()}")
+@cache
+def _aliases() -> dict[str, str]:
+    """The npm names of the Pyodide builds, by the interpreter's: {"3.14": "py314", ...}."""
+    wanted = json.loads((RUNNER / "package.json").read_text("utf-8"))["dependencies"]
+    aliases = sorted(name for name, spec in wanted.items() if spec.startswith("npm:pyodide@"))
+    return {f"3.{alias.removeprefix('py3')}": alias for alias in aliases}
 
 
 def digest(files: Iterable[Path]) -> str:

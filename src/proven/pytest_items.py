@@ -19,7 +19,7 @@ from proven import site, static, toolchain, verify
 from proven.cli import chosen
 from proven.model import Block, Failure, Failures, Page
 from proven.project import Project, Unavailable
-from proven.run import TIMEOUT, Runners
+from proven.run import Runners
 from proven.tools import Seen
 
 
@@ -32,13 +32,14 @@ class Bench:
     """
 
     def __init__(self, root: Path, config: pytest.Config) -> None:
-        self.project = Project(root)
+        self.project = Project.around(root)
         toolchain.ensure(self.project)
         self.everywhere = self.project.interpreters()
         self.interpreters = chosen(self.project, config.getoption("proven_interpreter"))
         self.known = verify.Known(self.project)
-        timeout = config.getoption("proven_timeout") or TIMEOUT
+        timeout = config.getoption("proven_timeout") or self.project.settings.timeout
         self.runners = Runners(self.project, timeout, keep=True)
+        self.pages = {page.resolve() for page in self.project.pages()}
         self.seen: dict[str, Seen] | None = None
         config.add_cleanup(self.close)
 
@@ -71,9 +72,9 @@ class Bench:
         Raises:
             Failures: A page cannot be read.
         """
-        root = self.project.root
-        whole = site.Site(tuple(site.read_pages(root, (root / "docs").rglob("*.md"))))
-        return whole, site.check(root, whole)
+        whole = site.Site(tuple(site.read_pages(self.project, self.project.pages())))
+        rules = self.project.settings.rules
+        return whole, site.check(self.project.root, whole) if rules else []
 
     def page(self, page: Page) -> list[Failure]:
         """What is wrong with a page among the others; the site's first page also takes what is on none."""
@@ -117,7 +118,7 @@ class PageFile(pytest.File):
         self.root = root
 
     def collect(self) -> Iterator[pytest.Item]:
-        """The page as a whole, then its blocks.
+        """The page as a whole, then its blocks; nothing of a file that MkDocs leaves out.
 
         Raises:
             CollectError: It cannot be read, or not be verified here.
@@ -125,7 +126,9 @@ class PageFile(pytest.File):
         with _as_the_command():
             try:
                 bench = _bench(self.root, self.config)
-                (page,) = site.read_pages(self.root, [self.path])
+                if self.path.resolve() not in bench.pages:
+                    return
+                (page,) = site.read_pages(bench.project, [self.path])
             except (Failures, Unavailable) as problem:
                 raise self.CollectError(str(problem)) from None
             except click.UsageError as problem:

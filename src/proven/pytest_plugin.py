@@ -43,12 +43,12 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "PageFile 
     """Collect a page of a project whose mkdocs.yml names the plugin, if its folder was asked for."""
     if file_path.suffix != ".md":
         return None
-    root = _project(file_path.parent)
-    if root is None or not _asked_for(parent.config, root / "docs"):
+    found = _project(file_path.parent)
+    if found is None or not _asked_for(parent.config, found[1]):
         return None
     from proven.pytest_items import PageFile
 
-    return PageFile.from_parent(parent, path=file_path, root=root)
+    return PageFile.from_parent(parent, path=file_path, root=found[0])
 
 
 def _asked_for(config: pytest.Config, docs: Path) -> bool:
@@ -61,18 +61,18 @@ def _asked_for(config: pytest.Config, docs: Path) -> bool:
 
 
 @cache
-def _project(folder: Path) -> Path | None:
-    """The project in whose docs folder a folder is."""
+def _project(folder: Path) -> tuple[Path, Path] | None:
+    """The project in whose docs folder a folder is, and that docs folder."""
     for above in folder.resolve().parents:
         settings = above / "mkdocs.yml"
         if settings.is_file():
-            inside = folder.resolve().is_relative_to(above / "docs")
-            return above if inside and _uses_proven(settings) else None
+            docs = _docs(settings)
+            return (above, docs) if docs and folder.resolve().is_relative_to(docs) else None
     return None
 
 
-def _uses_proven(settings: Path) -> bool:
-    """Whether a mkdocs.yml names the plugin."""
+def _docs(settings: Path) -> Path | None:
+    """The docs folder of a mkdocs.yml that names the plugin."""
     import yaml
 
     class Loader(yaml.SafeLoader):
@@ -82,6 +82,7 @@ def _uses_proven(settings: Path) -> bool:
     try:
         tree = yaml.load(settings.read_text("utf-8"), Loader)
     except (OSError, ValueError, yaml.YAMLError):
-        return False
+        return None
     plugins = tree.get("plugins") if isinstance(tree, dict) else None
-    return any(one == "proven" or (isinstance(one, dict) and "proven" in one) for one in plugins or ())
+    ours = any(one == "proven" or (isinstance(one, dict) and "proven" in one) for one in plugins or ())
+    return settings.parent / (tree.get("docs_dir") or "docs") if ours else None

@@ -12,9 +12,7 @@ from types import TracebackType
 from proven.children import Native, Pyodide
 from proven.model import Interpreter, Result, Source
 from proven.project import Project
-
-TIMEOUT = 20.0
-"""Seconds that one block may take."""
+from proven.settings import TIMEOUT
 
 _SHARE = 25
 """Jobs for each child that make one more child of an interpreter worth its start."""

@@ -1,7 +1,7 @@
 """Read the pages of a site and hold them against each other."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -10,6 +10,7 @@ from proven.collect import collect
 from proven.detectors import ruff_rules
 from proven.frontmatter import fail
 from proven.model import Block, Failure, Failures, Page
+from proven.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Site:
         ]
 
 
-def read_pages(root: Path, files: Iterable[Path]) -> list[Page]:
-    """Read pages, each by itself.
+def read_pages(project: Project, files: Iterable[Path]) -> list[Page]:
+    """Read pages of a project, each by itself with what it includes.
 
     Raises:
         Failures: Everything that is wrong within any of the pages.
@@ -51,14 +52,25 @@ def read_pages(root: Path, files: Iterable[Path]) -> list[Page]:
     pages: list[Page] = []
     failures: list[Failure] = []
     for file in sorted(files):
-        name = file.relative_to(root).as_posix()
+        name = project.name(file)
         try:
-            pages.append(collect(name, decode(name, file.read_bytes())))
+            pages.append(_read(project, name, decode(name, file.read_bytes())))
         except Failures as wrong:
             failures += wrong.failures
     if failures:
         raise Failures(failures)
     return pages
+
+
+def _read(project: Project, name: str, text: str) -> Page:
+    settings = project.settings
+    if settings.snippets is None:
+        return collect(name, text, rules=settings.rules)
+    from proven.snippets import expand  # seldom needed, and slow to import
+
+    whole = expand(name, text.replace("\r\n", "\n"), project.root, settings)
+    page = collect(name, whole.text, whole.places, settings.rules)
+    return replace(page, included=whole.included)
 
 
 def decode(name: str, content: bytes) -> str:

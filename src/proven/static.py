@@ -14,7 +14,10 @@ from proven.waivers import Judged
 
 _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")
 _ERROR = re.compile(r"# error: \[([\w-]+(?:, ?[\w-]+)*)\]\s*$")
-_SILENCER = re.compile(r"# ?(noqa|type: ?ignore|fmt: ?(off|skip)|(ruff|mypy): ?[\w-]+)\b")
+_SILENCERS = {
+    "avoid": re.compile(r"# ?(noqa|fmt: ?(off|skip)|ruff: ?[\w-]+)\b"),
+    "prefer": re.compile(r"# ?(noqa|type: ?ignore|fmt: ?(off|skip)|(ruff|mypy): ?[\w-]+)\b"),
+}
 _REVEALED = re.compile(r"# revealed: (.+?)\s*$")
 _REVEALED_NOTE = re.compile(r'Revealed type is "(.*)"')
 
@@ -116,10 +119,11 @@ def _lint(page: Page, block: Block, seen: Seen) -> Iterator[Judged]:
 
 def _silenced(block: Block) -> Iterator[Judged]:
     """A comment that silences a tool has neither a reason nor a date."""
+    silencer = _SILENCERS.get(block.role)
     for number, line in enumerate(block.code.splitlines(), 1):
-        if block.role != "other" and (match := _SILENCER.search(line)):
-            remedy = f"Mark what mypy reports: # error: [code], or give a reason: {waivers.EXAMPLE}"
-            yield "", block.fail(number, f"{match[0]!r} silences a tool for good", remedy)
+        if silencer and (match := silencer.search(line)):
+            remedy = f"Remove it, and waive what the tool finds: {waivers.EXAMPLE}"
+            yield "silencer", block.fail(number, f"{match[0]!r} silences a tool for good [silencer]", remedy)
 
 
 def _format(block: Block, seen: Seen) -> Iterator[Judged]:

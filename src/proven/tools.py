@@ -106,7 +106,7 @@ class _Memory:
         self.found: dict[Request, _Kinds] = {}
         self.files: dict[Request, Path] = {}
         for request, parts in asked.items():
-            key = hashlib.sha256(json.dumps([project.locks, code, parts]).encode()).hexdigest()
+            key = hashlib.sha256(json.dumps([project.locks, project.local, code, parts]).encode()).hexdigest()
             self.files[request] = project.cache / "tools" / key[:2] / f"{key[2:]}.json"
             try:
                 stored = json.loads(self.files[request].read_text("utf-8"))

@@ -38,7 +38,7 @@ def _update_page(file: Path, page: Page, results: Mapping[str, Results]) -> bool
     before = list(lines)
     for block in reversed(page.blocks):
         source = _printed(block, results[block.address])
-        if source is not None and source != block.source:
+        if source is not None and source != block.source and not block.places:
             prefix = re.sub(r"[^>\s]", " ", block.indent)
             old = block.source.count("\n")
             lines[block.line : block.line + old] = [(prefix + line).rstrip() for line in source.splitlines()]

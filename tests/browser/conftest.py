@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 from proven.project import Project
 
-from ..conftest import ROOT
 from . import chrome
 from .page import Site
 
@@ -70,7 +69,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Iterator[S
     """A served folder with the runner's real assets in it, for pages of the tests' own."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(tools.assets, folder / "assets")
-    shutil.copy(ROOT / "overrides" / "stylesheets" / "runner.css", folder / "assets")
     with served(folder) as url:
         yield Site(folder, url)
 

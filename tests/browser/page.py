@@ -63,9 +63,8 @@ class Site:
     def page(self, *examples: Example) -> str:
         """Write a page, and say where it is served."""
         name = f"page-{next(self._numbers)}.html"
-        runtime = next(path.name for path in (self.folder / "assets" / "runtime").iterdir() if path.is_dir())
         blocks = "".join(block(number, example) for number, example in enumerate(examples, 1))
         (self.folder / name).write_text(
-            Template(TEMPLATE.read_text("utf-8")).substitute(blocks=blocks, runtime=runtime), "utf-8"
+            Template(TEMPLATE.read_text("utf-8")).substitute(blocks=blocks), "utf-8"
         )
         return f"{self.url}{name}"

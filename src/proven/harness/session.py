@@ -6,6 +6,8 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+TRACEBACK = "Traceback (most recent call last):\n"
+
 
 class SessionError(Exception):
     """An example of a `>>>` session gave something else than the session shows."""
@@ -25,6 +27,9 @@ class Transcript(doctest.DocTestRunner):
     def report_success(
         self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example, got: str
     ) -> None:
+        if example.exc_msg is not None:  # frames differ between versions and machines
+            printed, header, _ = got.partition(TRACEBACK)
+            got = f"{printed}{header}  ...\n{example.exc_msg}"
         out(got)
 
     def report_failure(

@@ -4,6 +4,9 @@ import { Block } from "./block.ts";
 import { element, find } from "./dom.ts";
 import { Session } from "./session.ts";
 
+/** The folder of the runtime, beside the runner's own; written in when it is compiled. */
+declare const RUNTIME: string;
+
 function isSupported(): boolean {
   const fromDisk = location.protocol === "file:"; // where no module worker starts
   return !fromDisk && [globalThis.Worker, globalThis.WebAssembly, globalThis.DecompressionStream].every(Boolean);
@@ -23,7 +26,7 @@ function sayUnsupported(root: HTMLElement): void {
 }
 
 function enhance(script: HTMLScriptElement): void {
-  const runtime = new URL(script.dataset.runtime!, document.baseURI);
+  const runtime = new URL(`../runtime/${RUNTIME}/`, script.src);
   const session = new Session(new URL("worker.js", script.src), runtime);
   for (const [index, root] of document.querySelectorAll<HTMLElement>(".pp-block").entries()) {
     if (!("runnable" in root.dataset)) continue;

@@ -1,0 +1,66 @@
+"""Give any MkDocs site what its blocks take: `equip(config, project, memo, serving)`.
+
+Only attributes of MkDocs' configuration are used, and nothing of MkDocs itself.
+"""
+
+import json
+from typing import Any
+
+from proven.markdown import accept, accept_any, fence, fence_any
+from proven.memo import Memo
+from proven.model import PYTHON
+from proven.project import BROWSER, Project, Unavailable
+
+STYLE = "assets/blocks/style.css"
+SCRIPT = "assets/runner/main.js"
+
+
+def equip(config: Any, project: Project, memo: Memo | None, serving: bool) -> None:
+    """Add to a configuration what it does not have yet: extensions, fences, style sheet and script.
+
+    Args:
+        config: MkDocs' configuration, which is changed.
+        project: The site.
+        memo: What earlier builds have worked out.
+        serving: Whether a writer is at work, who is to see what is wrong on the page.
+
+    Raises:
+        Unavailable: The site's own configuration does something else with fences of Python.
+    """
+    for extension in ("pymdownx.superfences", "proven.markdown"):
+        if extension not in config.markdown_extensions:
+            config.markdown_extensions.append(extension)
+    config.mdx_configs["proven.markdown"] = {"project": project, "memo": memo, "serving": serving}
+    superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
+    superfences["custom_fences"] = _fences(superfences.get("custom_fences", []))
+    config.theme.dirs.insert(0, str(project.theme))
+    if STYLE not in config.extra_css:
+        config.extra_css.append(STYLE)
+    if project.wants(BROWSER) and SCRIPT not in map(str, config.extra_javascript):
+        config.extra_javascript.append(SCRIPT)
+
+
+def settings(config: Any) -> str:
+    """What of a configuration decides how pages are rendered."""
+
+    def name(value: Any) -> str:
+        return f"{value.__module__}.{value.__qualname__}" if callable(value) else str(value)
+
+    return json.dumps([config.markdown_extensions, config.mdx_configs], default=name, sort_keys=True)
+
+
+def _fences(there: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The site's own fences, and ours: of Python, and of consoles and files that are asked for."""
+    own = [
+        *({"name": name, "class": name, "validator": accept, "format": fence} for name in PYTHON),
+        {"name": "*", "class": "", "validator": accept_any, "format": fence_any},
+    ]
+    given = {one.get("name"): one for one in there}
+    for one in own:
+        other = given.get(one["name"])
+        if other and other.get("format") is not one["format"]:
+            raise Unavailable(
+                f"mkdocs.yml: custom_fences hands {one['name']!r} to something else\n"
+                "    Remove that fence: its blocks would not be verified."
+            )
+    return [*there, *(one for one in own if one["name"] not in given)]

@@ -1,0 +1,76 @@
+"""What a site's mkdocs.yml says that matters here: `read(file) -> Settings`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+TIMEOUT = 20.0
+"""Seconds that one block may take."""
+
+
+class Relative(str):
+    """A folder after MkDocs' !relative: `$config_dir/...`, `$docs_dir/...`, or empty for the page's own."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The part of a site's configuration that verification depends on."""
+
+    docs: str = "docs"
+    """The folder of the pages, from the folder of mkdocs.yml."""
+    exclude: str = ""
+    """What is no page there, in the syntax of .gitignore."""
+    rules: bool = False
+    """Whether it is a site of rules: front matter by the schemas, fixed sections, composed navigation."""
+    timeout: float = TIMEOUT
+    interpreters: tuple[str, ...] = ()
+    """The names of those that blocks run on; empty for all."""
+    snippets: Mapping[str, Any] | None = None
+    """The options of pymdownx.snippets; None where the site does not include files."""
+
+
+def read(file: Path) -> Settings:
+    """The settings of a mkdocs.yml, for commands that run without MkDocs.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is not a configuration.
+    """
+    import yaml  # here, since these take longer to import than to run
+    from mkdocs.exceptions import ConfigurationError
+    from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        """Leaves out Python objects, and keeps what follows MkDocs' !relative as it is written."""
+
+    Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
+    Loader.add_constructor("!relative", lambda loader, node: Relative(loader.construct_scalar(node)))
+    with file.open("rb") as stream:
+        try:
+            return _settings(yaml_load(stream, get_yaml_loader(Loader)))
+        except (ConfigurationError, AttributeError, TypeError) as error:
+            raise ValueError(f"not a configuration of MkDocs: {error}") from None
+
+
+def _settings(raw: Mapping[str, Any]) -> Settings:
+    own = _named(raw.get("plugins")).get("proven", {})
+    return Settings(
+        docs=raw.get("docs_dir") or "docs",
+        exclude=raw.get("exclude_docs") or "",
+        rules=own.get("rules", False),
+        timeout=float(own.get("timeout", TIMEOUT)),
+        interpreters=tuple(own.get("interpreters", ())),
+        snippets=_named(raw.get("markdown_extensions")).get("pymdownx.snippets"),
+    )
+
+
+def _named(entries: Any) -> dict[str, dict[str, Any]]:
+    """A list of names, some with options, as MkDocs takes it: options by name."""
+    if isinstance(entries, dict):
+        return {name: options or {} for name, options in entries.items()}
+    found: dict[str, dict[str, Any]] = {}
+    for entry in entries or ():
+        pairs = entry.items() if isinstance(entry, dict) else [(entry, None)]
+        found.update({name: options or {} for name, options in pairs})
+    return found
