@@ -12,7 +12,7 @@ import pytest
 from proven import toolchain
 from proven.project import Project
 
-from .small_site import CODES, COURSE, rule
+from .small_site import CODES, COURSE, MIXED, rule
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
@@ -93,4 +93,12 @@ def small_site(workspace: Workspace) -> Workspace:
     workspace.write("docs/topic/index.md", COURSE)
     workspace.write("docs/topic/one.md", rule("PX901", "PX902"))
     workspace.write("docs/topic/two.md", rule("PX902", "PX901"))
+    return workspace
+
+
+@pytest.fixture
+def mixed(workspace: Workspace) -> Workspace:
+    """A project with one page, whose last block is wrong, for a pytest that is as strict as this one."""
+    workspace.write("pytest.ini", "[pytest]\nfilterwarnings = error\naddopts = --strict-markers\n")
+    workspace.write("docs/page.md", MIXED)
     return workspace

@@ -45,6 +45,23 @@ Because the tests say so.
 
 FORGET = "print(1)\n\n\ndef forget(items: list[int] = []) -> None:\n    items.clear()\n"
 
+MIXED = """# Page
+
+```python
+print(1)
+#> 1
+```
+
+```python skip="it is tried elsewhere"
+print(2)
+```
+
+```python
+print(3)
+#> 4
+```
+"""
+
 COURSE = """---
 title: Topic
 course:

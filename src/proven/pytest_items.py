@@ -39,6 +39,7 @@ class Bench:
         self.known = verify.Known(self.project)
         timeout = config.getoption("proven_timeout") or self.project.settings.timeout
         self.runners = Runners(self.project, timeout, keep=True)
+        self.pages = {page.resolve() for page in self.project.pages()}
         self.seen: dict[str, Seen] | None = None
         config.add_cleanup(self.close)
 
@@ -117,7 +118,7 @@ class PageFile(pytest.File):
         self.root = root
 
     def collect(self) -> Iterator[pytest.Item]:
-        """The page as a whole, then its blocks.
+        """The page as a whole, then its blocks; nothing of a file that MkDocs leaves out.
 
         Raises:
             CollectError: It cannot be read, or not be verified here.
@@ -125,6 +126,8 @@ class PageFile(pytest.File):
         with _as_the_command():
             try:
                 bench = _bench(self.root, self.config)
+                if self.path.resolve() not in bench.pages:
+                    return
                 (page,) = site.read_pages(bench.project, [self.path])
             except (Failures, Unavailable) as problem:
                 raise self.CollectError(str(problem)) from None

@@ -127,11 +127,15 @@ def verify(
         *judge_runs(project, known, run, interpreters),
         *judge_tools(known, read, seen, interpreters),
     ]
-    fixes = {
+    return Report(tuple(sorted(failures, key=place)), ran, known, _fixed(read, seen), {**mending, **plan})
+
+
+def _fixed(pages: list[Page], seen: Mapping[str, Seen]) -> dict[str, Fixes]:
+    """By page, the fixes that Ruff has for its blocks."""
+    return {
         page.path: {finding.code: finding.fix for block in page.blocks for finding, _ in _fixes(block, seen)}
-        for page in read
+        for page in pages
     }
-    return Report(tuple(sorted(failures, key=place)), ran, known, fixes, {**mending, **plan})
 
 
 def place(failure: Failure) -> tuple[str, int]:
