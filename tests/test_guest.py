@@ -5,18 +5,19 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from selectolax.lexbor import LexborHTMLParser
 
 from proven import site
 from proven.model import Page
 from proven.project import Project
 
 from .conftest import ROOT, Workspace, share
-from .html import parse
 
 CORPUS = Path(__file__).parent / "corpus"
 THEMES = ("material", "mkdocs")
@@ -25,6 +26,11 @@ PAGES = sorted(
     for file in (CORPUS / "handbook").rglob("*.md")
     if "drafts" not in file.parts
 )
+
+
+def parse(page: Path) -> LexborHTMLParser:
+    """A built page."""
+    return LexborHTMLParser(page.read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")
@@ -78,17 +84,18 @@ def test_every_block_is_shown_as_verified(built: Workspace, theme: str, page: st
     """Each block of Python on a built page is one that was verified, character for character."""
     folder = page.removesuffix(".md").removesuffix("index")
     html = parse(built.root / f"site-{theme}" / folder / "index.html")
-    shown = [block.all(of_class="pp-code")[0].all("code")[0].text for block in html.all(of_class="pp-block")]
+    shown = [block.css(".pp-code code")[0].text() for block in html.css(".pp-block")]
     blocks = collected(built.root)[f"handbook/{page}"].blocks
-    assert [text.rstrip() for text in shown] == [block.code.rstrip() for block in blocks]
-    python = [*html.all(of_class="language-python"), *html.all(of_class="language-pycon")]
-    assert len(python) == len(blocks) + ("fences" in page), "only inline code is not verified"
+    verified = [block.code if block.is_python else block.source for block in blocks]
+    assert [text.rstrip() for text in shown] == [text.rstrip() for text in verified]
+    python = [block for block in blocks if block.is_python]
+    assert len(html.css("div.language-python, div.language-pycon")) == len(python)
 
 
 def test_blocks_are_many_and_of_every_kind() -> None:
-    """The corpus is what it is meant to be: 43 blocks, none from a draft, a notebook or another fence."""
+    """The corpus is what it is meant to be: 45 blocks, none from a draft, a notebook or another fence."""
     pages = collected(CORPUS)
-    assert sum(len(page.blocks) for page in pages.values()) == 43
+    assert sum(len(page.blocks) for page in pages.values()) == 45
     assert not pages["handbook/reference/fences.md"].blocks
     assert sorted(pages) == [f"handbook/{page}" for page in PAGES]
 
@@ -98,8 +105,8 @@ def test_looks_come_with_the_plugin(built: Workspace, theme: str) -> None:
     """Style sheet and script are linked from every theme, and are there; the site keeps its own."""
     page = built.root / f"site-{theme}" / "guide" / "lists"
     html = parse(page / "index.html")
-    links = [link.attributes.get("href", "") for link in html.all("link")]
-    scripts = [script.attributes.get("src", "") for script in html.all("script")]
+    links = [link.attributes["href"] or "" for link in html.css("link")]
+    scripts = [script.attributes["src"] or "" for script in html.css("script[src]")]
     for name in ("../../assets/blocks/style.css", "../../own.css"):
         assert name in links
     for name in [*links, *scripts]:
@@ -112,20 +119,19 @@ def test_looks_come_with_the_plugin(built: Workspace, theme: str) -> None:
 def test_the_highlighter_gets_its_options(built: Workspace) -> None:
     """Title, line numbers, classes and id reach the page; marked lines are those of the fence as written."""
     html = parse(built.root / "site-material" / "start" / "first-tide" / "index.html")
-    numbered, annotated, named, *_ = html.all(of_class="pp-block")
-    assert [one.text for one in numbered.all(of_class="filename")] == ["tide.py"]
-    assert [one.text for one in numbered.all(of_class="hll")] == ["\n", "print(heights(6.0, 2.0))\n"]
-    assert "1\n2\n" in numbered.all(of_class="linenodiv")[0].text
-    assert annotated.all(of_class="annotate")
-    assert [one for one in named.all(of_class="highlight") if one.attributes.get("id") == "numbers"]
+    numbered, annotated, named, *_ = html.css(".pp-block")
+    assert [one.text() for one in numbered.css("span.filename")] == ["tide.py"]
+    assert [one.text() for one in numbered.css(".hll")] == ["\n", "print(heights(6.0, 2.0))\n"]
+    assert "1\n2\n" in numbered.css(".linenodiv")[0].text()
+    assert annotated.css(".highlight.annotate")
+    assert named.css("#numbers.highlight")
 
 
 def test_navigation_and_notebooks_are_left_alone(built: Workspace) -> None:
     """The pages come in the order of the site's own `nav`; a notebook is copied as it is."""
     html = parse(built.root / "site-mkdocs" / "index.html")
-    order = [link.attributes["href"] for link in html.all(of_class="navbar-nav")[0].all("a")]
-    pages = [one for one in order if one.endswith("/") or one == "."]
-    assert pages == [
+    order = [link.attributes["href"] or "" for link in html.css(".navbar-nav")[0].css("a")]
+    assert [one for one in order if one.endswith("/") or one == "."] == [
         ".",
         "reference/fences/",
         "guide/lists/",
@@ -168,10 +174,10 @@ def test_what_is_wrong_is_found_wherever_it_stands(guest: Workspace) -> None:
 
 def test_a_changed_include_is_verified_anew(guest: Workspace) -> None:
     """A page depends on what it includes: with that changed, its blocks are run again, and no others."""
-    assert "43 blocks, 0 runs" in guest.command("mkdocs", "build").stderr
+    assert "45 blocks, 0 runs" in guest.command("mkdocs", "build").stderr
     change(guest, "examples/harbour.py", "sill=1.5", "sill=1.4")
-    assert "43 blocks, 2 runs" in guest.command("mkdocs", "build").stderr
-    assert "43 blocks, 0 runs" in guest.command("mkdocs", "build").stderr
+    assert "45 blocks, 2 runs" in guest.command("mkdocs", "build").stderr
+    assert "45 blocks, 0 runs" in guest.command("mkdocs", "build").stderr
 
 
 def test_missing_include(guest: Workspace) -> None:
@@ -197,7 +203,7 @@ def test_the_command_reads_the_same_configuration(guest: Workspace) -> None:
     """`proven verify`, from any folder of the site, finds its pages and its interpreters."""
     done = Workspace(guest.root / "handbook").verify()
     assert done.returncode == 0, done.stderr
-    assert "43 blocks on 8 pages, 0 runs, 0 failures" in done.stderr
+    assert "45 blocks on 8 pages, 0 runs, 0 failures" in done.stderr
     wrong = guest.verify("--interpreter", "3.12")
     assert "no interpreter '3.12': choose from 3.14, native" in wrong.stderr
 
@@ -229,6 +235,7 @@ def test_blocks_that_another_plugin_writes(guest: Workspace) -> None:
     assert done.returncode == 1
     assert "the page shows a block that was not verified: 'print(0)'" in done.stderr
     assert "Traceback" not in done.stderr
+    assert not list((guest.root / ".proven").glob("site-*"))
 
 
 def test_native_alone_needs_no_npm(guest: Workspace) -> None:
@@ -241,8 +248,8 @@ def test_native_alone_needs_no_npm(guest: Workspace) -> None:
     assert done.returncode == 0, done.stderr
     assert not (guest.root / ".proven" / "node_modules").exists()
     html = parse(guest.root / "site" / "index.html")
-    assert not [script for script in html.all("script") if "runner" in script.attributes.get("src", "")]
-    assert "3.14.2" not in html.all(of_class="pp-verified")[0].text
+    assert not html.css('script[src*="runner"]')
+    assert "3.14.2" not in html.css(".pp-verified")[0].text()
 
 
 def test_code_under_development_is_run_again(workspace: Workspace, tmp_path: Path) -> None:
@@ -260,6 +267,23 @@ def test_code_under_development_is_run_again(workspace: Workspace, tmp_path: Pat
         done = workspace.command("proven", "verify", *arguments, env={"PYTHONPATH": str(tmp_path / "lib")})
         ran += re.findall(r"(\d+) runs", done.stderr)
     assert ran == ["2", "0", "1"]
+
+
+def test_code_under_development_is_there(workspace: Workspace, tmp_path: Path) -> None:
+    """A native block imports the package that the site is about, from where it is developed."""
+    venv = tmp_path / "venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme" / "acme.py").write_text("ANSWER = 42\n")
+    (packages,) = venv.rglob("site-packages")
+    lines = (str(tmp_path / "acme"), sysconfig.get_path("purelib"), str(ROOT / "src"))
+    (packages / "all.pth").write_text("\n".join(lines))
+    workspace.write("docs/x.md", '```python needs="acme"\nimport acme\n\nprint(acme.ANSWER)\n#> 42\n```\n')
+    python = venv / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    command = [str(python), "-m", "proven", "verify", "--interpreter", "native"]
+    done = subprocess.run(command, cwd=workspace.root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "1 runs, 0 failures" in done.stderr
 
 
 def test_an_installed_package_brings_all_it_takes(guest: Workspace, tmp_path: Path) -> None:

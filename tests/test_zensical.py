@@ -4,9 +4,9 @@ import subprocess
 import sys
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from .conftest import Workspace
-from .html import parse
 
 PAGE = """# Home page
 
@@ -44,6 +44,11 @@ def zensical(workspace: Workspace) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=workspace.root, capture_output=True, text=True, check=False)
 
 
+def built(workspace: Workspace) -> LexborHTMLParser:
+    """The built page."""
+    return LexborHTMLParser((workspace.root / "site" / "index.html").read_text("utf-8"))
+
+
 @pytest.fixture
 def verified(workspace: Workspace) -> Workspace:
     """A site of one page, verified by the command."""
@@ -57,9 +62,9 @@ def test_same_blocks(verified: Workspace) -> None:
     """Both builders read the same mkdocs.yml, and write the same HTML for each block."""
     done = zensical(verified)
     assert done.returncode == 0, done.stdout + done.stderr
-    theirs = parse(verified.root / "site" / "index.html").all(of_class="pp-block")
+    theirs = [block.html for block in built(verified).css(".pp-block")]
     assert verified.command("mkdocs", "build").returncode == 0
-    ours = parse(verified.root / "site" / "index.html").all(of_class="pp-block")
+    ours = [block.html for block in built(verified).css(".pp-block")]
     assert len(ours) == 5
     assert theirs == ours
 
@@ -69,12 +74,9 @@ def test_files_of_the_browser(verified: Workspace) -> None:
     assert zensical(verified).returncode == 0
     done = verified.command("proven", "assets", "site")
     assert done.returncode == 0, done.stderr
-    html = parse(verified.root / "site" / "index.html")
-    links = [one.attributes.get("href", "") for one in html.all("link")]
-    scripts = [one.attributes.get("src", "") for one in html.all("script")]
-    for name in ("./assets/blocks/style.css", "./assets/runner/main.js"):
-        assert name in [*links, *scripts]
-        assert (verified.root / "site" / name).is_file()
+    for name, place in (("blocks/style.css", "link[href$='{}']"), ("runner/main.js", "script[src$='{}']")):
+        assert built(verified).css(place.format(f"assets/{name}"))
+        assert (verified.root / "site" / "assets" / name).is_file()
     assert not list((verified.root / "site").rglob(".made-from"))
 
 

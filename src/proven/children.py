@@ -214,7 +214,10 @@ class Pyodide(Runner):
         except (Late, Ended):
             said = child.complaint()
             child.end()
-            raise Unavailable(f"{self.interpreter} does not start under Node\n    {said}") from None
+            remedy = "If a file is missing or damaged, delete .proven: all will be installed anew."
+            raise Unavailable(
+                f"{self.interpreter} does not start under Node\n    {said}\n    {remedy}"
+            ) from None
         return child
 
     def command(self, home: Path) -> list[str]:

@@ -160,18 +160,20 @@ class Project:
         """The Pyodide builds that blocks run on; they have to be installed.
 
         Raises:
-            Unavailable: One of them is not there, or not whole.
+            Unavailable: One is not whole.
         """
         for name, alias in _aliases().items():
             if self.wants(name):
-                folder = self.modules / alias
-                try:
-                    version = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["info"]["python"]
-                    build = json.loads((folder / "package.json").read_text("utf-8"))["version"]
-                except (OSError, ValueError, KeyError) as error:
-                    remedy = f"Delete {self.modules}: the next start installs it again."
-                    raise Unavailable(f"CPython {name} is not whole: {error}\n    {remedy}") from None
-                yield Interpreter(name, version, f"Pyodide {build}", str(folder))
+                yield self._pyodide(name, self.modules / alias)
+
+    def _pyodide(self, name: str, folder: Path) -> Interpreter:
+        try:
+            version = json.loads((folder / "pyodide-lock.json").read_text("utf-8"))["info"]["python"]
+            build = json.loads((folder / "package.json").read_text("utf-8"))["version"]
+        except (OSError, ValueError, KeyError) as error:
+            remedy = f"Delete {self.name(self.modules)} and start again: it will be installed anew."
+            raise Unavailable(f"the interpreter {name} is damaged: {error}\n    {remedy}") from None
+        return Interpreter(name, version, f"Pyodide {build}", str(folder))
 
     def _native(self) -> Interpreter:
         """The CPython that runs the build."""

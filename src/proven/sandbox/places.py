@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 _SYSTEM = (
     *("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store"),
@@ -23,6 +24,16 @@ def _python() -> Iterator[str]:
     for prefix in {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}:
         for name in ("bin", "lib", "lib64", "pyvenv.cfg"):
             yield os.path.join(prefix, name)
+    yield from _in_place()
+
+
+def _in_place() -> Iterator[str]:
+    """Packages that are installed where they are developed, but for this one, which is imported already."""
+    own = str(Path(__file__).parents[2])
+    yield from (entry for entry in sys.path if entry != own)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("__editable___"):  # what setuptools installs for them
+            yield from vars(module).get("MAPPING", {}).values()
 
 
 def readable(more: Iterable[str] = ()) -> tuple[str, ...]:
