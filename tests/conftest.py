@@ -79,21 +79,45 @@ def empty_project(root: Path) -> Workspace:
     return Workspace(root)
 
 
+@pytest.fixture(scope="session")
+def typeshed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What mypy remembers of the standard library, for the tests of one process."""
+    return tmp_path_factory.mktemp("mypy")
+
+
 @pytest.fixture
-def workspace(tmp_path: Path, tools: Project) -> Workspace:
+def workspace(tmp_path: Path, tools: Project, typeshed: Path) -> Workspace:
     """An empty project that shares the repository's tools."""
-    return empty_project(tmp_path / "project")
+    made = empty_project(tmp_path / "project")
+    (made.root / ".proven" / "mypy").symlink_to(typeshed, target_is_directory=True)
+    return made
 
 
-@pytest.fixture
-def small_site(workspace: Workspace) -> Workspace:
-    """A project with two rules."""
+def write_small_site(workspace: Workspace) -> Workspace:
+    """Give a project two rules."""
     workspace.write("docs/index.md", "---\ntitle: Home page\n---\n\n# Home page\n")
     workspace.write("codes.toml", CODES)
     workspace.write("docs/topic/index.md", COURSE)
     workspace.write("docs/topic/one.md", rule("PX901", "PX902"))
     workspace.write("docs/topic/two.md", rule("PX902", "PX901"))
     return workspace
+
+
+@pytest.fixture(scope="session")
+def small_results(tools: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What verifying the small site gives, so that not every test that starts from it runs it."""
+    site = write_small_site(empty_project(tmp_path_factory.mktemp("small") / "project"))
+    done = site.verify()
+    assert done.returncode == 0, done.stderr
+    return site.root / ".proven"
+
+
+@pytest.fixture
+def small_site(workspace: Workspace, small_results: Path) -> Workspace:
+    """A project with two rules, whose results are known."""
+    for name in ("results", "tools"):
+        shutil.copytree(small_results / name, workspace.root / ".proven" / name)
+    return write_small_site(workspace)
 
 
 @pytest.fixture
