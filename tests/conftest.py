@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from proven import toolchain
 from proven.project import Project
@@ -16,6 +17,8 @@ from .small_site import CODES, COURSE, MIXED, rule
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
+CORPUS = Path(__file__).parent / "corpus"
+THEMES = ("material", "mkdocs")
 
 
 @dataclass(frozen=True)
@@ -126,3 +129,29 @@ def mixed(workspace: Workspace) -> Workspace:
     workspace.write("pytest.ini", "[pytest]\nfilterwarnings = error\naddopts = --strict-markers\n")
     workspace.write("docs/page.md", MIXED)
     return workspace
+
+
+@pytest.fixture(scope="session")
+def built_corpus(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Workspace:
+    """The corpus, built once for all workers: a site for each theme."""
+    shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
+    root = (shared or tmp_path_factory.getbasetemp()) / "corpus"
+    with FileLock(root.with_suffix(".lock")):
+        if not (root / "built").exists():
+            shutil.copytree(CORPUS, root)
+            share(root)
+            for theme in THEMES:
+                done = Workspace(root).command(
+                    "mkdocs", "build", "--strict", "--site-dir", f"site-{theme}", env={"TIDAL_THEME": theme}
+                )
+                assert done.returncode == 0, done.stderr
+            (root / "built").touch()
+    return Workspace(root)
+
+
+@pytest.fixture
+def guest(built_corpus: Workspace, tmp_path: Path) -> Workspace:
+    """The corpus to change, with all results."""
+    root = tmp_path / "guest"
+    shutil.copytree(built_corpus.root, root, symlinks=True)
+    return Workspace(root)

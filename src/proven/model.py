@@ -13,8 +13,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 type Place = tuple[str, int]
-"""A file and a line of it, counted from 1."""
-
+"""A file, and a line counted from 1."""
 type Role = Literal["avoid", "prefer", "other"]
 type Language = Literal["python", "pycon", "console", "toml", "json", "yaml", "text"]
 
@@ -180,15 +179,13 @@ class Block:
 
     def fail(self, line: int | None, message: str, remedy: str = "") -> Failure:
         """A failure at a line of `code`, or at the fence."""
-        return self.fail_at(
-            self.numbers[line - 1] if line and line <= len(self.numbers) else 0, message, remedy
-        )
+        number = self.numbers[line - 1] if line and line <= len(self.numbers) else 0
+        return self.fail_at(number, message, remedy)
 
     def fail_at(self, number: int, message: str, remedy: str = "") -> Failure:
         """A failure at a line of `source`, counted from 1, or at the fence, which is 0."""
-        if number < len(self.places):
-            return Failure(*self.places[number], message, remedy)
-        return Failure(self.path, self.line + number, message, remedy)
+        place = self.places[number:][:1] or self.places[-1:] or ((self.path, self.line + number),)
+        return Failure(*place[0], message, remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +198,6 @@ class Page:
     text: str = ""
     """The whole file, with what it includes; lines end in a newline."""
     included: tuple[str, ...] = ()
-    """The files that it includes."""
 
     @property
     def name(self) -> str:

@@ -5,20 +5,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from proven.project import Project
 
-from ..conftest import share
+from ..conftest import CORPUS, THEMES, share
 from .conftest import served
 
-CORPUS = Path(__file__).parents[1] / "corpus"
 
-
-@pytest.fixture(scope="session", params=["material", "mkdocs"])
+@pytest.fixture(scope="session", params=THEMES)
 def corpus(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, tools: Project
 ) -> Iterator[str]:
