@@ -136,12 +136,12 @@ def _at_once(workspace: Workspace, *command: str) -> list[str]:
 
 
 def _full_disk(workspace: Workspace, *command: str) -> list[str]:
-    """Run a command that can write no byte to a file."""
+    """Run a command that can write no more than a block of the disk to a file."""
     launcher = workspace.write("full.sh", _NO_FILES)
     return _run(workspace, *command, prefix=("/bin/sh", str(launcher)))
 
 
-_NO_FILES = """ulimit -f 0
+_NO_FILES = """ulimit -f 1
 exec "$@"
 """
 

@@ -145,7 +145,12 @@ class Runner(AbstractContextManager["Runner"]):
         Raises:
             Unavailable: The interpreter does not start.
         """
-        child = self.child = self.child or self.start()
+        try:
+            child = self.child = self.child or self.start()
+        except OSError as error:
+            raise Unavailable(
+                f"no interpreter can be started: {error}\n    Make room, and start again."
+            ) from None
         question = {"sources": [asdict(source) for source in sources]}
         try:
             answer = child.ask(question, self.timeout + self.grace)
