@@ -1,5 +1,6 @@
 """Run Ruff and mypy on files: what each says, line by line."""
 
+import atexit
 import json
 import re
 import shutil
@@ -9,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
+from typing import Any
 
 from ruff import find_ruff_bin
 
+from proven.children import Child, Ended, Late
 from proven.outputs import LINE_LENGTH
 from proven.project import BROWSER, Unavailable
 
@@ -19,7 +22,18 @@ SELECTION = ("ASYNC", "B", "C4", "E", "F", "I", "PERF", "RUF", "SIM", "UP", "W")
 """The Ruff rules that Prefer is clean under; one that fires on Avoid has to be declared."""
 
 _BATCH = 500
-"""Files that mypy reads at a time, since its memory grows with them."""
+"""Files that one process of mypy reads, since its memory grows with them."""
+
+_PATIENCE = 600.0
+"""Seconds that mypy may take for them on a busy machine."""
+
+_MYPY = (
+    "--strict",
+    f"--python-version={BROWSER}",
+    "--output=json",
+    "--config-file=",
+    "--no-error-summary",
+)
 
 _ISOLATED = ("--isolated", "--no-cache", f"--line-length={LINE_LENGTH}")
 _TARGET = "--target-version=py311"
@@ -84,23 +98,57 @@ def ruff_format(folder: Path) -> Findings:
         yield name, Finding(int(start[1]) if start else 1, "format", body)
 
 
-def mypy(folder: Path, cache: Path) -> Findings:
-    """What mypy says of the files of a folder, errors and notes, under `--strict`.
+class Mypy:
+    """mypy in a process that stays, since loading it takes longer than reading a page.
 
-    Args:
-        folder: Where the files are.
-        cache: What mypy remembers of the standard library.
-
-    Raises:
-        Unavailable: mypy fails.
+    The process ends with this one, or when it has read enough.
     """
-    options = ("--strict", f"--python-version={BROWSER}", "--output=json", "--config-file=")
-    command = [sys.executable, "-m", "mypy", *options, "--no-error-summary", f"--cache-dir={cache}"]
-    for files in batched(sorted(file.name for file in folder.glob("*.py")), _BATCH, strict=False):
-        for line in _output([*command, *files], folder).splitlines():
-            one = json.loads(line)
-            code = one["code"] if one["severity"] == "error" else "note"
-            yield one["file"], Finding(one["line"], code, one["message"])
+
+    def __init__(self) -> None:
+        self.child: Child | None = None
+        self.read = 0
+
+    def check(self, folder: Path, cache: Path) -> Findings:
+        """What mypy says of the files of a folder, errors and notes, under `--strict`.
+
+        Args:
+            folder: Where the files are.
+            cache: What mypy remembers of the standard library.
+
+        Raises:
+            Unavailable: mypy fails.
+        """
+        for files in batched(sorted(file.name for file in folder.glob("*.py")), _BATCH, strict=False):
+            arguments = [*_MYPY, f"--cache-dir={cache.absolute()}", *files]
+            for line in self._ask({"folder": str(folder), "arguments": arguments}).splitlines():
+                one = json.loads(line)
+                code = one["code"] if one["severity"] == "error" else "note"
+                yield one["file"], Finding(one["line"], code, one["message"])
+            self.read += len(files)
+            if self.read >= _BATCH:
+                self.end()
+
+    def _ask(self, question: dict[str, Any]) -> str:
+        try:
+            self.child = self.child or Child(lambda _: [sys.executable, "-I", "-m", "proven.mypy_server"])
+            answer = self.child.ask(question, _PATIENCE)
+        except (OSError, Ended, Late) as problem:
+            said = self.child.complaint() if self.child else problem
+            self.end()
+            raise Unavailable(f"mypy failed\n{said}") from None
+        if answer["code"] > 1:
+            raise Unavailable(f"mypy failed\n{answer['said']}{answer['complaint']}")
+        return str(answer["said"])
+
+    def end(self) -> None:
+        """End the process."""
+        if self.child:
+            self.child.end()
+        self.child, self.read = None, 0
+
+
+MYPY = Mypy()
+atexit.register(MYPY.end)
 
 
 def _output(command: list[str], folder: Path) -> str:

@@ -150,6 +150,6 @@ def _ruff(requests: list[Request], selected: list[str]) -> dict[Request, _Kinds]
 def _mypy(requests: list[Request], cache: Path) -> dict[Request, _Kinds]:
     found: dict[Request, _Kinds] = {request: {"types": []} for request in requests}
     with _files(requests) as (folder, by_file):
-        for file, finding in linters.mypy(folder, cache):
+        for file, finding in linters.MYPY.check(folder, cache):
             found[by_file[file]]["types"].append(finding)
     return found

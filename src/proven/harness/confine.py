@@ -48,6 +48,34 @@ def cut_bridges() -> None:
             del sys.modules[name]
 
 
+class _Places:
+    """What may be read and written."""
+
+    def __init__(self, directory: str, readable: Iterable[str] | None) -> None:
+        self.writes = (os.path.realpath(directory), os.devnull)
+        self.reads = None if readable is None else (*self.writes, *map(os.path.realpath, readable))
+
+    def read(self, path: Any) -> None:
+        if self.reads is not None:
+            _check(path, "read only its working directory and Python's own files, not", self.reads)
+
+    def write(self, path: Any) -> None:
+        _check(path, "write only in its working directory, not to", self.writes)
+
+
+def _check(path: Any, what: str, allowed: tuple[str, ...]) -> None:
+    if not isinstance(path, (str, bytes, os.PathLike)):
+        return  # an open file: it was checked when it was opened
+    place = os.path.realpath(os.fsdecode(path))
+    if place not in allowed and not place.startswith(tuple(one + os.sep for one in allowed)):
+        raise PermissionError(f"a block may {what} {place}")
+
+
+def _is_write(mode: Any, flags: Any) -> bool:
+    by_mode = isinstance(mode, str) and bool(set(mode) & set("wax+"))
+    return by_mode or (isinstance(flags, int) and bool(flags & _WRITES))
+
+
 def confine(directory: str, readable: Iterable[str] | None = None) -> None:
     """Refuse access to files outside `directory` from now on, in this interpreter.
 
@@ -58,36 +86,16 @@ def confine(directory: str, readable: Iterable[str] | None = None) -> None:
     Raises:
         PermissionError: In the code that then tries to read or write elsewhere.
     """
-    home = os.path.realpath(directory)
-    writes = (home, os.devnull)
-    reads = None if readable is None else (*writes, *{os.path.realpath(path) for path in readable})
-
-    def check(path: Any, what: str, allowed: tuple[str, ...] | None) -> None:
-        if allowed is None or not isinstance(path, (str, bytes, os.PathLike)):
-            return  # an open file: it was checked when it was opened
-        place = os.path.realpath(os.fsdecode(path))
-        if place not in allowed and not place.startswith(tuple(one + os.sep for one in allowed)):
-            raise PermissionError(f"a block may {what} {place}")
-
-    def read(path: Any) -> None:
-        check(path, "read only its working directory and Python's own files, not", reads)
-
-    def write(path: Any) -> None:
-        check(path, "write only in its working directory, not to", writes)
+    places = _Places(directory, readable)
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
         if event == "open":
             path, mode, flags = args
-            if (isinstance(mode, str) and set(mode) & set("wax+")) or (
-                isinstance(flags, int) and flags & _WRITES
-            ):
-                write(path)
-            else:
-                read(path)
+            (places.write if _is_write(mode, flags) else places.read)(path)
         elif event in _PATHS_OF:
             for index in _PATHS_OF[event]:
-                write(args[index])
+                places.write(args[index])
         elif event in ("os.listdir", "os.scandir"):
-            read(os.curdir if args[0] is None else args[0])
+            places.read(os.curdir if args[0] is None else args[0])
 
     sys.addaudithook(hook)
