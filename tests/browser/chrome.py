@@ -90,7 +90,7 @@ def npms() -> Path | None:
         return None
     package = Path(__file__).parent / "chromium"
     lock = digest([package / "package-lock.json"])
-    folder = ROOT / ".cache" / f"chromium-{lock}"
+    folder = ROOT / ".proven" / f"chromium-{lock}"
     shutil.copytree(package, folder, dirs_exist_ok=True)
     try:
         if not (folder / "node_modules" / ".package-lock.json").is_file():  # npm writes it last
