@@ -20,12 +20,12 @@ export type Harness = Record<string, string>;
 const HARNESS_HOME = "/lib/harness";
 
 /** Imported before a snapshot is taken, so that blocks that use them start with them loaded. */
-const COMMON_MODULES =
+export const COMMON_MODULES =
   "asyncio, collections.abc, contextlib, contextvars, dataclasses, datetime, decimal, enum, functools, " +
   "itertools, json, logging, operator, pathlib, random, re, string, textwrap, time, typing, warnings";
 
 /** Write the harness into a fresh interpreter and import it. */
-function install(pyodide: Pyodide, harness: Harness): void {
+export function install(pyodide: Pyodide, harness: Harness): void {
   pyodide.FS.mkdirTree(`${HARNESS_HOME}/proven/harness`);
   for (const [name, text] of Object.entries(harness)) pyodide.FS.writeFile(`${HARNESS_HOME}/${name}`, text);
   pyodide.runPython(
@@ -34,13 +34,11 @@ function install(pyodide: Pyodide, harness: Harness): void {
   );
 }
 
-/** A snapshot of an interpreter with the harness and the common modules imported. */
-export async function makeSnapshot(load: LoadPyodide, options: object, harness: Harness): Promise<Uint8Array> {
-  const pyodide = await load({ ...options, _makeSnapshot: true });
+/** Start a Pyodide where there is no snapshot. */
+export async function plain(load: LoadPyodide, options: object, harness: Harness): Promise<Pyodide> {
+  const pyodide = await load({ ...options });
   install(pyodide, harness);
-  pyodide.runPython(`import ${COMMON_MODULES}`);
-  if (!pyodide.makeMemorySnapshot) throw new Error("this Pyodide cannot make a memory snapshot");
-  return pyodide.makeMemorySnapshot();
+  return pyodide;
 }
 
 /** One interpreter. Run one block in it (with what it continues from), then throw it away or restore it. */
@@ -49,7 +47,8 @@ export class Interpreter {
   private readonly runJson: (job: string, emit: Emit) => string;
   private readonly reportJson: (job: string) => string;
 
-  private constructor(pyodide: Pyodide) {
+  /** Takes what `restored()` or `plain()` gives. */
+  constructor(pyodide: Pyodide) {
     this.pyodide = pyodide;
     const execute = pyodide.pyimport("proven.harness.execute");
     this.runJson = execute.run_json as typeof this.runJson;
@@ -57,21 +56,6 @@ export class Interpreter {
     pyodide.runPython(
       "from proven.harness import confine, loop; loop.install(); confine.cut_bridges(); del confine, loop",
     );
-  }
-
-  /** A snapshot that is still on its way is awaited while Pyodide itself loads. */
-  static async fromSnapshot(
-    load: LoadPyodide,
-    options: object,
-    snapshot: Uint8Array | PromiseLike<Uint8Array>,
-  ): Promise<Interpreter> {
-    return new Interpreter(await load({ ...options, _loadSnapshot: snapshot }));
-  }
-
-  static async plain(load: LoadPyodide, options: object, harness: Harness): Promise<Interpreter> {
-    const pyodide = await load({ ...options });
-    install(pyodide, harness);
-    return new Interpreter(pyodide);
   }
 
   run(sources: Source[], emit: Emit): Outcome {

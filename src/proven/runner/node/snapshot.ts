@@ -6,7 +6,8 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { type Harness, type LoadPyodide, makeSnapshot } from "../interpreter.ts";
+import type { Harness, LoadPyodide } from "../interpreter.ts";
+import { makeSnapshot } from "../snapshot.ts";
 
 const [folder, harnessFile, outFile] = process.argv.slice(2) as [string, string, string];
 const harness = JSON.parse(readFileSync(harnessFile, "utf8")) as Harness;

@@ -11,8 +11,9 @@ import { readFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { type Harness, Interpreter, type LoadPyodide } from "../interpreter.ts";
+import { type Harness, Interpreter, type LoadPyodide, plain } from "../interpreter.ts";
 import type { Source } from "../protocol.ts";
+import { restored } from "../snapshot.ts";
 import { bound, strip, withoutPowers } from "./bare.ts";
 import { Checkpoint } from "./checkpoint.ts";
 import { keepTo } from "./files.ts";
@@ -29,9 +30,8 @@ const { loadPyodide } = (await import(pathToFileURL(`${folder}/pyodide.mjs`).hre
 /** An interpreter whose block may write in one directory and nowhere else. */
 async function open() {
   const quiet = { stdout: () => {}, stderr: () => {} };
-  const interpreter = snapshot
-    ? await Interpreter.fromSnapshot(loadPyodide, quiet, snapshot)
-    : await Interpreter.plain(loadPyodide, quiet, harness);
+  const started = snapshot ? restored(loadPyodide, quiet, snapshot) : plain(loadPyodide, quiet, harness);
+  const interpreter = new Interpreter(await started);
   interpreter.pyodide.runPython(
     `import os, proven.harness.confine as confine\nos.mkdir("${DIRECTORY}"); os.chdir("${DIRECTORY}")\n` +
       `confine.confine("${DIRECTORY}")`,
