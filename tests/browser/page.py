@@ -21,10 +21,10 @@ class Example:
     error: str | None = None
     before: Sequence[str] = ()
     runnable: bool = True
+    versions: Sequence[str] = (BROWSER,)
 
 
 TEMPLATE = Path(__file__).parent / "pages" / "page.html"
-HERE = Interpreter(BROWSER, f"{BROWSER}.0", "Pyodide")
 
 
 def block(number: int, example: Example) -> str:
@@ -44,10 +44,11 @@ def block(number: int, example: Example) -> str:
         options=Options(raises=kind or None, needs=None if example.runnable else "something"),
         before=tuple(Source("python", source) for source in example.before),
     )
+    result = Result(example.stdout, error=error)
     lines = "".join(f"<span>{escape(line)}</span>" for line in example.source.splitlines(keepends=True))
     return block_html(
         rendered,
-        {HERE: Result(example.stdout, error=error)} if example.runnable else {},
+        {Interpreter(one, f"{one}.0", "Pyodide", "folder"): result for one in example.versions if example.runnable},
         f'<div class="highlight"><pre><span></span><code>{lines}</code></pre></div>',
     )
 

@@ -7,11 +7,16 @@ import { Editor } from "./editor.ts";
 import type { Piece, Start } from "./messages.ts";
 import { Output } from "./output.ts";
 import type { RunListener, Session } from "./session.ts";
+import { Versions } from "./versions.ts";
 
 /** What the build wrote into the page for a block. */
 interface BlockData {
   sources: Source[];
-  recorded: { stdout: string; error: string | null };
+  /** The version of Python that it is run on unless the reader chooses another. */
+  version: string;
+  stdout: string;
+  /** The exception that ended it on each version that it was verified on. */
+  errors: Record<string, string | null>;
 }
 
 type State = "idle" | "starting" | "running" | "done" | "error" | "stopped";
@@ -21,10 +26,12 @@ export class Block implements RunListener {
   private readonly session: Session;
   private readonly data: BlockData;
   private readonly actions: Actions;
+  private readonly versions: Versions;
   private readonly editor: Editor;
   private readonly output: Output;
   private state: State = "idle";
   private original = true;
+  private version = "";
   private stdout = "";
 
   constructor(root: HTMLElement, number: number, session: Session) {
@@ -34,6 +41,7 @@ export class Block implements RunListener {
     this.output = new Output(find(root, ".pp-output"));
     const run = (): void => this.run();
     const name = `example ${number}`;
+    this.versions = new Versions(Object.keys(this.data.errors), this.data.version, name, () => this.warmUp());
     this.actions = new Actions(find(root, ".pp-actions"), name, {
       run,
       stop: () => session.stop(),
@@ -41,6 +49,7 @@ export class Block implements RunListener {
       reset: () => this.reset(),
     });
     const { source } = this.data.sources.at(-1)!;
+    find(root, ".pp-actions").prepend(this.versions.element);
     const leave = (): void => this.actions.focusRun();
     this.editor = new Editor(find(root, ".pp-code"), `Code of ${name}`, source, { run, leave });
   }
@@ -58,9 +67,11 @@ export class Block implements RunListener {
   }
 
   ended({ error }: Outcome): void {
-    const differs = this.stdout !== this.data.recorded.stdout || summary(error) !== this.data.recorded.error;
-    const same = error ? "Same output and exception as recorded." : "Same output as recorded.";
-    const verdict = differs ? "Differs from the recorded output." : same;
+    const version = this.version;
+    const differs = this.stdout !== this.data.stdout || summary(error) !== this.data.errors[version];
+    const same = error ? "Same output and exception as recorded" : "Same output as recorded";
+    const where = version === this.data.version ? "." : ` on Python ${version}.`;
+    const verdict = (differs ? "Differs from the recorded output" : same) + where;
     this.output.end(error?.traceback, this.original ? verdict : "", this.original && differs);
     this.enter(error ? "error" : "done");
   }
@@ -86,7 +97,13 @@ export class Block implements RunListener {
     this.original = !this.editor.edited;
     this.output.begin();
     this.enter("starting");
-    this.session.run([...sources, { ...last, source: this.editor.source }], this);
+    this.version = this.versions.chosen;
+    this.session.run([...sources, { ...last, source: this.editor.source }], this.version, this);
+  }
+
+  /** Load the Python that it is to run on. */
+  warmUp(): void {
+    this.session.warmUp(this.versions.chosen);
   }
 
   private edit(): void {

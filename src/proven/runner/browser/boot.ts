@@ -78,7 +78,7 @@ interface Parts {
   compiled: Promise<WebAssembly.Module>;
 }
 
-async function start(runtime: string, parts: Parts): Promise<Booted> {
+async function start(runtime: string, parts: Parts | null): Promise<Booted> {
   const { loadPyodide } = (await import(`${runtime}pyodide.mjs`)) as { loadPyodide: LoadPyodide };
   let beat: Beat;
   const load: LoadPyodide = async (options) => {
@@ -86,20 +86,26 @@ async function start(runtime: string, parts: Parts): Promise<Booted> {
     beat = heartbeat(pyodide);
     return pyodide;
   };
-  try {
-    const interpreter = new Interpreter(await startFromSnapshot(load, runtime, parts));
-    return { interpreter, beat: beat!, start: "snapshot" };
-  } catch {
-    const harness = (await (await get(`${runtime}harness.json`)).json()) as Harness;
-    const interpreter = new Interpreter(await plain(load, QUIET, harness));
-    return { interpreter, beat: beat!, start: "plain" };
+  if (parts) {
+    try {
+      const interpreter = new Interpreter(await startFromSnapshot(load, runtime, parts));
+      return { interpreter, beat: beat!, start: "snapshot" };
+    } catch {} // whatever it was, there is another way
   }
+  const harness = (await (await get(`${runtime}harness.json`)).json()) as Harness;
+  const interpreter = new Interpreter(await plain(load, QUIET, harness));
+  return { interpreter, beat: beat!, start: "plain" };
 }
 
-/** Start from the snapshot, or plainly if that fails for whatever reason. */
-export function boot(runtime: string): Promise<Booted> {
+function fetchParts(runtime: string): Parts {
   const parts = { snapshot: getSnapshot(runtime), compiled: compile(`${runtime}${BINARY}`) };
   for (const part of Object.values(parts)) part.catch(() => {}); // handled where it is awaited, which may be after it fails
+  return parts;
+}
+
+/** Start from the snapshot where there is one, or plainly if that fails for whatever reason. */
+export function boot(runtime: string, how: Start): Promise<Booted> {
+  const parts = how === "snapshot" ? fetchParts(runtime) : null;
   return new Promise((resolve, reject) => {
     watchFetches(reject);
     start(runtime, parts).then(resolve, reject);

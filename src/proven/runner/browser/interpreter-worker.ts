@@ -1,7 +1,7 @@
 /** The page's end of one worker: an interpreter that starts at once and serves one run. */
 
 import type { Source } from "../protocol.ts";
-import type { FromWorker, ToWorker } from "./messages.ts";
+import type { FromWorker, Start, ToWorker } from "./messages.ts";
 
 type Listener = (message: FromWorker) => void;
 
@@ -10,14 +10,14 @@ export class InterpreterWorker {
   private listener: Listener = () => {};
   failed = false;
 
-  constructor(url: URL, runtime: URL) {
+  constructor(url: URL, runtime: URL, start: Start) {
     this.worker = new Worker(url, { type: "module", name: "Python" });
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
     this.worker.onerror = (event) => {
       event.preventDefault(); // the block reports it
       this.receive({ kind: "failed", reason: event.message || `${url} cannot be loaded` });
     };
-    this.send({ kind: "start", runtime: runtime.href });
+    this.send({ kind: "start", runtime: runtime.href, start });
   }
 
   run(sources: Source[], listener: Listener): void {

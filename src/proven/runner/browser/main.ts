@@ -2,10 +2,11 @@
 
 import { Block } from "./block.ts";
 import { element, find } from "./dom.ts";
+import { InterpreterWorker } from "./interpreter-worker.ts";
 import { Session } from "./session.ts";
 
-/** The folder of the runtime, beside the runner's own; written in when it is compiled. */
-declare const RUNTIME: string;
+/** The folder of the runtimes, beside the runner's own, and the version that starts without a snapshot; written in when compiled. */
+declare const RUNTIME: { folder: string; withoutSnapshot: string };
 
 function isSupported(): boolean {
   const fromDisk = location.protocol === "file:"; // where no module worker starts
@@ -13,8 +14,8 @@ function isSupported(): boolean {
 }
 
 /** Load Python when a reader turns to a block; a finger may be there only to scroll, unless it is on a button. */
-function warmUpOnIntent(root: HTMLElement, session: Session): void {
-  const warmUp = (): void => session.warmUp();
+function warmUpOnIntent(root: HTMLElement, block: Block): void {
+  const warmUp = (): void => block.warmUp();
   root.addEventListener("focusin", (event) => root.contains(event.relatedTarget as Node | null) || warmUp());
   root.addEventListener("pointerenter", (event) => event.pointerType === "touch" || warmUp());
   find(root, ".pp-actions").addEventListener("pointerdown", warmUp);
@@ -26,16 +27,18 @@ function sayUnsupported(root: HTMLElement): void {
 }
 
 function enhance(script: HTMLScriptElement): void {
-  const runtime = new URL(`../runtime/${RUNTIME}/`, script.src);
-  const session = new Session(new URL("worker.js", script.src), runtime);
+  const session = new Session((version) => {
+    const runtime = new URL(`../runtime/${RUNTIME.folder}/${version}/`, script.src);
+    const start = version === RUNTIME.withoutSnapshot ? "plain" : "snapshot";
+    return new InterpreterWorker(new URL("worker.js", script.src), runtime, start);
+  });
   for (const [index, root] of document.querySelectorAll<HTMLElement>(".pp-block").entries()) {
     if (!("runnable" in root.dataset)) continue;
     if (!isSupported()) {
       sayUnsupported(root);
       continue;
     }
-    new Block(root, index + 1, session);
-    warmUpOnIntent(root, session);
+    warmUpOnIntent(root, new Block(root, index + 1, session));
   }
   addEventListener("pagehide", () => session.dispose());
 }

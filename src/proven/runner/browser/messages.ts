@@ -7,7 +7,7 @@ export type Piece = [stream: Stream, text: string];
 /** How an interpreter was started. */
 export type Start = "snapshot" | "plain";
 
-export type ToWorker = { kind: "start"; runtime: string } | { kind: "run"; sources: Source[] };
+export type ToWorker = { kind: "start"; runtime: string; start: Start } | { kind: "run"; sources: Source[] };
 
 export type FromWorker =
   | { kind: "ready" }

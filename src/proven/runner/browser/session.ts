@@ -16,37 +16,46 @@ export interface RunListener {
 /** A run that lasts longer gets company: a spare, so that Stop and Run again need not wait. */
 const LONG_RUN_MS = 300;
 
-interface Run {
+/** Starts an interpreter of a version, as a page names it: "3.14". */
+type MakeWorker = (version: string) => InterpreterWorker;
+
+interface Spare {
+  version: string;
   worker: InterpreterWorker;
+}
+
+interface Run extends Spare {
   listener: RunListener;
   spareTimer?: ReturnType<typeof setTimeout>;
 }
 
 export class Session {
-  private readonly makeWorker: () => InterpreterWorker;
-  private spare: InterpreterWorker | null = null;
+  private readonly makeWorker: MakeWorker;
+  private spare: Spare | null = null;
   private current: Run | null = null;
 
-  constructor(workerUrl: URL, runtime: URL) {
-    this.makeWorker = () => new InterpreterWorker(workerUrl, runtime);
+  constructor(makeWorker: MakeWorker) {
+    this.makeWorker = makeWorker;
   }
 
-  /** Make an interpreter ready for the next run. */
-  warmUp(): void {
-    if (!this.spare || this.spare.failed) this.spare = this.makeWorker();
+  /** Make an interpreter of a version ready for the next run, in place of one of another. */
+  warmUp(version: string): void {
+    if (this.spare?.version === version && !this.spare.worker.failed) return;
+    this.spare?.worker.terminate();
+    this.spare = { version, worker: this.makeWorker(version) };
   }
 
   /** Run in a fresh interpreter, stopping the run that is under way. */
-  run(sources: Source[], listener: RunListener): void {
+  run(sources: Source[], version: string, listener: RunListener): void {
     this.stop();
-    this.warmUp();
-    const run: Run = { worker: this.spare!, listener };
+    this.warmUp(version);
+    const run: Run = { ...this.spare!, listener };
     this.spare = null;
     this.current = run;
     run.worker.run(sources, (message) => {
       switch (message.kind) {
         case "running":
-          run.spareTimer = setTimeout(() => this.warmUp(), LONG_RUN_MS);
+          run.spareTimer = setTimeout(() => this.warmUp(version), LONG_RUN_MS);
           return listener.running(message.start);
         case "output":
           return listener.printed(message.pieces);
@@ -70,7 +79,7 @@ export class Session {
   /** Let go of everything; the session can be used again. */
   dispose(): void {
     this.stop();
-    this.spare?.terminate();
+    this.spare?.worker.terminate();
     this.spare = null;
   }
 
@@ -78,6 +87,6 @@ export class Session {
     clearTimeout(run.spareTimer);
     run.worker.terminate();
     this.current = null;
-    if (run.spareTimer) this.warmUp(); // else it never ran: do not ask again unasked
+    if (run.spareTimer) this.warmUp(run.version); // else it never ran: do not ask again unasked
   }
 }

@@ -28,7 +28,7 @@ let booted: Promise<Booted>;
 
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "start") {
-    booted = boot(data.runtime);
+    booted = boot(data.runtime, data.start);
     booted.then(() => post({ kind: "ready" }), fail);
   } else {
     booted.then((ready) => run(ready, data.sources), () => {});
