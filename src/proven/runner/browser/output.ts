@@ -50,8 +50,8 @@ export class Output {
   /** Say how it went; `compare` keeps the recorded output at hand. */
   close(verdict: string, compare: boolean): void {
     this.screen.finish();
-    const cut = this.screen.cut ? " Too long to show in full." : "";
-    this.status.textContent = verdict + cut;
+    this.status.textContent = verdict + (this.screen.cut ? " Shown in part." : "");
+    if (this.screen.cut) this.screen.element.after(this.moreButton());
     if (compare) this.region.append(this.recordedDetails());
     this.region.style.minHeight = "";
   }
@@ -64,6 +64,17 @@ export class Output {
     this.region.style.minHeight = "";
     this.status.textContent = reason;
     if (reason) this.title.after(this.status);
+  }
+
+  private moreButton(): HTMLElement {
+    const button = element("button", { type: "button", className: "pp-action pp-more" }, "Show more output");
+    button.addEventListener("click", () => {
+      this.screen.more();
+      if (this.screen.cut) return;
+      this.screen.element.focus();
+      button.remove();
+    });
+    return button;
   }
 
   private recordedDetails(): HTMLElement {
