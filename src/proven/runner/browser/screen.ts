@@ -1,6 +1,5 @@
 /** Shows what a program prints, as text, once per animation frame. */
 
-import type { Stream } from "../protocol.ts";
 import { element } from "./dom.ts";
 import type { Piece } from "./messages.ts";
 
@@ -71,13 +70,13 @@ export class Screen {
     for (const [stream, text] of this.takePending()) this.show(stream, text);
   }
 
-  private show(stream: Stream, text: string): void {
+  private show(stream: Piece[0], text: string): void {
     const shown = this.held.length ? 0 : this.fit(text);
     this.write(stream, text.slice(0, shown));
     if (shown < text.length) this.held.push([stream, text.slice(shown)]);
   }
 
-  private write(stream: Stream, text: string): void {
+  private write(stream: Piece[0], text: string): void {
     if (!text) return;
     let last = this.traceback ? this.traceback.previousElementSibling : this.element.lastElementChild;
     if (last?.className !== `pp-${stream}`) {
