@@ -14,6 +14,7 @@ import types
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from proven.harness.keyboard import Keyboard
 from proven.harness.limit import OUTPUT_LIMIT, OutputLimit
 from proven.harness.session import SessionError, run_session
 
@@ -196,14 +197,25 @@ def attempt(source: dict[str, str], filename: str, namespace: dict[str, Any]) ->
 
 
 def run_json(job: str, emit: Emit) -> str:
-    """`run()` for callers in JavaScript: plain text in, plain text out."""
+    """`run()` for callers in JavaScript: `{"sources", "answers", "seed"}` in, plain text out.
+
+    The seed makes a program do the same again when it is run anew with one answer more;
+    interpreters from one snapshot would otherwise draw the same numbers in every run.
+    """
+    given = json.loads(job)
     if "random" in sys.modules:
-        sys.modules["random"].seed()  # interpreters from one snapshot would draw the same numbers
-    return json.dumps(run(json.loads(job), emit))
+        sys.modules["random"].seed(given["seed"])
+    stdin, sys.stdin = sys.stdin, Keyboard(given["answers"], lambda: emit("asks", ""))
+    try:
+        return json.dumps(run(given["sources"], emit))
+    finally:
+        sys.stdin = stdin
 
 
 def report_json(job: str) -> str:
     """`{"outcome": ..., "output": [[stream, text], ...]}`: the block reaches no object of the caller."""
     output: list[tuple[str, str]] = []
-    outcome = run_json(job, lambda stream, text: output.append((stream, text)))
-    return json.dumps({"outcome": json.loads(outcome), "output": output})
+    if "random" in sys.modules:
+        sys.modules["random"].seed()  # else interpreters from one snapshot draw the same numbers
+    outcome = run(json.loads(job), lambda stream, text: output.append((stream, text)))
+    return json.dumps({"outcome": outcome, "output": output})

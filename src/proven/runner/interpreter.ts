@@ -1,6 +1,6 @@
 /** Starts a Pyodide with the harness in it, from a memory snapshot or plainly; in Node and in browsers. */
 
-import type { Emit, Outcome, Source } from "./protocol.ts";
+import type { Emit, Job, Outcome, Source } from "./protocol.ts";
 
 /** The part of Pyodide's API that is used here; the same in every release that the site runs. */
 export interface Pyodide {
@@ -58,8 +58,8 @@ export class Interpreter {
     );
   }
 
-  run(sources: Source[], emit: Emit): Outcome {
-    return JSON.parse(this.runJson(JSON.stringify(sources), emit));
+  run(job: Job, emit: Emit): Outcome {
+    return JSON.parse(this.runJson(JSON.stringify(job), emit));
   }
 
   /** Run, and give outcome and output as JSON: no object of JavaScript is in the block's reach. */

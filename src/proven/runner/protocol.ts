@@ -5,6 +5,16 @@ export interface Source {
   source: string;
 }
 
+/** A line of input; null is its end. */
+export type Answer = string | null;
+
+/** What a run is to do; with the same seed, it does the same again. */
+export interface Job {
+  sources: Source[];
+  answers: Answer[];
+  seed: number;
+}
+
 export interface RunError {
   /** The name that a traceback prints, dotted unless built in. */
   type: string;
@@ -20,4 +30,6 @@ export interface Outcome {
 }
 
 export type Stream = "stdout" | "stderr";
-export type Emit = (stream: Stream, text: string) => void;
+
+/** Takes what a program prints; and "asks", when it waits for a line of input. */
+export type Emit = (stream: Stream | "asks", text: string) => void;

@@ -1,6 +1,6 @@
 /** One block of the page: its code, its output, and the state that they are in. */
 
-import type { Outcome, RunError, Source } from "../protocol.ts";
+import type { Answer, Outcome, RunError, Source } from "../protocol.ts";
 import { Actions } from "./actions.ts";
 import { find } from "./dom.ts";
 import { Editor } from "./editor.ts";
@@ -19,7 +19,7 @@ interface BlockData {
   errors: Record<string, string | null>;
 }
 
-type State = "idle" | "starting" | "running" | "done" | "error" | "stopped";
+type State = "idle" | "starting" | "running" | "asking" | "done" | "error" | "stopped";
 
 export class Block implements RunListener {
   private readonly root: HTMLElement;
@@ -66,6 +66,15 @@ export class Block implements RunListener {
     this.output.append(pieces);
   }
 
+  asks(reply: (answer: Answer) => void): void {
+    this.output.ask((answer) => {
+      if (answer !== null) this.output.append([["stdin", `${answer}\n`]]);
+      this.enter("running");
+      reply(answer);
+    });
+    this.enter("asking");
+  }
+
   ended({ error }: Outcome): void {
     const version = this.version;
     const differs = this.stdout !== this.data.stdout || summary(error) !== this.data.errors[version];
@@ -77,7 +86,7 @@ export class Block implements RunListener {
   }
 
   failed(reason: string): void {
-    if (this.state === "running") {
+    if (this.hasRun) {
       this.output.close(`Python broke down: ${reason}. Run starts it afresh.`, this.original);
     } else {
       const advice = `Python could not start: ${reason}. Check the connection, then press Run again.`;
@@ -87,7 +96,7 @@ export class Block implements RunListener {
   }
 
   stopped(): void {
-    this.output.close("Stopped.", this.original && this.state === "running");
+    this.output.close("Stopped.", this.original && this.hasRun);
     this.enter("stopped");
   }
 
@@ -112,7 +121,7 @@ export class Block implements RunListener {
   }
 
   private reset(): void {
-    if (this.state === "starting" || this.state === "running") this.session.stop();
+    if (this.isBusy) this.session.stop();
     this.editor.reset();
     this.output.restore();
     this.actions.showEditing(false);
@@ -122,7 +131,16 @@ export class Block implements RunListener {
   private enter(state: State): void {
     this.state = state;
     this.root.dataset.state = state;
-    this.actions.showBusy(state === "starting" || state === "running");
+    this.actions.showBusy(this.isBusy);
+  }
+
+  private get isBusy(): boolean {
+    return this.state === "starting" || this.hasRun;
+  }
+
+  /** Whether the program has begun, and not ended. */
+  private get hasRun(): boolean {
+    return this.state === "running" || this.state === "asking";
   }
 }
 

@@ -1,6 +1,6 @@
 /** The page's end of one worker: an interpreter that starts at once and serves one run. */
 
-import type { Source } from "../protocol.ts";
+import type { Job } from "../protocol.ts";
 import type { FromWorker, Start, ToWorker } from "./messages.ts";
 
 type Listener = (message: FromWorker) => void;
@@ -20,9 +20,9 @@ export class InterpreterWorker {
     this.send({ kind: "start", runtime: runtime.href, start });
   }
 
-  run(sources: Source[], listener: Listener): void {
+  run(job: Job, listener: Listener): void {
     this.listener = listener;
-    this.send({ kind: "run", sources });
+    this.send({ kind: "run", job });
   }
 
   terminate(): void {

@@ -1,6 +1,6 @@
 /** Web Worker entry: one interpreter for one run; the page then terminates it. */
 
-import type { Source } from "../protocol.ts";
+import type { Job } from "../protocol.ts";
 import { boot, type Booted } from "./boot.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { Printer } from "./printer.ts";
@@ -11,11 +11,15 @@ function fail(error: unknown): void {
   post({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
 }
 
-async function run({ interpreter, beat, start }: Booted, sources: Source[]): Promise<void> {
+async function run({ interpreter, beat, start }: Booted, job: Job): Promise<void> {
   post({ kind: "running", start });
   const printer = new Printer((pieces) => post({ kind: "output", pieces }), beat);
   try {
-    const outcome = interpreter.run(sources, (stream, text) => printer.print(stream, text));
+    const outcome = interpreter.run(job, (stream, text) => {
+      if (stream !== "asks") return printer.print(stream, text);
+      printer.flush();
+      post({ kind: "asks" }); // the page ends this worker
+    });
     printer.flush();
     post({ kind: "ended", outcome });
   } catch (error) {
@@ -31,6 +35,6 @@ addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
     booted = boot(data.runtime, data.start);
     booted.then(() => post({ kind: "ready" }), fail);
   } else {
-    booted.then((ready) => run(ready, data.sources), () => {});
+    booted.then((ready) => run(ready, data.job), () => {});
   }
 });
