@@ -19,6 +19,7 @@ export interface EditorListener {
 
 export class Editor {
   readonly notice: Notice;
+  private readonly root: HTMLElement;
   private readonly code: HTMLElement;
   private readonly name: string;
   private readonly original: Source;
@@ -33,7 +34,14 @@ export class Editor {
   private findings: Finding[] = [];
   private link = "";
 
-  constructor(root: HTMLElement, name: string, original: Source, module: Loader<EditorModule>, listener: EditorListener) {
+  constructor(
+    root: HTMLElement,
+    name: string,
+    original: Source,
+    module: Loader<EditorModule>,
+    listener: EditorListener,
+  ) {
+    this.root = root;
     this.code = find(root, ".pp-code");
     this.name = name;
     this.original = original;
@@ -60,8 +68,9 @@ export class Editor {
 
   /** Open it with the page's code, and move the focus there unless it has gone elsewhere meanwhile. */
   async edit(): Promise<void> {
-    const { activeElement } = document;
-    if ((await this.open()) && document.activeElement === activeElement) this.view!.focus();
+    if (!(await this.open())) return;
+    const { activeElement, body } = document;
+    if (activeElement === body || this.root.contains(activeElement)) this.view!.focus();
   }
 
   /** Open it with code that came with a link. */
