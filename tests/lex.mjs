@@ -5,4 +5,4 @@ import { Lexer } from "../src/proven/runner/browser/editor/lexer.ts";
 
 const { grammar, texts } = JSON.parse(readFileSync(0, "utf-8"));
 const lexer = new Lexer(grammar);
-process.stdout.write(JSON.stringify(texts.map(([language, text]) => lexer.lex(language, text))));
+process.stdout.write(JSON.stringify(texts.map(([language, text]) => lexer.lex(language, text).tokens)));

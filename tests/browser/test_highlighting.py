@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page
+from pygments.lexers.python import PythonLexer
+from pygments.token import STANDARD_TYPES
 
-from .driver import Block
+from .driver import Block, opened
+from .page import Example, Site
 from .test_site import RULES, WITH_BLOCKS, address, by_stem
 
 LOOKS = """code => {
@@ -67,3 +70,46 @@ def test_nothing_changes_in_the_dark(page: Page, built: str, width: int) -> None
     page.goto(built + address(RULES[0]))
     for block in editable(page):
         compare(page, block)
+
+
+KINDS = """lines => lines.map(line => {
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT), found = [];
+  for (let node; (node = walker.nextNode()); )
+    for (const [character] of node.data.matchAll(/\\S/gu))
+      found.push([character, node.parentElement === line ? "" : node.parentElement.className]);
+  return found;
+})"""
+"""For each line the characters that can be seen, each with its class."""
+
+
+def by_pygments(text: str) -> list[list[list[str]]]:
+    """The same of a whole text, as Pygments has it."""
+    found: list[list[list[str]]] = [[]]
+    for _, kind, part in PythonLexer().get_tokens_unprocessed(f"{text}\n"):
+        for character in part:
+            if character == "\n":
+                found.append([])
+            elif not character.isspace():
+                found[-1].append([character, STANDARD_TYPES[kind]])
+    return found
+
+
+def test_long_code_is_coloured_while_it_changes(page: Page, site: Site) -> None:
+    """What is lexed again after a change, and only as far as it is seen, looks as if all of it were."""
+    code = "\n".join(f"def f{n}(): return {n}  # 'so'" for n in range(300))
+    block = opened(page, site, Example(code + "\n"))
+    block.button("Edit").click()
+    steps = [
+        ("Control+Home", '"""', code := f'"""{code}'),
+        ("Control+End", "\nx = 'y' + self", code := f"{code}\nx = 'y' + self"),
+        ("Control+Home", '"', code := f'"{code}'),
+        ("Control+End", '\n"""\nx = 1', code := f'{code}\n"""\nx = 1'),
+        ("Control+Home", "'", code := f"'{code}"),
+    ]
+    for place, typed, after in steps:
+        page.keyboard.press(place)
+        page.keyboard.insert_text(typed)
+        shown = block.editor.locator(".cm-line").evaluate_all(KINDS)
+        expected = by_pygments(after)
+        assert len(shown) > 10
+        assert [line for line in shown if line not in expected] == []

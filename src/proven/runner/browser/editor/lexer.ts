@@ -13,6 +13,11 @@ type Rule = [pattern: string, flags: string, action: Action, next: null | number
 /** What the build reads out of Pygments: the rules of each state of each language. */
 export type Grammar = Record<string, Record<string, Rule[]>>;
 
+export interface Lexed {
+  tokens: Token[];
+  anchors: number[];
+}
+
 interface Compiled {
   pattern: RegExp;
   action: Action;
@@ -24,25 +29,28 @@ interface Span {
   to: number;
 }
 
-/** One pass over a text. */
+/** One pass over a text, or over a part of it. */
 class Pass {
   readonly tokens: Token[] = [];
+  /** The beginnings of lines that nothing before reaches into. */
+  readonly anchors: number[] = [];
   private readonly apart = new Map<string, Span[]>();
   private readonly lexer: Lexer;
   private readonly text: string;
 
-  constructor(lexer: Lexer, language: string, text: string) {
+  constructor(lexer: Lexer, language: string, text: string, from: number, to: number) {
     this.lexer = lexer;
     this.text = text;
-    this.scan(language);
+    this.scan(language, from, to);
     for (const [inner, spans] of this.apart) this.lexTogether(inner, spans);
     if (this.apart.size) this.tokens.sort((one, other) => one.from - other.from);
   }
 
-  private scan(language: string): void {
+  private scan(language: string, from: number, to: number): void {
     let stack = ["root"];
-    let at = 0;
-    while (at < this.text.length) {
+    let at = from;
+    while (at < to) {
+      if (stack.length === 1 && (at === 0 || this.text[at - 1] === "\n")) this.anchors.push(at);
       const found = this.match(language, stack.at(-1)!, at);
       if (found) {
         at = found.pattern.lastIndex;
@@ -81,7 +89,7 @@ class Pass {
   /** The spans as one text, and what is found in it put back to where it stands. */
   private lexTogether(language: string, spans: Span[]): void {
     const joined = spans.map(({ from, to }) => this.text.slice(from, to)).join("");
-    const tokens = this.lexer.lex(language, joined);
+    const { tokens } = this.lexer.lex(language, joined);
     let start = 0;
     for (const { from, to } of spans) {
       const end = start + to - from;
@@ -102,9 +110,9 @@ export class Lexer {
     this.grammar = grammar;
   }
 
-  /** The tokens of a text, in order; what has no class of its own is left out. */
-  lex(language: string, text: string): Token[] {
-    return new Pass(this, language, text).tokens;
+  /** The tokens of a text in order, from an anchor on; what has no class of its own is left out. */
+  lex(language: string, text: string, from = 0, to = text.length): Lexed {
+    return new Pass(this, language, text, from, to);
   }
 
   rules(language: string, state: string): Compiled[] {
