@@ -52,7 +52,11 @@ def block(number: int, example: Example) -> str:
     lines = "".join(f"<span>{escape(line)}</span>" for line in example.source.splitlines(keepends=True))
     return block_html(
         rendered,
-        {Interpreter(one, f"{one}.0", "Pyodide", "folder"): result for one in example.versions if example.runnable},
+        {
+            Interpreter(one, f"{one}.0", "Pyodide", "folder"): result
+            for one in example.versions
+            if example.runnable
+        },
         f'<div class="highlight"><pre><span></span><code>{lines}</code></pre></div>',
     )
 

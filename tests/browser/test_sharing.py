@@ -91,6 +91,23 @@ def test_unedited_code_is_shared_by_its_place(page: Page, site: Site) -> None:
     assert clipboard(page) == f"{page.url}#block-1"
 
 
+@pytest.mark.usefixtures("allowed")
+@pytest.mark.parametrize("code", ["print('hello')", "print('bye')"], ids=["unedited", "edited"])
+def test_the_version_goes_with_the_link(page: Page, site: Site, code: str) -> None:
+    """A reader who chose a Python shares that too; one that the block is not for is left aside."""
+    block = edited(page, site, code, Example("print('hello')\n", "hello\n", versions=("3.14", "3.12")))
+    choice = block.root.get_by_role("combobox")
+    choice.select_option("3.12")
+    block.button("Share").click()
+    expect(block.button("Share")).to_have_text("Copied")
+    address = clipboard(page)
+    for version, chosen in (("3.12", "3.12"), ("3.99", "3.14")):
+        other = page.context.new_page()
+        other.goto(address.replace("python=3.12", f"python={version}"))
+        expect(Block(other).root.get_by_role("combobox")).to_have_value(chosen)
+        expect(Block(other).editor).to_have_count(int(code != "print('hello')"))
+
+
 def test_share_refused(page: Page, site: Site) -> None:
     """Where the clipboard is refused, the link is there to be copied by hand."""
     block = edited(page, site, ODD)
@@ -163,7 +180,7 @@ def test_a_link_to_no_block(page: Page, site: Site) -> None:
     page.goto(site.page(HELLO, Example("x = 1\n", runnable=False)))
     for number in (2, 99):
         page.evaluate(f"location.hash = {fragment('x', number)!r}")
-        expect(page.get_by_role("alert")).to_contain_text("not on this page, or cannot be edited")
+        expect(page.get_by_role("alert")).to_contain_text("is not on this page, or cannot be edited")
 
 
 def test_an_ordinary_link(page: Page, site: Site) -> None:

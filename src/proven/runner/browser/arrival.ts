@@ -13,18 +13,24 @@ export function arrive(blocks: Blocks): void {
     const { draft } = editor;
     if (draft && (name !== shared?.block || isBack)) void editor.restore(draft);
   }
+  choose(shared, blocks);
   if (shared && !isBack) void open(shared, blocks);
   addEventListener("hashchange", () => {
     const next = read(location.hash);
+    choose(next, blocks);
     if (next) void open(next, blocks);
   });
+}
+
+function choose(shared: Shared | null, blocks: Blocks): void {
+  if (shared?.version) blocks.get(shared.block)?.choose(shared.version);
 }
 
 async function open({ block, code }: Shared, blocks: Blocks): Promise<void> {
   document.getElementById(block)?.scrollIntoView(); // its fragment has more in it than the browser looks for
   if (code === null) return;
   const found = blocks.get(block);
-  if (!found) return complain("The code in this link belongs to an example that is not on this page, or cannot be edited.");
+  if (!found) return complain("The example that this link brings code for is not on this page, or cannot be edited.");
   try {
     await found.receive(await unpack(code), location.hash);
   } catch (error) {

@@ -50,7 +50,7 @@ export class Block implements RunListener {
       edit: () => void this.editor.edit(),
       reset: () => this.reset(),
       copy: () => copy(this.editor),
-      share: () => share(root.id, this.editor, null),
+      share: () => share(root.id, this.editor, this.versions.choice),
     });
     find(root, ".pp-actions").prepend(this.versions.element);
     const original = this.data.sources.at(-1)!;
@@ -104,6 +104,11 @@ export class Block implements RunListener {
   stopped(): void {
     this.output.close("Stopped.", this.original && this.hasRun);
     this.enter("stopped");
+  }
+
+  /** Take the version that a link asks for, if there is a choice of it. */
+  choose(version: string): void {
+    this.versions.choose(version);
   }
 
   /** Show code that came with a link; nothing runs before the reader says so. */
