@@ -159,7 +159,7 @@ def _npm_ci(staging: Path, options: tuple[str, ...]) -> Path:
 
 def _style(project: Project) -> None:
     """The look of blocks, one file for every theme."""
-    sources = [RUNNER / "browser" / name for name in ("blocks.css", "runner.css")]
+    sources = [RUNNER / "browser" / name for name in ("blocks.css", "runner.css", "editor.css")]
 
     def build(staging: Path) -> Path:
         (staging / "out").mkdir()

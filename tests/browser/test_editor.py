@@ -119,6 +119,20 @@ def test_touch(browser: Browser, site: Site) -> None:
     context.close()
 
 
+def test_what_hides_in_code_is_shown(page: Page, site: Site) -> None:
+    """Characters that turn text around, or cannot be seen, stand out."""
+    block = edited(page, site, "x = 'a\u202eb\u200bc'")
+    expect(block.editor.locator(".cm-specialChar")).to_have_count(2)
+
+
+def test_the_focus_is_seen(page: Page, site: Site) -> None:
+    """A line around the code says that it is being edited."""
+    block = edited(page, site, "x = 1")
+    block.editor.focus()
+    style = block.root.locator(".pp-editor").evaluate("code => getComputedStyle(code).outlineStyle")
+    assert style == "solid"
+
+
 def test_forced_colours(page: Page, site: Site) -> None:
     """Where the reader chooses the colours, text and marks are still there."""
     page.emulate_media(forced_colors="active")

@@ -56,6 +56,18 @@ def test_a_mark_goes_with_the_next_run(page: Page, site: Site) -> None:
     expect(block.marks).to_have_count(0)
 
 
+def test_code_that_has_changed_since_is_not_marked(page: Page, site: Site) -> None:
+    """What is edited while it runs is not what fails in the end."""
+    block = edited(page, site, "input()\n1 / 0")
+    block.run_until("asking")
+    block.editor.fill("x = 1")
+    field = block.root.get_by_label("Input for the program")
+    field.press("Enter")
+    block.reaches("error")
+    expect(block.findings).to_have_count(0)
+    expect(block.marks).to_have_count(0)
+
+
 def test_a_recorded_exception_opens_no_editor(page: Page, site: Site) -> None:
     """An example that is to fail fails as before; only code that is being edited is marked."""
     block = opened(page, site, Example("1 / 0\n", error="ZeroDivisionError: division by zero"))

@@ -34,6 +34,7 @@ export class Block implements RunListener {
   private state: State = "idle";
   private original = true;
   private version = "";
+  private ran = "";
   private stdout = "";
 
   constructor(root: HTMLElement, number: number, session: Session, module: Loader<EditorModule>) {
@@ -87,7 +88,7 @@ export class Block implements RunListener {
     const where = version === this.data.version ? "." : ` on Python ${version}.`;
     const verdict = (differs ? "Differs from the recorded output" : same) + where;
     this.output.end(error?.traceback, this.original ? verdict : "", this.original && differs);
-    if (error) this.editor.blame(error);
+    if (error && this.editor.text === this.ran) this.editor.blame(error);
     this.enter(error ? "error" : "done");
   }
 
@@ -121,6 +122,7 @@ export class Block implements RunListener {
     const [sources, last] = [this.data.sources.slice(0, -1), this.data.sources.at(-1)!];
     this.session.stop();
     this.original = !this.editor.edited;
+    this.ran = this.editor.text;
     this.editor.clear();
     this.output.begin();
     this.enter("starting");
