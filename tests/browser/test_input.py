@@ -5,7 +5,6 @@ from playwright.sync_api import Page, expect
 from .driver import Block, opened
 from .page import Example, Site
 
-
 LINES = "import sys\n\nprint(sorted(line.strip() for line in sys.stdin))\n"
 
 
