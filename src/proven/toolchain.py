@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,8 +102,10 @@ def _advice(stderr: str) -> str:
     return f"{text}\n    Nothing was changed."
 
 
-def _run(command: list[str], cwd: Path) -> None:
-    subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+def run(command: list[str], cwd: Path, env: dict[str, str] | None = None) -> None:
+    """Run a program of the toolchain; CalledProcessError has what stopped it."""
+    silent = subprocess.DEVNULL
+    subprocess.run(command, cwd=cwd, env=env, check=True, capture_output=True, text=True, stdin=silent)
 
 
 def ensure(project: Project) -> None:
@@ -150,13 +153,13 @@ def _install_packages(project: Project) -> None:
 def _npm_ci(staging: Path, options: tuple[str, ...]) -> Path:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(RUNNER / name, staging)
-    _run(npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", *options), staging)
+    run(npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", *options), staging)
     return staging / "node_modules"
 
 
 def _style(project: Project) -> None:
     """The look of blocks, one file for every theme."""
-    sources = [RUNNER / "browser" / name for name in ("blocks.css", "runner.css")]
+    sources = [RUNNER / "browser" / name for name in ("blocks.css", "runner.css", "editor.css")]
 
     def build(staging: Path) -> Path:
         (staging / "out").mkdir()
@@ -169,18 +172,14 @@ def _style(project: Project) -> None:
 
 def _bundle(project: Project) -> None:
     """Compile the browser's TypeScript."""
-    sources = sorted(RUNNER.rglob("*.ts"))
-    stamp = digest([LOCK, *sources]) + runtime_name(project)
+    sources = [*sorted(RUNNER.rglob("*.ts")), PACKAGE / "bundles.py", PACKAGE / "grammar.py"]
+    stamp = digest([LOCK, *sources]) + version("pygments") + runtime_name(project)
     runtime = {"folder": runtime_name(project), "withoutSnapshot": _WITHOUT_SNAPSHOT}
 
     def build(staging: Path) -> Path:
-        for name, form in (("main", "iife"), ("worker", "esm")):
-            arguments = ("--bundle", "--minify", "--target=es2022", f"--format={form}")
-            define = f"--define:RUNTIME={json.dumps(runtime)}"
-            esbuild = node(project.modules / "esbuild" / "bin" / "esbuild", *arguments, define)
-            source = f"{RUNNER.name}/browser/{name}.ts"
-            _run([*esbuild, source, f"--outfile={staging / 'out' / name}.js"], RUNNER.parent)
-        return staging / "out"
+        from proven import bundles  # here, since Pygments is slow to import
+
+        return bundles.build(project, staging, runtime)
 
     _product(project.cache, project.assets / "runner", stamp, "Compiling the browser's runner", build)
 
@@ -199,7 +198,7 @@ def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
         command = node(
             script, str(interpreter.folder), staging / "harness.json", staging / "out" / "snapshot.bin"
         )
-        _run(command, project.root)
+        run(command, project.root)
         return staging / "out"
 
     _product(

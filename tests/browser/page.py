@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from string import Template
 
-from proven.model import Block, Error, Interpreter, Options, Result, Source
+from proven.model import Block, Error, Interpreter, Language, Options, Result, Source
 from proven.project import BROWSER
 from proven.render import block_html
 
@@ -22,6 +22,8 @@ class Example:
     before: Sequence[str] = ()
     runnable: bool = True
     versions: Sequence[str] = (BROWSER,)
+    language: Language = "python"
+    hidden: bool = False
 
 
 TEMPLATE = Path(__file__).parent / "pages" / "page.html"
@@ -35,13 +37,15 @@ def block(number: int, example: Example) -> str:
         path="docs/test.md",
         line=1,
         number=number,
-        language="python",
+        language=example.language,
         source=example.source,
         code=example.source,
         numbers=(),
         indent="",
         role="other",
-        options=Options(raises=kind or None, needs=None if example.runnable else "something"),
+        options=Options(
+            raises=kind or None, needs=None if example.runnable else "something", hidden=example.hidden
+        ),
         before=tuple(Source("python", source) for source in example.before),
     )
     result = Result(example.stdout, error=error)

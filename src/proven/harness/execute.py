@@ -125,7 +125,8 @@ def describe(error: BaseException) -> dict[str, Any]:
     """What an exception says about the block: type, message, line, traceback."""
     report = traceback.TracebackException.from_exception(error)
     keep_block_frames(report)
-    line = getattr(error, "lineno", None) if isinstance(error, (SyntaxError, SessionError)) else None
+    own = isinstance(error, SessionError) or (isinstance(error, SyntaxError) and error.filename == FILENAME)
+    line = getattr(error, "lineno", None) if own else None
     if line is None:
         line = next((frame.lineno for frame in reversed(report.stack) if frame.filename == FILENAME), None)
     kind = type(error)
@@ -133,7 +134,16 @@ def describe(error: BaseException) -> dict[str, Any]:
     name = kind.__qualname__ if bare else f"{kind.__module__}.{kind.__qualname__}"
     text = f"{error}\n" if isinstance(error, SessionError) else "".join(report.format())
     message = error.msg if isinstance(error, SyntaxError) else str(error)  # str() adds the file and the line
-    return {"type": name, "message": message, "line": line, "traceback": text}
+    columns = find_columns(error) if own and isinstance(error, SyntaxError) else None
+    return {"type": name, "message": message, "line": line, "columns": columns, "traceback": text}
+
+
+def find_columns(error: SyntaxError) -> tuple[int, int] | None:
+    """The first column of a syntax error in its line, counted from 1, and the one after its last."""
+    start, end = error.offset or 0, error.end_offset or 0
+    if start < 1:
+        return None
+    return start, end if error.end_lineno == error.lineno and end > start else start + 1
 
 
 def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
@@ -146,7 +156,7 @@ def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
         emit: Called with "stdout" or "stderr" and each piece of text.
 
     Returns:
-        `{"error": None | {"type", "message", "line", "traceback"},
+        `{"error": None | {"type", "message", "line", "columns", "traceback"},
         "prints": [{"line", "indent", "text"}]}`. An output's place is the last
         line of its statement and the statement's indentation.
     """

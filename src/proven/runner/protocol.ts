@@ -21,6 +21,8 @@ export interface RunError {
   message: string;
   /** Line of the block, counted from 1; null when no line of it was involved. */
   line: number | null;
+  /** The first column of a syntax error in that line, counted from 1, and the one after its last. */
+  columns: [number, number] | null;
   traceback: string;
 }
 

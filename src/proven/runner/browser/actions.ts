@@ -1,4 +1,4 @@
-/** The buttons of one block: Run or Stop, and Edit or Reset. */
+/** The buttons of one block: Copy, Share, Edit or Reset, and Run or Stop. */
 
 import { element } from "./dom.ts";
 
@@ -7,13 +7,19 @@ export interface ActionListener {
   stop(): void;
   edit(): void;
   reset(): void;
+  /** Resolves to whether the clipboard has it. */
+  copy(): Promise<boolean>;
+  share(): Promise<boolean>;
 }
+
+const DONE_MS = 2000;
 
 export class Actions {
   private readonly runButton: HTMLButtonElement;
   private readonly stopButton: HTMLButtonElement;
   private readonly editButton: HTMLButtonElement;
   private readonly resetButton: HTMLButtonElement;
+  private readonly said = element("span", { className: "pp-said", role: "status" });
 
   constructor(bar: HTMLElement, example: string, listener: ActionListener) {
     const button = (label: string, act: () => void): HTMLButtonElement => {
@@ -24,11 +30,15 @@ export class Actions {
       made.addEventListener("keydown", (event) => event.repeat && event.key !== "Tab" && event.preventDefault());
       return made;
     };
+    const copyButton = button("Copy", () => void this.confirm(copyButton, listener.copy(), `Copied ${example}`));
+    const shareButton = button("Share", () => {
+      void this.confirm(shareButton, listener.share(), `Copied a link to ${example}`);
+    });
     this.editButton = button("Edit", () => listener.edit());
     this.resetButton = button("Reset", () => listener.reset());
     this.runButton = button("Run", () => listener.run());
     this.stopButton = button("Stop", () => listener.stop());
-    bar.append(this.editButton, this.resetButton, this.runButton, this.stopButton);
+    bar.append(this.said, copyButton, shareButton, this.editButton, this.resetButton, this.runButton, this.stopButton);
     this.showBusy(false);
     this.showEditing(false);
   }
@@ -39,6 +49,18 @@ export class Actions {
 
   showEditing(editing: boolean): void {
     toggle(editing, this.resetButton, this.editButton);
+  }
+
+  /** Say that something has been done, on its button and to assistive technology. */
+  private async confirm(button: HTMLButtonElement, done: Promise<boolean>, what: string): Promise<void> {
+    if (!(await done)) return;
+    const { textContent } = button;
+    button.textContent = "Copied";
+    this.said.textContent = what;
+    setTimeout(() => {
+      button.textContent = textContent;
+      this.said.textContent = "";
+    }, DONE_MS);
   }
 
   focusRun(): void {

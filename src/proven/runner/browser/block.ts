@@ -3,10 +3,12 @@
 import type { Answer, Outcome, RunError, Source } from "../protocol.ts";
 import { Actions } from "./actions.ts";
 import { find } from "./dom.ts";
-import { Editor } from "./editor.ts";
+import { Editor, type EditorModule } from "./editor.ts";
+import type { Loader } from "./loader.ts";
 import type { Piece, Start } from "./messages.ts";
 import { Output } from "./output.ts";
 import type { RunListener, Session } from "./session.ts";
+import { copy, share } from "./take.ts";
 import { Versions } from "./versions.ts";
 
 /** What the build wrote into the page for a block. */
@@ -27,14 +29,15 @@ export class Block implements RunListener {
   private readonly data: BlockData;
   private readonly actions: Actions;
   private readonly versions: Versions;
-  private readonly editor: Editor;
+  readonly editor: Editor;
   private readonly output: Output;
   private state: State = "idle";
   private original = true;
   private version = "";
+  private ran = "";
   private stdout = "";
 
-  constructor(root: HTMLElement, number: number, session: Session) {
+  constructor(root: HTMLElement, number: number, session: Session, module: Loader<EditorModule>) {
     this.root = root;
     this.session = session;
     this.data = JSON.parse(find(root, ".pp-data").textContent) as BlockData;
@@ -45,13 +48,16 @@ export class Block implements RunListener {
     this.actions = new Actions(find(root, ".pp-actions"), name, {
       run,
       stop: () => session.stop(),
-      edit: () => this.edit(),
+      edit: () => void this.editor.edit(),
       reset: () => this.reset(),
+      copy: () => copy(this.editor),
+      share: () => share(root.id, this.editor, this.versions.choice),
     });
-    const { source } = this.data.sources.at(-1)!;
     find(root, ".pp-actions").prepend(this.versions.element);
+    const original = this.data.sources.at(-1)!;
     const leave = (): void => this.actions.focusRun();
-    this.editor = new Editor(find(root, ".pp-code"), `Code of ${name}`, source, { run, leave });
+    const opened = (): void => this.actions.showEditing(true);
+    this.editor = new Editor(root, `Code of ${name}`, original, module, { opened, run, leave });
   }
 
   running(start: Start): void {
@@ -82,6 +88,7 @@ export class Block implements RunListener {
     const where = version === this.data.version ? "." : ` on Python ${version}.`;
     const verdict = (differs ? "Differs from the recorded output" : same) + where;
     this.output.end(error?.traceback, this.original ? verdict : "", this.original && differs);
+    if (error && this.editor.text === this.ran) this.editor.blame(error);
     this.enter(error ? "error" : "done");
   }
 
@@ -100,10 +107,23 @@ export class Block implements RunListener {
     this.enter("stopped");
   }
 
+  /** Take the version that a link asks for, if there is a choice of it. */
+  choose(version: string): void {
+    this.versions.choose(version);
+  }
+
+  /** Show code that came with a link; nothing runs before the reader says so. */
+  async receive(code: string, link: string): Promise<void> {
+    this.rewind();
+    await this.editor.receive(code, link);
+  }
+
   private run(): void {
     const [sources, last] = [this.data.sources.slice(0, -1), this.data.sources.at(-1)!];
     this.session.stop();
     this.original = !this.editor.edited;
+    this.ran = this.editor.text;
+    this.editor.clear();
     this.output.begin();
     this.enter("starting");
     this.version = this.versions.chosen;
@@ -115,16 +135,15 @@ export class Block implements RunListener {
     this.session.warmUp(this.versions.chosen);
   }
 
-  private edit(): void {
-    this.editor.open();
-    this.actions.showEditing(true);
+  private reset(): void {
+    this.rewind();
+    this.editor.reset();
+    this.actions.showEditing(false);
   }
 
-  private reset(): void {
+  private rewind(): void {
     if (this.isBusy) this.session.stop();
-    this.editor.reset();
     this.output.restore();
-    this.actions.showEditing(false);
     this.enter("idle");
   }
 

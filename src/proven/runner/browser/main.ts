@@ -1,8 +1,11 @@
 /** Page entry: makes the verified blocks of the page run. */
 
+import { arrive } from "./arrival.ts";
 import { Block } from "./block.ts";
 import { element, find } from "./dom.ts";
+import type { EditorModule } from "./editor.ts";
 import { InterpreterWorker } from "./interpreter-worker.ts";
+import { Loader } from "./loader.ts";
 import { Session } from "./session.ts";
 
 /** The folder of the runtimes, beside the runner's own, and the version that starts without a snapshot; written in when compiled. */
@@ -32,14 +35,19 @@ function enhance(script: HTMLScriptElement): void {
     const start = version === RUNTIME.withoutSnapshot ? "plain" : "snapshot";
     return new InterpreterWorker(new URL("worker.js", script.src), runtime, start);
   });
+  const editor = new Loader<EditorModule>(new URL("editor.js", script.src));
+  const blocks = new Map<string, Block>();
   for (const [index, root] of document.querySelectorAll<HTMLElement>(".pp-block").entries()) {
     if (!("runnable" in root.dataset)) continue;
     if (!isSupported()) {
       sayUnsupported(root);
       continue;
     }
-    warmUpOnIntent(root, new Block(root, index + 1, session));
+    const block = new Block(root, index + 1, session, editor);
+    blocks.set(root.id, block);
+    warmUpOnIntent(root, block);
   }
+  arrive(blocks);
   addEventListener("pagehide", () => session.dispose());
 }
 

@@ -1,0 +1,38 @@
+"""Compile the browser's TypeScript: `build(project, staging, runtime)`."""
+
+import json
+import os
+from pathlib import Path
+
+from proven.grammar import grammar
+from proven.project import RUNNER, Project
+from proven.toolchain import node, run
+
+_BUNDLES = {"main": "iife", "worker": "esm", "editor/editor": "esm"}
+"""Each entry of the browser's, and its form; what is not in main.js is loaded when it is wanted."""
+
+
+def build(project: Project, staging: Path, runtime: dict[str, str]) -> Path:
+    """The folder with the bundles.
+
+    Args:
+        project: The site, whose npm packages are installed.
+        staging: A folder to work in.
+        runtime: What the page has to know of the folder with what workers load.
+
+    Raises:
+        subprocess.CalledProcessError: esbuild refuses something.
+    """
+    rules = staging / "grammar.json"
+    rules.write_text(json.dumps(grammar()), "utf-8")
+    for name, form in _BUNDLES.items():
+        command = node(
+            project.modules / "esbuild" / "bin" / "esbuild",
+            *("--bundle", "--minify", "--target=es2022", f"--format={form}"),
+            f"--define:RUNTIME={json.dumps(runtime)}",
+            f"--alias:grammar={rules}",
+            f"--outfile={staging / 'out' / Path(name).name}.js",
+            f"{RUNNER.name}/browser/{name}.ts",
+        )
+        run(command, RUNNER.parent, {**os.environ, "NODE_PATH": str(project.modules)})
+    return staging / "out"
