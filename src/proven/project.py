@@ -135,7 +135,7 @@ class Project:
     @cached_property
     def runner_code(self) -> str:
         """A digest of the code that runs blocks inside an interpreter: what snapshots are made from."""
-        shared = [RUNNER / "interpreter.ts", RUNNER / "snapshot.ts", *sorted((RUNNER / "node").glob("*.ts"))]
+        shared = [*sorted(RUNNER.glob("*.ts")), *sorted((RUNNER / "node").glob("*.ts"))]
         return digest([*shared, *sorted((PACKAGE / "harness").glob("*.py"))])
 
     @cached_property

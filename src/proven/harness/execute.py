@@ -8,6 +8,7 @@ import inspect
 import io
 import json
 import linecache
+import os
 import sys
 import traceback
 import types
@@ -206,8 +207,11 @@ def attempt(source: dict[str, str], filename: str, namespace: dict[str, Any]) ->
     return None
 
 
-def run_json(job: str, emit: Emit) -> str:
-    """`run()` for callers in JavaScript: `{"sources", "answers", "seed"}` in, plain text out.
+def run_json(job: str) -> str:
+    """`run()` for callers in JavaScript: `{"sources", "answers", "seed", "channels"}` in, plain text out.
+
+    What is printed is written to descriptors, the channels "stdout" and "stderr", as it comes,
+    and a byte to "asks" when input is wanted: the block reaches no object of JavaScript.
 
     The seed makes a program do the same again when it is run anew with one answer more;
     interpreters from one snapshot would otherwise draw the same numbers in every run.
@@ -215,9 +219,12 @@ def run_json(job: str, emit: Emit) -> str:
     given = json.loads(job)
     if "random" in sys.modules:
         sys.modules["random"].seed(given["seed"])
-    stdin, sys.stdin = sys.stdin, Keyboard(given["answers"], lambda: emit("asks", ""))
+    channels, write = given["channels"], os.write
+    stdin, sys.stdin = sys.stdin, Keyboard(given["answers"], lambda: write(channels["asks"], b"?"))
     try:
-        return json.dumps(run(given["sources"], emit))
+        return json.dumps(
+            run(given["sources"], lambda stream, text: write(channels[stream], text.encode(errors="replace")))
+        )
     finally:
         sys.stdin = stdin
 

@@ -1,10 +1,13 @@
 /** Starts a Pyodide with the harness in it, from a memory snapshot or plainly; in Node and in browsers. */
 
+import { type FileSystem, openChannel } from "./channel.ts";
+import { withoutPowers } from "./isolation.ts";
+import { readOutcome } from "./outcome.ts";
 import type { Emit, Job, Outcome, Source } from "./protocol.ts";
 
 /** The part of Pyodide's API that is used here; the same in every release that the site runs. */
 export interface Pyodide {
-  FS: { mkdirTree(path: string): void; writeFile(path: string, text: string): void };
+  FS: FileSystem & { mkdirTree(path: string): void; writeFile(path: string, text: string): void };
   runPython(code: string): unknown;
   pyimport(name: string): PythonModule;
   makeMemorySnapshot?(): Uint8Array;
@@ -44,7 +47,7 @@ export async function plain(load: LoadPyodide, options: object, harness: Harness
 /** One interpreter. Run one block in it (with what it continues from), then throw it away or restore it. */
 export class Interpreter {
   readonly pyodide: Pyodide;
-  private readonly runJson: (job: string, emit: Emit) => string;
+  private readonly runJson: (job: string) => string;
   private readonly reportJson: (job: string) => string;
 
   /** Takes what `restored()` or `plain()` gives. */
@@ -58,8 +61,12 @@ export class Interpreter {
     );
   }
 
+  /** Run, and pass on what is printed as it comes. */
   run(job: Job, emit: Emit): Outcome {
-    return JSON.parse(this.runJson(JSON.stringify(job), emit));
+    const open = (stream: Parameters<Emit>[0]): number =>
+      openChannel(this.pyodide.FS, stream, (text) => emit(stream, text));
+    const channels = { stdout: open("stdout"), stderr: open("stderr"), asks: open("asks") };
+    return readOutcome(withoutPowers(() => this.runJson(JSON.stringify({ ...job, channels }))));
   }
 
   /** Run, and give outcome and output as JSON: no object of JavaScript is in the block's reach. */

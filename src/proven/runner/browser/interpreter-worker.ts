@@ -2,6 +2,7 @@
 
 import type { Job } from "../protocol.ts";
 import type { FromWorker, Start, ToWorker } from "./messages.ts";
+import { startWorker } from "./policed-worker.ts";
 
 type Listener = (message: FromWorker) => void;
 
@@ -11,7 +12,7 @@ export class InterpreterWorker {
   failed = false;
 
   constructor(url: URL, runtime: URL, start: Start) {
-    this.worker = new Worker(url, { type: "module", name: "Python" });
+    this.worker = startWorker(url, "Python");
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
     this.worker.onerror = (event) => {
       event.preventDefault(); // the block reports it

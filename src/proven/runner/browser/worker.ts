@@ -1,17 +1,19 @@
 /** Web Worker entry: one interpreter for one run; the page then terminates it. */
 
+import { guard, strip } from "../isolation.ts";
 import type { Job } from "../protocol.ts";
 import { boot, type Booted } from "./boot.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { Printer } from "./printer.ts";
 
-const post = (message: FromWorker): void => postMessage(message);
+const post: (message: FromWorker) => void = postMessage.bind(globalThis);
 
 function fail(error: unknown): void {
   post({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
 }
 
 async function run({ interpreter, beat, start }: Booted, job: Job): Promise<void> {
+  strip();
   post({ kind: "running", start });
   const printer = new Printer((pieces) => post({ kind: "output", pieces }), beat);
   try {
@@ -28,6 +30,7 @@ async function run({ interpreter, beat, start }: Booted, job: Job): Promise<void
   }
 }
 
+guard();
 let booted: Promise<Booted>;
 
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {

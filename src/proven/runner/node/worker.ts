@@ -12,9 +12,10 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { type Harness, Interpreter, type LoadPyodide, plain } from "../interpreter.ts";
+import { withoutPowers } from "../isolation.ts";
 import type { Source } from "../protocol.ts";
 import { restored } from "../snapshot.ts";
-import { bound, strip, withoutPowers } from "./bare.ts";
+import { bare, bound } from "./bare.ts";
 import { Checkpoint } from "./checkpoint.ts";
 import { keepTo } from "./files.ts";
 
@@ -42,7 +43,7 @@ async function open() {
 
 const jobs = createInterface({ input: process.stdin });
 const { interpreter, checkpoint } = await open();
-strip();
+bare();
 
 /** Run a block; `last` when this process is not fit for another. */
 function answer(sources: Source[]): { report?: string; crash?: string; last: boolean } {
