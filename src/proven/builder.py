@@ -179,7 +179,7 @@ class Builder:
         Raises:
             Unavailable: The disk does not take it.
         """
-        from proven import links
+        from proven import links, publish
 
         assert self.memo
         ours = self.verified.rules > 0  # guests may link as they like
@@ -188,6 +188,8 @@ class Builder:
             self.memo.forget()
         else:
             self.memo.save()
+        if not self.keep:  # else it is served to its writer by MkDocs, with a script that MkDocs adds
+            publish.finish(folder, self.project)
         return [str(one) for one in found]
 
     def close(self) -> None:

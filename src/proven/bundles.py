@@ -8,7 +8,7 @@ from proven.grammar import grammar
 from proven.project import RUNNER, Project
 from proven.toolchain import node, run
 
-_BUNDLES = {"main": "iife", "worker": "esm", "editor/editor": "esm"}
+_BUNDLES = {"main": "iife", "worker": "esm", "editor/editor": "esm", "service-worker": "iife"}
 """Each entry of the browser's, and its form; what is not in main.js is loaded when it is wanted."""
 
 

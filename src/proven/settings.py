@@ -23,6 +23,8 @@ class Settings:
     """What is no page there, in the syntax of .gitignore."""
     rules: bool = False
     """Whether it is a site of rules: front matter by the schemas, fixed sections, composed navigation."""
+    policy: bool = False
+    """Whether each page has a Content-Security-Policy."""
     timeout: float = TIMEOUT
     interpreters: tuple[str, ...] = ()
     """The names of those that blocks run on; empty for all."""
@@ -59,6 +61,7 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         docs=raw.get("docs_dir") or "docs",
         exclude=raw.get("exclude_docs") or "",
         rules=own.get("rules", False),
+        policy=own.get("policy", own.get("rules", False)),
         timeout=float(own.get("timeout", TIMEOUT)),
         interpreters=tuple(own.get("interpreters", ())),
         snippets=_named(raw.get("markdown_extensions")).get("pymdownx.snippets"),

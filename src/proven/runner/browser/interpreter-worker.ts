@@ -8,10 +8,13 @@ type Listener = (message: FromWorker) => void;
 
 export class InterpreterWorker {
   private readonly worker: Worker;
+  private readonly started: () => void;
   private listener: Listener = () => {};
   failed = false;
 
-  constructor(url: URL, runtime: URL, start: Start) {
+  /** `started` is called when the run begins. */
+  constructor(url: URL, runtime: URL, start: Start, started: () => void) {
+    this.started = started;
     this.worker = startWorker(url, "Python");
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
     this.worker.onerror = (event) => {
@@ -37,6 +40,7 @@ export class InterpreterWorker {
 
   private receive(message: FromWorker): void {
     if (message.kind === "failed") this.failed = true;
+    if (message.kind === "running") this.started();
     this.listener(message);
   }
 }

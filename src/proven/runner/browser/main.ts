@@ -6,6 +6,7 @@ import { element, find } from "./dom.ts";
 import type { EditorModule } from "./editor.ts";
 import { InterpreterWorker } from "./interpreter-worker.ts";
 import { Loader } from "./loader.ts";
+import { Offline } from "./offline.ts";
 import { Session } from "./session.ts";
 
 /** The folder of the runtimes, beside the runner's own, and the version that starts without a snapshot; written in when compiled. */
@@ -30,10 +31,12 @@ function sayUnsupported(root: HTMLElement): void {
 }
 
 function enhance(script: HTMLScriptElement): void {
+  const offline = new Offline(new URL("../../service-worker.js", script.src));
   const session = new Session((version) => {
     const runtime = new URL(`../runtime/${RUNTIME.folder}/${version}/`, script.src);
     const start = version === RUNTIME.withoutSnapshot ? "plain" : "snapshot";
-    return new InterpreterWorker(new URL("worker.js", script.src), runtime, start);
+    const started = (): void => void offline.keep(runtime);
+    return new InterpreterWorker(new URL("worker.js", script.src), runtime, start, started);
   });
   const editor = new Loader<EditorModule>(new URL("editor.js", script.src));
   const blocks = new Map<string, Block>();
