@@ -74,8 +74,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Iterator[S
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Iterator[str]:
-    """The address of the real site, as `mkdocs build --strict` makes it, once for all workers."""
+def built_folder(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Path:
+    """The real site, as `mkdocs build --strict` makes it, once for all workers."""
     shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
     folder = (shared or tmp_path_factory.getbasetemp()) / "built"
     with FileLock(folder.with_suffix(".lock")):
@@ -83,7 +83,13 @@ def built(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Iterator[
             command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
             done = subprocess.run(command, cwd=tools.root, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout + done.stderr
-    with served(folder) as url:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(built_folder: Path) -> Iterator[str]:
+    """The address of the real site."""
+    with served(built_folder) as url:
         yield url
 
 

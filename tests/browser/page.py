@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from string import Template
 
+from proven import policy
 from proven.model import Block, Error, Interpreter, Language, Options, Result, Source
 from proven.project import BROWSER
 from proven.render import block_html
@@ -73,7 +74,6 @@ class Site:
         """Write a page, and say where it is served."""
         name = f"page-{next(self._numbers)}.html"
         blocks = "".join(block(number, example) for number, example in enumerate(examples, 1))
-        (self.folder / name).write_text(
-            Template(TEMPLATE.read_text("utf-8")).substitute(blocks=blocks), "utf-8"
-        )
+        html = Template(TEMPLATE.read_text("utf-8")).substitute(blocks=blocks)
+        (self.folder / name).write_text(policy.protect(html), "utf-8")
         return f"{self.url}{name}"
