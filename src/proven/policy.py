@@ -35,13 +35,19 @@ def protect(html: str) -> str:
     Args:
         html: A whole page, as it will be served.
     """
-    start = _START.match(html)
-    if start is None or _THERE.search(html):
+    if _THERE.search(html):
         return html
     policy = "; ".join(_DIRECTIVES).format(hashes="".join(f" '{one}'" for one in hashes(html)))
     metas = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     metas += '<meta name="referrer" content="no-referrer">'
-    return html[: start.end()] + metas + html[start.end() :]
+    return first(metas, html)
+
+
+def first(elements: str, html: str) -> str:
+    """A page with more elements at the start of its head."""
+    start = _START.match(html)
+    assert start  # it matches the empty string
+    return html[: start.end()] + elements + html[start.end() :]
 
 
 def hashes(html: str) -> list[str]:

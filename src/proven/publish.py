@@ -19,15 +19,14 @@ def finish(folder: Path, project: Project) -> None:
     Raises:
         OSError: The disk does not take it.
     """
-    if project.settings.policy:
-        for page in folder.rglob("*.html"):
-            html = page.read_text("utf-8")
-            protected = policy.protect(html)
-            page.write_text(_flagged(protected) if project.settings.rules else protected, "utf-8", newline="")
-    if project.settings.rules:
+    settings = project.settings
+    for page in folder.rglob("*.html") if settings.rules or settings.policy else ():
+        html = page.read_text("utf-8")
+        if settings.rules and _FLAG not in html:
+            html = policy.first(_FLAG, html)
+        if settings.policy:
+            html = policy.protect(html)
+        page.write_text(html, "utf-8", newline="")
+    if settings.rules:
         compiled = (folder / "assets" / "runner" / offline.SCRIPT).read_text("utf-8")
         (folder / offline.SCRIPT).write_text(offline.release(folder) + compiled, "utf-8")
-
-
-def _flagged(html: str) -> str:
-    return html if _FLAG in html else html.replace("</head>", f"{_FLAG}</head>", 1)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from .driver import Block, opened
 from .page import Example, Site
@@ -25,7 +25,8 @@ with open("/tmp/side.so", "wb") as file:
     file.write(
         b"\0asm\1\0\0\0"
         + part(0, text(b"dylink.0"), part(1, bytes([len(code), 0, 0, 0])))
-        + part(2, b"\2", text(b"env"), text(b"memory"), b"\2\0\0", text(b"env"), text(b"__memory_base"), b"\3\x7f\0")
+        + part(2, b"\2", text(b"env"), text(b"memory"), b"\2\0\0",
+               text(b"env"), text(b"__memory_base"), b"\3\x7f\0")
         + part(6, b"\1\x7f\0\x41\0\x0b")
         + part(7, b"\1", text(b"__em_js__reach"), b"\3\1")
         + part(11, b"\1\0\x23\0\x0b", text(code))
@@ -76,7 +77,7 @@ def the_next_run_is_fine(page: Page) -> None:
 @pytest.mark.parametrize("source", EXCEPTIONS)
 def test_ends_in_an_exception(page: Page, site: Site, source: str) -> None:
     """What a program cannot have, it is refused in Python's own terms; nothing is sent."""
-    sent: list[Route] = []
+    sent: list[Request] = []
     port = site.url.rpartition(":")[2].rstrip("/")
     block = opened(page, site, Example(source.replace("PORT", port)), HELLO)
     block.root.hover()
@@ -175,7 +176,9 @@ globalThis.postMessage = (message) => {
   nativePost(message);
   if (message.kind !== "running") return;
   const names = [];
-  for (let one = globalThis; one; one = Object.getPrototypeOf(one)) names.push(...Object.getOwnPropertyNames(one));
+  for (let one = globalThis; one; one = Object.getPrototypeOf(one)) {
+    names.push(...Object.getOwnPropertyNames(one));
+  }
   nativePost({ kind: "output", pieces: [["stdout", names.join(" ")]] });
 };
 """
@@ -198,7 +201,7 @@ POWERFUL = {
 
 
 def test_little_is_left_of_the_browser(page: Page, site: Site) -> None:
-    """Should a program get through to JavaScript, it finds the language there, and no interface of the browser."""
+    """Should a program get through to JavaScript, it finds the language, and nothing of the browser."""
     page.context.route("**/worker.js", lambda route: changed(route, NAMES))
     block = opened(page, site, HELLO)
     block.run_until("done")

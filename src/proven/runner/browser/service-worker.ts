@@ -25,6 +25,9 @@ const parts = RELEASE.parts.map((name) => new URL(name, registration.scope).href
 const partsCache = `proven-parts-${registration.scope}`;
 const kept = new CacheFirst({ cacheName: partsCache });
 
+/** An empty page, without an icon to be looked for. */
+const ONCE_MORE = '<meta http-equiv="refresh" content="0"><link rel="icon" href="data:,">';
+
 /** A release that does not take over at once is asked a few times more; then the old one goes on. */
 let attempts = 3;
 
@@ -40,7 +43,7 @@ registerRoute(
   ({ request }) => request.mode === "navigate",
   async ({ request }) => {
     // This worker has to end its work before the next one begins: have the same page asked for once more.
-    if (await handsOver()) return new Response("", { headers: { Refresh: "0", "Content-Type": "text/html" } });
+    if (await handsOver()) return new Response(ONCE_MORE, { headers: { "Content-Type": "text/html" } });
     const { origin, pathname } = new URL(request.url);
     return (await matchPrecache(origin + pathname.replace(/\/index\.html$/, "/"))) ?? fetch(request);
   },
