@@ -51,7 +51,8 @@ def release(site: Site, project: Project, name: str) -> None:
 def impatient(page: Page) -> Page:
     """A tab in which the service worker is registered at once."""
     page.add_init_script(
-        "const wait = setTimeout; setTimeout = (work, ms, ...more) => wait(work, ms === 3000 ? 0 : ms, ...more)"
+        "const wait = setTimeout;"
+        "setTimeout = (work, ms, ...more) => wait(work, ms === 3000 ? 0 : ms, ...more);"
     )
     return page
 
@@ -138,8 +139,8 @@ def test_readers_who_run_nothing_keep_nothing_of_python(impatient: Page, kept: S
     impatient.goto(kept.url)
     active(impatient)
     everything = """async () => {
-      const all = await Promise.all((await caches.keys()).map(async (key) => (await caches.open(key)).keys()));
-      return all.flat().map(({ url }) => url);
+      const there = await Promise.all((await caches.keys()).map((key) => caches.open(key)));
+      return (await Promise.all(there.map((cache) => cache.keys()))).flat().map(({ url }) => url);
     }"""
     urls = evaluated(impatient, everything)
     assert any("/runner/worker.js" in url for url in urls)

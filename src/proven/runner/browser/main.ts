@@ -7,6 +7,7 @@ import type { EditorModule } from "./editor.ts";
 import { InterpreterWorker } from "./interpreter-worker.ts";
 import { Loader } from "./loader.ts";
 import { Offline } from "./offline.ts";
+import { reachWhatScrolls } from "./scrollable.ts";
 import { Session } from "./session.ts";
 
 /** The folder of the runtimes, beside the runner's own, and the version that starts without a snapshot; written in when compiled. */
@@ -51,6 +52,7 @@ function enhance(script: HTMLScriptElement): void {
     warmUpOnIntent(root, block);
   }
   arrive(blocks);
+  reachWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre"));
   addEventListener("pagehide", () => session.dispose());
 }
 
