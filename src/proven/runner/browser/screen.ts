@@ -2,6 +2,7 @@
 
 import { element } from "./dom.ts";
 import type { Piece } from "./messages.ts";
+import { scrolls } from "./scrollable.ts";
 
 /** More than this at a time would take the browser too long to lay out. */
 const SHOWN_CHARACTERS = 100_000;
@@ -44,8 +45,11 @@ export class Screen {
 
   finish(): void {
     this.flush();
-    const { scrollHeight, scrollWidth, clientHeight, clientWidth } = this.element;
-    if (scrollHeight > clientHeight || scrollWidth > clientWidth) this.element.tabIndex = 0; // scrolled by keyboard
+    this.reach();
+  }
+
+  private reach(): void {
+    if (this.element.tabIndex !== 0 && scrolls(this.element)) this.element.tabIndex = 0;
   }
 
   /** Whether something was printed that is not shown. */
@@ -67,7 +71,9 @@ export class Screen {
   }
 
   private flush(): void {
-    for (const [stream, text] of this.takePending()) this.show(stream, text);
+    const pending = this.takePending();
+    for (const [stream, text] of pending) this.show(stream, text);
+    if (pending.length) this.reach();
   }
 
   private show(stream: Piece[0], text: string): void {

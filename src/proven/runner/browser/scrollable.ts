@@ -1,10 +1,13 @@
-/** Lets recorded output that does not fit be scrolled by keyboard. */
+/** Lets output that does not fit be scrolled by keyboard. */
+
+export function scrolls({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Element): boolean {
+  return scrollWidth > clientWidth || scrollHeight > clientHeight;
+}
 
 export function reachWhatScrolls(elements: Iterable<HTMLElement>): void {
   const observer = new ResizeObserver((entries) => {
-    for (const { target } of entries as { target: HTMLElement }[]) {
-      const scrolls = target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight;
-      if (scrolls) target.tabIndex = 0;
+    for (const { target } of entries) {
+      if (scrolls(target)) target.setAttribute("tabindex", "0");
       else target.removeAttribute("tabindex");
     }
   });
