@@ -43,6 +43,7 @@ export class Output {
   /** Let the reader type a line. */
   ask(reply: (answer: Answer) => void): void {
     this.screen.finish();
+    this.region.style.minHeight = ""; // the reader is to see that this is all
     this.prompt.open(this.screen.element, reply);
   }
 
