@@ -15,6 +15,7 @@ from proven.project import digest
 ROOT = Path(__file__).parents[2]
 
 COMMANDS = (
+    "chromium-headless-shell",  # opens pages three times as fast as a browser that could show them
     "google-chrome",
     "google-chrome-stable",
     "chromium",
@@ -42,6 +43,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=WebAssemblyTrapHandler",  # headless shells die of the signal that it is to handle
 )
 
 

@@ -152,7 +152,7 @@ def test_runs_what_a_block_continues_from(page: Page, site: Site) -> None:
     block.run_until("done")
     expect(block.screen).to_have_text("1\n")
     block.button("Edit").click()
-    expect(block.editor).to_have_value("print(x)")
+    expect(block.editor).to_have_text("print(x)")
     block.editor.fill("print(x + 1)")
     block.run_until("done")
     expect(block.screen).to_have_text("2\n")

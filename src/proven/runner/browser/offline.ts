@@ -9,6 +9,9 @@ const QUIET_MS = 3000;
 
 const idle = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work)); // Safari has none
 
+/** A page that is never idle is kept all the same. */
+const BUSY_MS = 2000;
+
 function isWanted(): boolean {
   const { connection } = navigator as { connection?: { saveData: boolean } };
   const isOffered = document.querySelector('meta[name="proven-offline"]') !== null;
@@ -21,7 +24,7 @@ export class Offline {
   constructor(script: URL) {
     if (!this.wanted) return;
     const register = (): void => void navigator.serviceWorker.register(script, { updateViaCache: "none" }).catch(() => {});
-    setTimeout(() => idle(register), QUIET_MS); // a site that cannot be kept is still a site
+    setTimeout(() => idle(register, { timeout: BUSY_MS }), QUIET_MS); // a site that cannot be kept is still a site
   }
 
   /** Keep the files that a run takes, since there has been one. */
