@@ -4,13 +4,15 @@ A *page* has *blocks*; a *result* is what one block did on one interpreter; a
 *failure* is what is wrong at one line of one page.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
+
+from proven.harness.imports import imported
 
 type Place = tuple[str, int]
 """A file, and a line counted from 1."""
@@ -93,11 +95,18 @@ class Interpreter:
     """Where the Pyodide build is; None for the CPython that runs the build."""
     environment: str = ""
     """A digest of what else its results depend on."""
+    packages: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """By name of a module of the site's packages, what it stands for there; empty where there is none."""
 
     @property
     def native(self) -> bool:
         """Whether it is the CPython that runs the build."""
         return self.folder is None
+
+    def imports(self, sources: Iterable["Source"]) -> dict[str, str]:
+        """Those of the site's packages that code imports."""
+        names = {name for one in sources for name in imported(one.language, one.source)}
+        return {name: self.packages[name] for name in sorted(names & self.packages.keys())}
 
     @property
     def release(self) -> str:
@@ -174,6 +183,8 @@ class Block:
         if self.options.skip or self.is_plain_data:
             return False
         if not interpreter.native and (self.options.needs or not self.is_python):
+            return False
+        if self.is_python and not self.options.needs and not all(interpreter.imports(self.sources).values()):
             return False
         return self.options.python.contains(interpreter.release)
 
