@@ -231,4 +231,7 @@ def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Itera
         remedy = f"Its python= and the page's `python: {page.python}` leave none of {there}."
         if block.options.needs or not block.is_python:
             remedy = "It runs only on the CPython that builds the site: see python= and the page's."
+        elif any(one.imports(block.sources) for one in interpreters):
+            able = [one.name for one in interpreters if all(one.imports(block.sources).values())]
+            remedy += f"\nWhat it imports is there on {', '.join(able) or 'none of them, all together'}."
         yield block.fail(None, "no interpreter runs this block", remedy)
