@@ -6,13 +6,13 @@ A *page* has *blocks*; a *result* is what one block did on one interpreter; a
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Literal
 
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from proven.harness.imports import imported
+from proven.waiver import Waiver
 
 type Place = tuple[str, int]
 """A file, and a line counted from 1."""
@@ -52,16 +52,6 @@ class Failures(Exception):
     def __init__(self, failures: list[Failure]) -> None:
         super().__init__("\n".join(map(str, failures)))
         self.failures = failures
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """Findings that are not held against a block for some time."""
-
-    codes: tuple[str, ...]
-    """As a tool or the writer names them: `arg-type`, `B006`, `mutable-argument-default`, `format`."""
-    until: date
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
