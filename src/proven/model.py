@@ -174,9 +174,8 @@ class Block:
             return False
         if not interpreter.native and (self.options.needs or not self.is_python):
             return False
-        if self.is_python and not self.options.needs and not all(interpreter.imports(self.sources).values()):
-            return False
-        return self.options.python.contains(interpreter.release)
+        able = self.options.needs or not self.is_python or all(interpreter.imports(self.sources).values())
+        return bool(able) and self.options.python.contains(interpreter.release)
 
     def fail(self, line: int | None, message: str, remedy: str = "") -> Failure:
         """A failure at a line of `code`, or at the fence."""
