@@ -3,6 +3,7 @@
 import ast
 import doctest
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -62,4 +63,4 @@ def explain(error: BaseException) -> None:
         error.add_note(f"It is there for code that says `import {name}`, and only for that.")
     elif name not in sys.stdlib_module_names:
         rest = f"besides the standard library: {', '.join(_offered)}" if _offered else "the standard library"
-        error.add_note(f"Blocks can import {rest}.")
+        error.add_note(textwrap.fill(f"Blocks can import {rest}.", 60))
