@@ -1,5 +1,6 @@
 """What a block's results must show: pure functions of a block and its results."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -7,7 +8,9 @@ from proven import data, outputs, transcript
 from proven.linters import Finding
 from proven.model import Block, Error, Failure, Interpreter, Result
 
-_MISSING = """Where it is installed, say needs="{name}": the block then runs on native CPython only.
+_missing = re.compile(r"ModuleNotFoundError: No module named '(\w+)[\w.]*'")
+
+_ADVICE = """Where it is installed, say needs="{name}": the block then runs on native CPython only.
 Or add its package to packages.toml, for WebAssembly, and run: proven packages --update"""
 
 type Results = Mapping[Interpreter, Result]
@@ -71,9 +74,9 @@ def _check_ending(block: Block, result: Result) -> Iterator[Failure]:
         remedy = f'If that is the point, say so: ```{block.language} raises="{_quotable(error)}"'
         if error.type == "SessionError":
             yield block.fail(error.line, error.message, "Correct the session, or mend the code.")
-        elif error.type == "ModuleNotFoundError":
-            name = error.message.partition("'")[2].partition("'")[0]
-            yield block.fail(error.line, f"raised {error}", f"{_MISSING.format(name=name)}\n{remedy}")
+        elif missing := _missing.fullmatch(str(error)):
+            advice = _ADVICE.format(name=missing[1])
+            yield block.fail(error.line, f"raised {error}", f"{advice}\n{remedy}")
         else:
             yield block.fail(error.line, f"raised {error}", remedy)
     elif error is not None and wanted is not None and not _expected(error, wanted):

@@ -72,7 +72,8 @@ def test_only_what_a_block_imports_is_fetched(page: Page, shop: str, packages: P
     block = opened(page, shop, PYDANTIC)
     block.root.hover()
     assert names == []
-    block.run_until("done")
+    block.run()
+    expect(block.status).to_have_text("Same output as recorded.", timeout=60_000)
     needed = [wheel.file for wheel in closure(packages.wheels(BROWSER), ["pydantic"])]
     assert sorted(names) == sorted([f"{BROWSER}.json", *needed])
 
