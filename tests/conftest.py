@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from proven import toolchain
+from proven import toolchain, wheels
 from proven.project import Project
 
 from .small_site import CODES, COURSE, MIXED, rule
@@ -18,6 +18,7 @@ from .small_site import CODES, COURSE, MIXED, rule
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
 CORPUS = Path(__file__).parent / "corpus"
+PACKAGES = Path(__file__).parent / "packages"
 THEMES = ("material", "mkdocs")
 
 
@@ -58,10 +59,11 @@ def tools() -> Project:
     """The repository, with everything installed and built."""
     project = Project.around(ROOT)
     toolchain.ensure(project)
+    wheels.provide(project)
     return project
 
 
-SHARED = (".proven/node_modules", ".proven/snapshots", ".proven/theme")
+SHARED = (".proven/node_modules", ".proven/snapshots", ".proven/theme", ".proven/packages")
 """What a project installs and builds, and takes long."""
 
 
@@ -146,6 +148,20 @@ def built_corpus(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Wo
                 )
                 assert done.returncode == 0, done.stderr
             (root / "built").touch()
+    return Workspace(root)
+
+
+@pytest.fixture(scope="session")
+def built_packages(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Workspace:
+    """A site whose blocks import packages, built once for all workers."""
+    shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
+    root = (shared or tmp_path_factory.getbasetemp()) / "packages"
+    with FileLock(root.with_suffix(".lock")):
+        if not (root / "site").exists():
+            shutil.copytree(PACKAGES, root)
+            share(root)
+            done = Workspace(root).command("mkdocs", "build", "--strict")
+            assert done.returncode == 0, done.stderr
     return Workspace(root)
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from proven import wheels
 from proven.memo import Memo
 from proven.project import LEDGER, Project, digest
 
@@ -34,6 +35,8 @@ class Verified:
     """The summaries of pages, by path."""
     fixes: dict[str, dict[str, str]]
     """By page and code of a rule of Ruff, the fixes that were tried: `safe` or `unsafe`."""
+    packages: bool
+    """Whether blocks import packages in WebAssembly."""
     blocks: int
     rules: int
     until: str
@@ -84,6 +87,8 @@ class Builder:
         known, today = self.memo.get("verified", self.inputs), datetime.now(UTC).date()
         waived = known and known["until"] and known["until"] < f"{today}"
         self.verified = self._verify() if not known or waived else Verified(**known)
+        if self.verified.packages:
+            wheels.provide(project)
         return self.verified
 
     def _verify(self) -> Verified:
@@ -91,15 +96,16 @@ class Builder:
         from proven.pages import navigation
         from proven.run import Runners
         from proven.site import check
-        from proven.verify import verify
+        from proven.verify import takes_packages, verify, written
 
         assert self.memo
         self.runners = self.runners or Runners(self.project, self.timeout, self.keep)
         site = self._read()
         fixes = {page.path: self.memo.get("page", f"{page.path} {page.text}") for page in site.pages}
         pages = [page for page in site.pages if fixes[page.path] is None]
+        everywhere = self.project.interpreters()
         with progress() as show:
-            report = verify(self.project, pages, self.project.interpreters(), self.runners, show)
+            report = verify(self.project, pages, everywhere, self.runners, show)
         unsure = {failure.path for failure in report.failures} | {
             page.path for page in site.pages if page.waivers
         }
@@ -115,6 +121,7 @@ class Builder:
             "navigation": navigation(site) if rules else [],
             "descriptions": summaries,
             "fixes": fixes,
+            "packages": takes_packages(written(list(site.pages), everywhere)),
             "blocks": len(site.blocks),
             "rules": len(site.rules),
             "until": min((f"{one.until}" for page in site.pages for one in page.waivers), default=""),
@@ -138,6 +145,12 @@ class Builder:
         """All that decides about the site: its pages, and the files that they include."""
         files = [self.project.root / name for name in included]
         return self.written + digest(file for file in files if file.is_file())
+
+    @property
+    def themes(self) -> list[Path]:
+        """The folders with what the browser needs, as it lies in the built site."""
+        packages = [wheels.theme(self.project)] if self.verified.packages else []
+        return [*packages, self.project.theme]
 
     def compose(self, path: str, text: str) -> str:
         """The Markdown to render for a page.

@@ -48,7 +48,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
             self.project = Project.of(Path(config.config_file_path))
             toolchain.ensure(self.project)
             found = self.verified = self.builder.prepare(self.project, guest.settings(config))
-            guest.equip(config, self.project, self.builder.memo, self.serving)
+            guest.equip(config, self.project, self.builder.memo, self.builder.themes, self.serving)
         except (Failures, Unavailable) as problem:
             log.error("Cannot verify:\n%s", problem)
             raise Abort("Nothing was built.") from None

@@ -15,6 +15,7 @@ import types
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from proven.harness.imports import explain
 from proven.harness.keyboard import Keyboard
 from proven.harness.limit import OUTPUT_LIMIT, OutputLimit
 from proven.harness.session import SessionError, run_session
@@ -124,6 +125,7 @@ def keep_block_frames(report: traceback.TracebackException) -> None:
 
 def describe(error: BaseException) -> dict[str, Any]:
     """What an exception says about the block: type, message, line, traceback."""
+    explain(error)
     report = traceback.TracebackException.from_exception(error)
     keep_block_frames(report)
     own = isinstance(error, SessionError) or (isinstance(error, SyntaxError) and error.filename == FILENAME)

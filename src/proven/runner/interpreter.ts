@@ -7,7 +7,7 @@ import type { Emit, Job, Outcome, Source } from "./protocol.ts";
 
 /** The part of Pyodide's API that is used here; the same in every release that the site runs. */
 export interface Pyodide {
-  FS: FileSystem & { mkdirTree(path: string): void; writeFile(path: string, text: string): void };
+  FS: FileSystem & { mkdirTree(path: string): void; writeFile(path: string, content: string | Uint8Array): void };
   runPython(code: string): unknown;
   pyimport(name: string): PythonModule;
   makeMemorySnapshot?(): Uint8Array;
@@ -21,6 +21,7 @@ export type LoadPyodide = (options: Record<string, unknown>) => Promise<Pyodide>
 export type Harness = Record<string, string>;
 
 const HARNESS_HOME = "/lib/harness";
+const WHEELS = "/tmp/wheels";
 
 /** Imported before a snapshot is taken, so that blocks that use them start with them loaded. */
 export const COMMON_MODULES =
@@ -33,7 +34,7 @@ export function install(pyodide: Pyodide, harness: Harness): void {
   for (const [name, text] of Object.entries(harness)) pyodide.FS.writeFile(`${HARNESS_HOME}/${name}`, text);
   pyodide.runPython(
     `import sys; sys.path.append("${HARNESS_HOME}")\n` +
-      "import proven.harness.confine, proven.harness.execute, proven.harness.loop",
+      "import proven.harness.confine, proven.harness.execute, proven.harness.install, proven.harness.loop",
   );
 }
 
@@ -49,16 +50,43 @@ export class Interpreter {
   readonly pyodide: Pyodide;
   private readonly runJson: (job: string) => string;
   private readonly reportJson: (job: string) => string;
+  private readonly importedJson: (job: string) => string;
+  private readonly offerJson: (names: string) => void;
+  private readonly installFiles: (folder: string) => void;
+  /** Such as 3.14. */
+  readonly version: string;
 
   /** Takes what `restored()` or `plain()` gives. */
   constructor(pyodide: Pyodide) {
     this.pyodide = pyodide;
     const execute = pyodide.pyimport("proven.harness.execute");
+    const install = pyodide.pyimport("proven.harness.install");
     this.runJson = execute.run_json as typeof this.runJson;
     this.reportJson = execute.report_json as typeof this.reportJson;
+    this.importedJson = install.imported_json as typeof this.importedJson;
+    this.offerJson = install.offer_json as typeof this.offerJson;
+    this.installFiles = install.install as typeof this.installFiles;
+    this.version = (install.version as () => string)();
     pyodide.runPython(
       "from proven.harness import confine, loop; loop.install(); confine.cut_bridges(); del confine, loop",
     );
+  }
+
+  /** The modules that sources import besides the standard library's. */
+  imported(sources: Source[]): string[] {
+    return JSON.parse(this.importedJson(JSON.stringify(sources)));
+  }
+
+  /** Let errors say which modules there are besides the standard library's. */
+  offer(names: string[]): void {
+    this.offerJson(JSON.stringify(names));
+  }
+
+  /** Unpack wheels where Python finds them. */
+  install(wheels: Uint8Array[]): void {
+    this.pyodide.FS.mkdirTree(WHEELS);
+    for (const [index, wheel] of wheels.entries()) this.pyodide.FS.writeFile(`${WHEELS}/${index}.whl`, wheel);
+    this.installFiles(WHEELS);
   }
 
   /** Run, and pass on what is printed as it comes. */

@@ -26,7 +26,8 @@ const KEPT = new Set(
 type Imports = Record<string, Record<string, unknown>>;
 type Instantiate = (source: unknown, imports?: Imports) => unknown;
 
-let closed = false;
+/** Whether a block is at work. */
+export let closed = false;
 
 function refuse(name: string): never {
   throw new Error(`examples cannot reach JavaScript (${name})`);

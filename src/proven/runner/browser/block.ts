@@ -60,6 +60,10 @@ export class Block implements RunListener {
     this.editor = new Editor(root, `Code of ${name}`, original, module, { opened, run, leave });
   }
 
+  fetching(names: string[], bytes: number): void {
+    this.output.say(`Fetching ${names.join(", ")} (${(bytes / 1e6).toFixed(1)} MB)`);
+  }
+
   running(start: Start): void {
     this.root.dataset.start = start;
     this.stdout = "";

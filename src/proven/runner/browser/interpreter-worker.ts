@@ -1,7 +1,7 @@
 /** The page's end of one worker: an interpreter that starts at once and serves one run. */
 
 import type { Job } from "../protocol.ts";
-import type { FromWorker, Start, ToWorker } from "./messages.ts";
+import type { Folders, FromWorker, Start, ToWorker } from "./messages.ts";
 import { startWorker } from "./policed-worker.ts";
 
 type Listener = (message: FromWorker) => void;
@@ -13,7 +13,7 @@ export class InterpreterWorker {
   failed = false;
 
   /** `started` is called when the run begins. */
-  constructor(url: URL, runtime: URL, start: Start, started: () => void) {
+  constructor(url: URL, folders: Folders, start: Start, started: () => void) {
     this.started = started;
     this.worker = startWorker(url, "Python");
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
@@ -21,7 +21,7 @@ export class InterpreterWorker {
       event.preventDefault(); // the block reports it
       this.receive({ kind: "failed", reason: event.message || `${url} cannot be loaded` });
     };
-    this.send({ kind: "start", runtime: runtime.href, start });
+    this.send({ kind: "start", folders, start });
   }
 
   run(job: Job, listener: Listener): void {

@@ -13,6 +13,9 @@ import { Session } from "./session.ts";
 /** The folder of the runtimes, beside the runner's own, and the version that starts without a snapshot; written in when compiled. */
 declare const RUNTIME: { folder: string; withoutSnapshot: string };
 
+/** The folder of the packages, likewise. */
+declare const PACKAGES: string;
+
 function isSupported(): boolean {
   const fromDisk = location.protocol === "file:"; // where no module worker starts
   return !fromDisk && [globalThis.Worker, globalThis.WebAssembly, globalThis.DecompressionStream].every(Boolean);
@@ -34,10 +37,11 @@ function sayUnsupported(root: HTMLElement): void {
 function enhance(script: HTMLScriptElement): void {
   const offline = new Offline(new URL("../../service-worker.js", script.src));
   const session = new Session((version) => {
-    const runtime = new URL(`../runtime/${RUNTIME.folder}/${version}/`, script.src);
+    const folder = (name: string): string => new URL(`../${name}/`, script.src).href;
+    const folders = { runtime: folder(`runtime/${RUNTIME.folder}/${version}`), packages: folder(`packages/${PACKAGES}`) };
     const start = version === RUNTIME.withoutSnapshot ? "plain" : "snapshot";
-    const started = (): void => void offline.keep(runtime);
-    return new InterpreterWorker(new URL("worker.js", script.src), runtime, start, started);
+    const started = (): void => void offline.keep(folders.runtime);
+    return new InterpreterWorker(new URL("worker.js", script.src), folders, start, started);
   });
   const editor = new Loader<EditorModule>(new URL("editor.js", script.src));
   const blocks = new Map<string, Block>();

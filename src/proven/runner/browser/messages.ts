@@ -7,10 +7,17 @@ export type Piece = [stream: Stream | "stdin", text: string];
 /** How an interpreter was started. */
 export type Start = "snapshot" | "plain";
 
-export type ToWorker = { kind: "start"; runtime: string; start: Start } | { kind: "run"; job: Job };
+/** Where the files of a version of Python are, and the packages; they end in a slash. */
+export interface Folders {
+  runtime: string;
+  packages: string;
+}
+
+export type ToWorker = { kind: "start"; folders: Folders; start: Start } | { kind: "run"; job: Job };
 
 export type FromWorker =
   | { kind: "ready" }
+  | { kind: "fetching"; names: string[]; bytes: number }
   | { kind: "running"; start: Start }
   | { kind: "output"; pieces: Piece[] }
   | { kind: "asks" }

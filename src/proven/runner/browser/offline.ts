@@ -28,9 +28,9 @@ export class Offline {
   }
 
   /** Keep the files that a run takes, since there has been one. */
-  async keep(folder: URL): Promise<void> {
+  async keep(folder: string): Promise<void> {
     if (!this.wanted) return;
     const { active } = await navigator.serviceWorker.ready;
-    active?.postMessage({ keep: folder.href } satisfies Keep);
+    active?.postMessage({ keep: folder } satisfies Keep);
   }
 }

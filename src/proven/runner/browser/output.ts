@@ -30,8 +30,14 @@ export class Output {
     this.title.after(this.status);
   }
 
+  /** Say what is under way. */
+  say(what: string): void {
+    this.status.textContent = what;
+  }
+
   clear(): void {
     this.screen.clear();
+    this.status.textContent = "";
     this.region.classList.remove("pp-empty");
     this.region.replaceChildren(this.title, this.status, this.screen.element);
   }

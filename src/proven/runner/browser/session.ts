@@ -6,6 +6,7 @@ import type { FromWorker, Piece, Start } from "./messages.ts";
 
 /** What a block hears of its run; `ended`, `failed` and `stopped` are each the last word. */
 export interface RunListener {
+  fetching(names: string[], bytes: number): void;
   running(start: Start): void;
   printed(pieces: Piece[]): void;
   /** The program waits for a line of input; it goes on with `reply`. */
@@ -88,6 +89,8 @@ export class Session {
 
   private hear(run: Run, message: FromWorker): void {
     switch (message.kind) {
+      case "fetching":
+        return run.job.answers.length ? undefined : run.listener.fetching(message.names, message.bytes);
       case "running":
         run.spareTimer = setTimeout(() => this.warmUp(run.version), LONG_RUN_MS);
         return run.job.answers.length ? undefined : run.listener.running(message.start);

@@ -1,10 +1,12 @@
 /** Web Worker entry: one interpreter for one run; the page then terminates it. */
 
 import { guard, strip } from "../isolation.ts";
+import { loadPackages } from "../packages.ts";
 import type { Job } from "../protocol.ts";
 import { boot, type Booted } from "./boot.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { Printer } from "./printer.ts";
+import { shelf } from "./shelf.ts";
 
 const post: (message: FromWorker) => void = postMessage.bind(globalThis);
 
@@ -12,7 +14,13 @@ function fail(error: unknown): void {
   post({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
 }
 
-async function run({ interpreter, beat, start }: Booted, job: Job): Promise<void> {
+async function run({ interpreter, beat, start }: Booted, packages: string, job: Job): Promise<void> {
+  const announce = (names: string[], bytes: number): void => post({ kind: "fetching", names, bytes });
+  try {
+    await loadPackages(interpreter, job.sources, shelf(packages), announce);
+  } catch (error) {
+    return fail(error);
+  }
   strip();
   post({ kind: "running", start });
   const printer = new Printer((pieces) => post({ kind: "output", pieces }), beat);
@@ -32,12 +40,14 @@ async function run({ interpreter, beat, start }: Booted, job: Job): Promise<void
 
 guard();
 let booted: Promise<Booted>;
+let packages: string;
 
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "start") {
-    booted = boot(data.runtime, data.start);
+    ({ packages } = data.folders);
+    booted = boot(data.folders.runtime, data.start);
     booted.then(() => post({ kind: "ready" }), fail);
   } else {
-    booted.then((ready) => run(ready, data.job), () => {});
+    booted.then((ready) => run(ready, packages, data.job), () => {});
   }
 });
