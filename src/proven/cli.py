@@ -11,12 +11,12 @@ from typing import Any, NoReturn
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from proven import archive, ledger, site, toolchain, update, verify
+from proven import archive, covered, ledger, site, toolchain, update, verify
 from proven.model import Failure, Failures, Interpreter, Page, Show
+from proven.products import console
 from proven.project import Project, Unavailable
 from proven.run import Runners
 from proven.shards import WHOLE, Shard
-from proven.toolchain import console
 
 
 @click.group()
@@ -123,6 +123,8 @@ def assets_command(folder: Path) -> None:
     def written(project: Project) -> bool:
         toolchain.ensure(project)
         shutil.copytree(project.theme, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
+        whole = site.Site(tuple(site.read_pages(project, project.pages())))
+        covered.write(folder, covered.covered(whole, project.settings.directories))
         return False
 
     _run(written)
