@@ -60,9 +60,10 @@ def _advice(stderr: str) -> str:
     return f"{text}\n    Nothing was changed."
 
 
-def run(command: list[str], cwd: Path) -> None:
+def run(command: list[str], cwd: Path, env: dict[str, str] | None = None) -> None:
     """Run a program; CalledProcessError has what stopped it."""
-    subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    silent = subprocess.DEVNULL
+    subprocess.run(command, cwd=cwd, env=env, check=True, capture_output=True, text=True, stdin=silent)
 
 
 def product(cache: Path, target: Path, stamp: str, title: str, build: Callable[[Path], Path]) -> None:

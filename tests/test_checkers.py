@@ -1,0 +1,43 @@
+"""What the page checks with: the same tools as the build, whole or not at all."""
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from proven import checkers, wheels
+from proven.project import Project, Unavailable
+
+
+def test_the_tools_of_the_build(tools: Project) -> None:
+    """Page and build have the same versions of mypy and Ruff."""
+    settings = json.loads((checkers.folder(tools) / "settings.json").read_text("utf-8"))
+    for name in ("mypy", "ruff"):
+        assert settings[name]["version"] == version(name)
+
+
+def test_licences_travel(tools: Project) -> None:
+    """Ruff's licence lies beside it; those of wheels are in them."""
+    assert "MIT License" in (checkers.folder(tools) / "ruff.LICENSE").read_text("utf-8")
+
+
+def test_no_index(tools: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a package index there is one clear message, and what was there stays."""
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    project = Project(tmp_path / "project")
+    (project.assets / "checkers" / "kept").mkdir(parents=True)
+    with pytest.raises(Unavailable, match="Check the network, or pip's `index-url`") as caught:
+        checkers.ensure(project)
+    assert "mypy==2" in str(caught.value)
+    assert [file.name for file in (project.assets / "checkers").iterdir()] == ["kept"]
+    assert not list(project.cache.glob("making-*"))
+
+
+def test_another_wheel(tmp_path: Path) -> None:
+    """A wheel that is not the one that the lock file names is refused."""
+    lock = tmp_path / "wheels.txt"
+    lock.write_text(f"mypy-extensions==1.2.0 --hash=sha256:{'0' * 64}\n")
+    with pytest.raises(Unavailable, match="hash"):
+        wheels.download(lock, tmp_path / "wheels")
