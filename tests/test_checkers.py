@@ -12,14 +12,14 @@ from proven.project import Project, Unavailable
 
 def test_the_tools_of_the_build(tools: Project) -> None:
     """Page and build have the same versions of mypy and Ruff."""
-    settings = json.loads((checkers.folder(tools) / "settings.json").read_text("utf-8"))
     for name in ("mypy", "ruff"):
-        assert settings[name]["version"] == version(name)
+        settings = json.loads((checkers.folder(tools) / name / "settings.json").read_text("utf-8"))
+        assert settings["version"] == version(name)
 
 
 def test_licences_travel(tools: Project) -> None:
     """Ruff's licence lies beside it; those of wheels are in them."""
-    assert "MIT License" in (checkers.folder(tools) / "ruff.LICENSE").read_text("utf-8")
+    assert "MIT License" in (checkers.folder(tools) / "ruff" / "LICENSE").read_text("utf-8")
 
 
 def test_no_index(tools: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

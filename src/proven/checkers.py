@@ -32,12 +32,11 @@ def ensure(project: Project) -> None:
     """
 
     def build(staging: Path) -> Path:
-        folder = staging / "out" / "new"
-        folder.mkdir(parents=True)
-        wheels.download(wheels.LOCK, folder)
-        _collect(project.modules / _RUFF, staging, folder)
+        new = staging / "out" / "new"
+        _ruff(project.modules / _RUFF, new / "ruff")
+        _mypy(staging, new / "mypy")
         # Caches do not mix what two builds made, not even from the same sources.
-        return folder.rename(staging / "out" / digest(sorted(folder.iterdir()))).parent
+        return new.rename(staging / "out" / digest(sorted(new.glob("*/*")))).parent
 
     title = "Collecting mypy and Ruff for the browser"
     product(project.cache, project.assets / "checkers", _stamp(), title, build)
@@ -55,35 +54,47 @@ def folder(project: Project) -> Path:
     return next(one for one in (project.assets / "checkers").iterdir() if one.is_dir())
 
 
-def _collect(ruff: Path, staging: Path, folder: Path) -> None:
-    """Put Ruff and what mypy knows beside mypy's wheels, and `settings.json`, which says how to use them."""
+def named(project: Project) -> dict[str, str]:
+    """What the page has to know: the name of that folder, and the Python that mypy is for."""
+    return {"folder": folder(project).name, "python": BROWSER}
+
+
+def _ruff(package: Path, folder: Path) -> None:
+    """Put Ruff into a folder, with how it is to be used."""
     from proven import linters  # here, since it is slow to import
 
-    shutil.copy(ruff / "ruff_wasm.js", folder / "ruff.js")
-    shutil.copy(ruff / "LICENSE", folder / "ruff.LICENSE")
+    folder.mkdir(parents=True)
+    shutil.copy(package / "ruff_wasm.js", folder / "ruff.js")
+    shutil.copy(package / "LICENSE", folder)
     # Not every server compresses, and not every one leaves a .gz alone.
-    packed = gzip.compress((ruff / "ruff_wasm_bg.wasm").read_bytes(), mtime=0)
+    packed = gzip.compress((package / "ruff_wasm_bg.wasm").read_bytes(), mtime=0)
     (folder / "ruff.bin").write_bytes(packed)
+    settings = {
+        "version": json.loads((package / "package.json").read_text("utf-8"))["version"],
+        "built": version("ruff"),
+        "files": {"ruff.bin": len(packed)},
+        "selection": linters.SELECTION,
+        "settings": linters.RUFF_SETTINGS,
+    }
+    (folder / "settings.json").write_text(json.dumps(settings), "utf-8")
+
+
+def _mypy(staging: Path, folder: Path) -> None:
+    """Put mypy's wheels and what it knows into a folder, with how they are to be used."""
+    from proven import linters
+
+    folder.mkdir(parents=True)
+    wheels.download(wheels.LOCK, folder)
     (staging / "modules").mkdir()
     (staging / "modules" / "modules.py").write_text(f"import {_MODULES}\n", "utf-8")
     list(linters.MYPY.check(staging / "modules", staging / "known"))
     shutil.make_archive(str(folder / "known"), "zip", staging / "known")
-    found = sorted([*folder.glob("*.whl"), folder / "known.zip"])
+    files = {file.name: file.stat().st_size for file in sorted(folder.iterdir())}
     settings = {
-        "ruff": {
-            "version": json.loads((ruff / "package.json").read_text("utf-8"))["version"],
-            "built": version("ruff"),
-            "files": {"ruff.bin": len(packed)},
-            "selection": linters.SELECTION,
-            "settings": linters.RUFF_SETTINGS,
-        },
-        "mypy": {
-            "version": next(file.name.split("-")[1] for file in found if file.name.startswith("mypy-")),
-            "built": version("mypy"),
-            "files": {file.name: file.stat().st_size for file in found},
-            "python": BROWSER,
-            "options": linters.MYPY_OPTIONS,
-            "server": _SERVER.read_text("utf-8"),
-        },
+        "version": next(name.split("-")[1] for name in files if name.startswith("mypy-")),
+        "built": version("mypy"),
+        "files": files,
+        "options": linters.MYPY_OPTIONS,
+        "server": _SERVER.read_text("utf-8"),
     }
     (folder / "settings.json").write_text(json.dumps(settings), "utf-8")

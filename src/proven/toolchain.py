@@ -117,7 +117,7 @@ def _bundle(project: Project) -> None:
     sources = [*sorted(RUNNER.rglob("*.ts")), PACKAGE / "bundles.py", PACKAGE / "grammar.py"]
     names = {
         "RUNTIME": {"folder": runtime_name(project), "withoutSnapshot": _WITHOUT_SNAPSHOT},
-        "CHECKERS": checkers.folder(project).name if project.wants(BROWSER) else "",
+        "CHECKERS": checkers.named(project) if project.wants(BROWSER) else None,
     }
     stamp = digest([LOCK, *sources]) + version("pygments") + json.dumps(names)
 

@@ -17,7 +17,10 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from proven import covered
 from proven.project import Project
+from proven.site import Site as Rules
+from proven.site import read_pages
 
 from . import chrome
 from .page import Site
@@ -76,8 +79,10 @@ def site(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Iterator[S
     """A served folder with the runner's real assets in it, for pages of the tests' own."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(tools.assets, folder / "assets")
+    rules = covered.covered(Rules(tuple(read_pages(tools, tools.pages()))), directories=True)
+    covered.write(folder, rules)
     with served(folder) as url:
-        yield Site(folder, url)
+        yield Site(folder, url, rules)
 
 
 @pytest.fixture(scope="session")

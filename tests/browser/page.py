@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 
 from proven import policy
+from proven.covered import Covered
 from proven.model import Block, Error, Interpreter, Language, Options, Result, Source
 from proven.project import BROWSER
 from proven.render import block_html
@@ -25,8 +26,11 @@ class Example:
     versions: Sequence[str] = (BROWSER,)
     language: Language = "python"
     hidden: bool = False
+    native: bool = False
+    """Whether it was verified on the build's own CPython only."""
 
 
+NATIVE = Interpreter("native", f"{BROWSER}.0", "native")
 TEMPLATE = Path(__file__).parent / "pages" / "page.html"
 
 
@@ -51,13 +55,10 @@ def block(number: int, example: Example) -> str:
     )
     result = Result(example.stdout, error=error)
     lines = "".join(f"<span>{escape(line)}</span>" for line in example.source.splitlines(keepends=True))
+    pyodides = [Interpreter(one, f"{one}.0", "Pyodide", "folder") for one in example.versions]
     return block_html(
         rendered,
-        {
-            Interpreter(one, f"{one}.0", "Pyodide", "folder"): result
-            for one in example.versions
-            if example.runnable
-        },
+        dict.fromkeys(pyodides * example.runnable + [NATIVE] * example.native, result),
         f'<div class="highlight"><pre><span></span><code>{lines}</code></pre></div>',
     )
 
@@ -68,6 +69,8 @@ class Site:
 
     folder: Path
     url: str
+    covered: Covered
+    """The rules of our own site, which links from findings lead to."""
     _numbers = count(1)
 
     def page(self, *examples: Example) -> str:
