@@ -18,7 +18,7 @@ def row(block: Block, tool: str) -> Locator:
 
 def findings(block: Block) -> Locator:
     """The list of what was found."""
-    return block.root.locator(".pp-findings > li")
+    return block.findings.get_by_role("listitem")
 
 
 def checked(block: Block, button: str) -> None:

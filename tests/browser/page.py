@@ -8,7 +8,6 @@ from pathlib import Path
 from string import Template
 
 from proven import policy
-from proven.covered import Covered
 from proven.model import Block, Error, Interpreter, Language, Options, Result, Source
 from proven.project import BROWSER
 from proven.render import block_html
@@ -69,8 +68,6 @@ class Site:
 
     folder: Path
     url: str
-    covered: Covered
-    """The rules of our own site, which links from findings lead to."""
     _numbers = count(1)
 
     def page(self, *examples: Example) -> str:

@@ -23,8 +23,7 @@ def test_editing_withdraws_findings(page: Page, site: Site) -> None:
     """What was said of other code is gone; the edited code is what is checked, and Reset undoes all."""
     block = opened(page, site, WRONG)
     checked(block, "Types")
-    block.button("Edit").click()
-    expect(findings(block)).to_have_count(1)
+    expect(block.marks).to_have_count(1)
     block.editor.fill("x: int = 1\n\n\n# more\ny: str = x")
     expect(findings(block)).to_have_count(0)
     expect(block.root.locator(".pp-check").first).to_be_hidden()
@@ -32,6 +31,19 @@ def test_editing_withdraws_findings(page: Page, site: Site) -> None:
     expect(findings(block)).to_have_text(re.compile("^line 5: "))
     block.button("Reset").click()
     expect(findings(block)).to_have_count(0)
+
+
+def test_runs_leave_findings(page: Page, site: Site) -> None:
+    """Where a run ends is marked beside what tools have found, until the next run; findings stay."""
+    block = opened(page, site, Example("import os\n\nx = 1 / 0\n"))
+    checked(block, "Lint")
+    block.run_until("error")
+    expect(findings(block)).to_have_text(
+        ["line 3: division by zero (ZeroDivisionError)", re.compile("^line 1: ")]
+    )
+    expect(block.marks).to_have_count(2)
+    checked(block, "Lint")
+    expect(findings(block)).to_have_count(2)
 
 
 def test_editing_while_a_check_runs(page: Page, site: Site) -> None:
@@ -57,8 +69,7 @@ def test_what_only_native_ran_is_checked(page: Page, site: Site) -> None:
     expect(block.button("Run")).to_have_count(0)
     checked(block, "Lint")
     expect(findings(block)).to_have_count(1)
-    block.button("Edit").press("Enter")
-    page.keyboard.press("Control+Enter")
+    block.editor.press("Control+Enter")
     expect(block.root).to_have_attribute("data-state", "idle")
     page.keyboard.press("Escape")
     expect(block.button("Reset")).to_be_focused()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from proven import tools as built_tools
+from proven.covered import Covered
 from proven.linters import Finding
 from proven.model import Block
 from proven.project import Project
@@ -34,10 +35,10 @@ def blocks(tools: Project) -> list[Block]:
 
 
 @pytest.fixture(scope="module")
-def seen(tools: Project, site: Site, blocks: list[Block]) -> dict[str, Seen]:
+def seen(tools: Project, rules: Covered, blocks: list[Block]) -> dict[str, Seen]:
     """What the tools of the build say of each, by its address."""
     requests = [Request(block, typed=True) for block in blocks]
-    return built_tools.look(tools, requests, list(site.covered["ruff"]), lambda *_: None)()
+    return built_tools.look(tools, requests, list(rules["ruff"]), lambda *_: None)()
 
 
 def examples(blocks: Iterable[Block]) -> list[Example]:
@@ -58,7 +59,7 @@ def said(found: Iterable[Finding]) -> Said:
     return sorted((one.line, one.code, re.sub(r"\bblock_\d+\b", "example", one.message)) for one in found)
 
 
-def test_ruff(page: Page, site: Site, blocks: list[Block], seen: dict[str, Seen]) -> None:
+def test_ruff(page: Page, site: Site, rules: Covered, blocks: list[Block], seen: dict[str, Seen]) -> None:
     """Ruff finds the same in every block; each detector that a page declares is among it, with that page."""
     opened(page, site, *examples(blocks))
     fired = set()
@@ -68,10 +69,10 @@ def test_ruff(page: Page, site: Site, blocks: list[Block], seen: dict[str, Seen]
         assert [one for one in found if one[1] != "format"] == said(seen[block.address].lint), block.address
         assert ("format" in {one[1] for one in found}) == bool(seen[block.address].format), block.address
         fired |= {code for _, code, _ in found}
-        for code in {one[1] for one in found} & set(site.covered["ruff"]):
-            title = site.covered["ruff"][code]["title"]
+        for code in {one[1] for one in found} & set(rules["ruff"]):
+            title = rules["ruff"][code]["title"]
             expect(findings(shown).filter(has_text=f"({code})").first).to_contain_text(title)
-    assert set(site.covered["ruff"]) <= fired
+    assert set(rules["ruff"]) <= fired
 
 
 def test_mypy(page: Page, site: Site, blocks: list[Block], seen: dict[str, Seen]) -> None:
