@@ -1,10 +1,9 @@
 """Checks of the blocks of a page: when tools are fetched, and what becomes of a check."""
 
 import re
-from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error, Page, Request, expect
+from playwright.sync_api import Page, Request, Worker, expect
 
 from .checking import CLEAN, WRONG, checked, findings, row
 from .driver import Block, found, missing, opened
@@ -108,19 +107,9 @@ def hold(page: Page, pattern: str) -> None:
     page.context.route(pattern, lambda _: None)
 
 
-def loaded(page: Page) -> list[str]:
-    """The tools that are there."""
-    names = []
-    for worker in page.workers:
-        with suppress(Error):  # it has just ended
-            names.append(worker.evaluate("self.name"))
-    return [name for name in names if name in ("mypy", "Ruff")]
-
-
-def ended(page: Page) -> None:
-    """Wait until no tool is left."""
-    while loaded(page):
-        page.wait_for_timeout(10)
+def worker(page: Page, tool: str) -> Worker:
+    """The worker of a tool."""
+    return next(one for one in page.workers if one.evaluate("self.name") == tool)
 
 
 def test_progress_and_cancel(page: Page, site: Site) -> None:
@@ -133,10 +122,10 @@ def test_progress_and_cancel(page: Page, site: Site) -> None:
     expect(row(block, "mypy")).to_contain_text(re.compile(r"Fetching mypy\u2026\s*1\.8 of 9\.7 MB"))
     assert bar.evaluate("bar => bar.max") > 8_000_000
     cancel = block.root.get_by_role("button", name="Cancel Types of example 1")
-    cancel.press("Enter")
+    with worker(page, "mypy").expect_event("close"):
+        cancel.press("Enter")
     expect(block.root.get_by_role("status").filter(has_text="Cancelled.")).to_be_visible()
     expect(block.button("Types")).to_be_focused()
-    ended(page)
     found(page)
     checked(block, "Types")
     expect(findings(block)).to_have_count(1)
@@ -144,6 +133,7 @@ def test_progress_and_cancel(page: Page, site: Site) -> None:
 
 def test_one_worker_serves_all_blocks(page: Page, site: Site) -> None:
     """What waits for another block's check is told, and served by the same worker."""
+    names = checker_requests(page)
     block = opened(page, site, WRONG, WRONG)
     other = Block(page, 2)
     block.button("Types").click()
@@ -151,7 +141,7 @@ def test_one_worker_serves_all_blocks(page: Page, site: Site) -> None:
     expect(row(other, "mypy")).to_contain_text("Waiting for mypy")
     for one in (block, other):
         expect(findings(one)).to_have_count(1)
-    assert loaded(page) == ["mypy"]
+    assert names.count("mypy-worker.js") == 1
 
 
 @pytest.mark.parametrize(
@@ -204,9 +194,9 @@ def test_leaving_the_page_ends_checks(page: Page, site: Site) -> None:
     block = opened(page, site, WRONG)
     block.button("Lint").click()
     expect(block.root.get_by_role("progressbar")).to_be_visible()
-    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    with worker(page, "Ruff").expect_event("close"):
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
     expect(block.root.get_by_role("status").filter(has_text="Cancelled.")).to_be_visible()
-    ended(page)
     found(page)
     checked(block, "Lint")
     expect(findings(block).first).to_be_visible()
