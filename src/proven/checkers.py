@@ -33,8 +33,8 @@ def ensure(project: Project) -> None:
 
     def build(staging: Path) -> Path:
         new = staging / "out" / "new"
-        _ruff(project.modules / _RUFF, new / "ruff")
         _mypy(staging, new / "mypy")
+        _ruff(project.modules / _RUFF, new / "ruff")
         # Caches do not mix what two builds made, not even from the same sources.
         return new.rename(staging / "out" / digest(sorted(new.glob("*/*")))).parent
 
