@@ -17,6 +17,7 @@ from proven.memo import Memo
 from proven.project import LEDGER, Project, digest
 
 if TYPE_CHECKING:
+    from proven.covered import Covered
     from proven.model import Page
     from proven.pages import Tools
     from proven.run import Runners
@@ -173,6 +174,11 @@ class Builder:
         page: Page = next(one for one in site.pages if one.path == path)
         return compose(page, text, site, self._tools(), self.verified.fixes[path])
 
+    def _covered(self) -> Covered:
+        from proven.covered import covered
+
+        return covered(self._read(), self.project.settings.directories)
+
     def _tools(self) -> Tools:
         from proven.pages import Tools
 
@@ -180,7 +186,7 @@ class Builder:
         return self.tools
 
     def finish(self, folder: Path, site_url: str) -> list[str]:
-        """Judge what was built, and remember what was worked out if all of it is right.
+        """Complete what was built and judge it, and remember what was worked out if all of it is right.
 
         Args:
             folder: The built site.
@@ -192,9 +198,11 @@ class Builder:
         Raises:
             Unavailable: The disk does not take it.
         """
-        from proven import links, publish
+
+        from proven import covered, links, publish
 
         assert self.memo
+        covered.write(folder, self.memo.get("covered", self.inputs, self._covered))
         ours = self.verified.rules > 0  # guests may link as they like
         found = links.check(folder, lambda: self._read().pages, site_url) if ours else []
         if found or self.verified.failures:

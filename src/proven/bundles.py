@@ -10,7 +10,14 @@ from proven.products import run
 from proven.project import RUNNER, Project
 from proven.toolchain import node
 
-_BUNDLES = {"main": "iife", "worker": "esm", "editor/editor": "esm", "service-worker": "iife"}
+_BUNDLES = {
+    "main": "iife",
+    "worker": "esm",
+    "ruff-worker": "esm",
+    "mypy-worker": "esm",
+    "editor/editor": "esm",
+    "service-worker": "iife",
+}
 """Each entry of the browser's, and its form; what is not in main.js is loaded when it is wanted."""
 
 
@@ -20,7 +27,7 @@ def build(project: Project, staging: Path, names: Mapping[str, object]) -> Path:
     Args:
         project: The site, whose npm packages are installed.
         staging: A folder to work in.
-        names: What the page has to know of folders, by the names that its code uses.
+        names: What the page has to know of the folders with what workers load, by the name of a constant.
 
     Raises:
         subprocess.CalledProcessError: esbuild refuses something.

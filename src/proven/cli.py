@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from proven import archive, ledger, locking, packages, site, toolchain, update, verify, wheels
+from proven import archive, covered, ledger, locking, packages, site, toolchain, update, verify, wheels
 from proven.model import Failure, Failures, Interpreter, Page, Show
 from proven.products import console
 from proven.project import Project, Unavailable
@@ -126,6 +126,8 @@ def assets_command(folder: Path) -> None:
         packages = [wheels.theme(project)] if verify.takes_packages(plan) else []
         for theme in (project.theme, *packages):
             shutil.copytree(theme, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
+        whole = site.Site(tuple(site.read_pages(project, project.pages())))
+        covered.write(folder, covered.covered(whole, project.settings.directories))
         return False
 
     _run(written)

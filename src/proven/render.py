@@ -29,6 +29,8 @@ class BlockView:
     failures: tuple[str, ...]
     verified: str
     runnable: bool
+    live: bool
+    """Whether the page's script can do something with it: run it, or check it at least."""
     data: Mapping[str, Any]
     head: bool
     """Whether there is anything to be said above the code."""
@@ -88,6 +90,7 @@ def view(block: Block, results: Mapping[Interpreter, Result]) -> BlockView:
         failures=tuple(failure.message for failure in checks.check(block, results)),
         verified=_verified(block, results),
         runnable=runnable,
+        live=runnable or (block.language == "python" and bool(results)),
         data=_data(block, results),
         head=bool(label or facts or reason or runnable or block.options.file),
     )

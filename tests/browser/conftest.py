@@ -17,7 +17,11 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from proven import covered
+from proven.covered import Covered
 from proven.project import Project
+from proven.site import Site as Rules
+from proven.site import read_pages
 
 from . import chrome
 from .page import Site
@@ -72,10 +76,17 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Iterator[Site]:
+def rules(tools: Project) -> Covered:
+    """The rules of the real site that cover what tools find."""
+    return covered.covered(Rules(tuple(read_pages(tools, tools.pages()))), directories=True)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, tools: Project, rules: Covered) -> Iterator[Site]:
     """A served folder with the runner's real assets in it, for pages of the tests' own."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(tools.assets, folder / "assets")
+    covered.write(folder, rules)
     with served(folder) as url:
         yield Site(folder, url)
 

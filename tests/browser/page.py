@@ -25,8 +25,11 @@ class Example:
     versions: Sequence[str] = (BROWSER,)
     language: Language = "python"
     hidden: bool = False
+    native: bool = False
+    """Whether it was verified on the build's own CPython only."""
 
 
+NATIVE = Interpreter("native", f"{BROWSER}.0", "native")
 TEMPLATE = Path(__file__).parent / "pages" / "page.html"
 
 
@@ -51,13 +54,10 @@ def block(number: int, example: Example) -> str:
     )
     result = Result(example.stdout, error=error)
     lines = "".join(f"<span>{escape(line)}</span>" for line in example.source.splitlines(keepends=True))
+    pyodides = [Interpreter(one, f"{one}.0", "Pyodide", "folder") for one in example.versions]
     return block_html(
         rendered,
-        {
-            Interpreter(one, f"{one}.0", "Pyodide", "folder"): result
-            for one in example.versions
-            if example.runnable
-        },
+        dict.fromkeys(pyodides * example.runnable + [NATIVE] * example.native, result),
         f'<div class="highlight"><pre><span></span><code>{lines}</code></pre></div>',
     )
 

@@ -1,5 +1,6 @@
-/** The buttons of one block: Copy, Share, Edit or Reset, and Run or Stop. */
+/** The buttons of one block: Copy, Share, Edit or Reset, Types and Lint, and Run or Stop. */
 
+import type { CheckName } from "./checks.ts";
 import { element } from "./dom.ts";
 
 export interface ActionListener {
@@ -10,6 +11,13 @@ export interface ActionListener {
   /** Resolves to whether the clipboard has it. */
   copy(): Promise<boolean>;
   share(): Promise<boolean>;
+  check(name: CheckName, button: HTMLElement): void;
+}
+
+/** What a block can do besides being edited. */
+export interface Abilities {
+  runs: boolean;
+  checks: readonly CheckName[];
 }
 
 const DONE_MS = 2000;
@@ -21,7 +29,7 @@ export class Actions {
   private readonly resetButton: HTMLButtonElement;
   private readonly said = element("span", { className: "pp-said", role: "status" });
 
-  constructor(bar: HTMLElement, example: string, listener: ActionListener) {
+  constructor(bar: HTMLElement, example: string, { runs, checks }: Abilities, listener: ActionListener) {
     const button = (label: string, act: () => void): HTMLButtonElement => {
       const made = element("button", { type: "button", textContent: label, ariaLabel: `${label} ${example}` });
       made.className = `pp-action pp-${label.toLowerCase()}`;
@@ -38,7 +46,12 @@ export class Actions {
     this.resetButton = button("Reset", () => listener.reset());
     this.runButton = button("Run", () => listener.run());
     this.stopButton = button("Stop", () => listener.stop());
-    bar.append(this.said, copyButton, shareButton, this.editButton, this.resetButton, this.runButton, this.stopButton);
+    const checkButtons = checks.map((name) => {
+      const made = button(name, () => listener.check(name, made));
+      return made;
+    });
+    bar.append(this.said, copyButton, shareButton, this.editButton, this.resetButton, ...checkButtons);
+    if (runs) bar.append(this.runButton, this.stopButton);
     this.showBusy(false);
     this.showEditing(false);
   }
@@ -63,8 +76,10 @@ export class Actions {
     }, DONE_MS);
   }
 
+  /** Leave the editor: for Run, or what is in its place. */
   focusRun(): void {
-    (this.runButton.hidden ? this.stopButton : this.runButton).focus();
+    const buttons = [this.runButton, this.stopButton, this.resetButton];
+    buttons.find((button) => button.isConnected && !button.hidden)?.focus();
   }
 }
 

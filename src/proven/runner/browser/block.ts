@@ -1,7 +1,8 @@
 /** One block of the page: its code, its output, and the state that they are in. */
 
 import type { Answer, Outcome, RunError, Source } from "../protocol.ts";
-import { Actions } from "./actions.ts";
+import { type Abilities, Actions } from "./actions.ts";
+import { type Checkers, Checks } from "./checks.ts";
 import { find } from "./dom.ts";
 import { Editor, type EditorModule } from "./editor.ts";
 import type { Loader } from "./loader.ts";
@@ -28,6 +29,7 @@ export class Block implements RunListener {
   private readonly session: Session;
   private readonly data: BlockData;
   private readonly actions: Actions;
+  private readonly checks: Checks | null;
   private readonly versions: Versions;
   readonly editor: Editor;
   private readonly output: Output;
@@ -37,7 +39,13 @@ export class Block implements RunListener {
   private ran = "";
   private stdout = "";
 
-  constructor(root: HTMLElement, number: number, session: Session, module: Loader<EditorModule>) {
+  constructor(
+    root: HTMLElement,
+    number: number,
+    session: Session,
+    module: Loader<EditorModule>,
+    checkers: Checkers | null,
+  ) {
     this.root = root;
     this.session = session;
     this.data = JSON.parse(find(root, ".pp-data").textContent) as BlockData;
@@ -45,19 +53,29 @@ export class Block implements RunListener {
     const run = (): void => this.run();
     const name = `example ${number}`;
     this.versions = new Versions(Object.keys(this.data.errors), this.data.version, name, () => this.warmUp());
-    this.actions = new Actions(find(root, ".pp-actions"), name, {
+    const original = this.data.sources.at(-1)!;
+    const abilities: Abilities = {
+      runs: this.runs,
+      checks: checkers && original.language === "python" ? ["Types", "Lint"] : [],
+    };
+    this.actions = new Actions(find(root, ".pp-actions"), name, abilities, {
       run,
       stop: () => session.stop(),
       edit: () => void this.editor.edit(),
       reset: () => this.reset(),
       copy: () => copy(this.editor),
       share: () => share(root.id, this.editor, this.versions.choice),
+      check: (check, button) => this.checks?.check(check, button),
     });
     find(root, ".pp-actions").prepend(this.versions.element);
-    const original = this.data.sources.at(-1)!;
     const leave = (): void => this.actions.focusRun();
     const opened = (): void => this.actions.showEditing(true);
-    this.editor = new Editor(root, `Code of ${name}`, original, module, { opened, run, leave });
+    const changed = (): void => this.checks?.clear();
+    this.editor = new Editor(root, `Code of ${name}`, original, module, { opened, run, leave, changed });
+    this.checks = checkers && new Checks(find(root, ".pp-code"), name, checkers, {
+      code: () => ({ before: this.data.sources.slice(0, -1).map(({ source }) => source).join(""), own: this.editor.source }),
+      show: (findings) => void this.editor.show(findings),
+    });
   }
 
   fetching(names: string[], bytes: number): void {
@@ -122,12 +140,18 @@ export class Block implements RunListener {
     await this.editor.receive(code, link);
   }
 
+  /** Whether a browser can run it: it may be there to be checked only. */
+  private get runs(): boolean {
+    return "runnable" in this.root.dataset;
+  }
+
   private run(): void {
+    if (!this.runs) return;
     const [sources, last] = [this.data.sources.slice(0, -1), this.data.sources.at(-1)!];
     this.session.stop();
     this.original = !this.editor.edited;
     this.ran = this.editor.text;
-    this.editor.clear();
+    this.editor.absolve();
     this.output.begin();
     this.enter("starting");
     this.version = this.versions.chosen;
@@ -142,6 +166,7 @@ export class Block implements RunListener {
   private reset(): void {
     this.rewind();
     this.editor.reset();
+    this.checks?.clear();
     this.actions.showEditing(false);
   }
 

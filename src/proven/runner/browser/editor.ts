@@ -15,6 +15,8 @@ export interface EditorListener {
   opened(): void;
   run(): void;
   leave(): void;
+  /** The code is another now. */
+  changed(): void;
 }
 
 export class Editor {
@@ -32,6 +34,8 @@ export class Editor {
   private readonly place = element("code", { className: "pp-editor" });
   private view: View | null = null;
   private findings: Finding[] = [];
+  /** Where the last run has ended. */
+  private blamed: Finding[] = [];
   private link = "";
 
   constructor(
@@ -96,7 +100,7 @@ export class Editor {
   }
 
   reset(): void {
-    this.clear();
+    this.forget();
     this.drafts.clear();
     this.view?.close();
     this.view = null;
@@ -105,8 +109,9 @@ export class Editor {
 
   /** Show what has been found in the code in place of what was shown, in the editor and in a list. */
   async show(findings: Finding[]): Promise<void> {
-    this.list(findings);
-    if (!findings.length || (await this.open())) this.view?.show(this.findings);
+    this.findings = findings;
+    this.list();
+    if (!findings.length || (await this.open())) this.mark();
   }
 
   /** Mark where a run has ended, if the reader is editing. */
@@ -115,18 +120,36 @@ export class Editor {
     const text = this.text.split("\n")[line - 1] ?? "";
     const [column, endColumn] = columns ?? [text.search(/\S|$/) + 1, [...text].length + 1];
     const place = { line, column, endLine: line, endColumn };
-    void this.show([{ ...place, severity: "error", tool: "Python", code: type, message }]);
+    this.blamed = [{ ...place, severity: "error", tool: "Python", code: type, message }];
+    this.list();
+    this.mark();
   }
 
-  /** Forget what was said of the code as it was. */
-  clear(): void {
+  /** Forget where the last run has ended. */
+  absolve(): void {
     this.notice.clear();
-    void this.show([]);
+    this.blamed = [];
+    this.list();
+    this.mark();
   }
 
-  private list(findings: Finding[]): void {
-    this.findings = findings;
-    this.problems.show(findings);
+  /** Forget what was said of the code as it was; an edit takes the marks away by itself. */
+  private forget(): void {
+    this.notice.clear();
+    this.findings = this.blamed = [];
+    this.list();
+  }
+
+  private get all(): Finding[] {
+    return [...this.blamed, ...this.findings];
+  }
+
+  private list(): void {
+    this.problems.show(this.all);
+  }
+
+  private mark(): void {
+    this.view?.show(this.all);
   }
 
   private get shown(): string {
@@ -163,8 +186,8 @@ export class Editor {
   }
 
   private changed(text: string): void {
-    this.notice.clear();
-    this.list([]);
+    this.forget();
+    this.listener.changed();
     if (text === this.shown) this.drafts.clear();
     else this.drafts.save(text, this.link);
   }

@@ -2,6 +2,9 @@
 
 import { arrive } from "./arrival.ts";
 import { Block } from "./block.ts";
+import { Checker } from "./checker.ts";
+import type { Tool } from "./checking.ts";
+import type { Checkers } from "./checks.ts";
 import { element, find } from "./dom.ts";
 import type { EditorModule } from "./editor.ts";
 import { InterpreterWorker } from "./interpreter-worker.ts";
@@ -15,6 +18,9 @@ declare const RUNTIME: { folder: string; withoutSnapshot: string };
 
 /** The folder of the packages, likewise. */
 declare const PACKAGES: string;
+
+/** The folder of mypy and Ruff, and the Python that mypy needs; null on a site that does not run that. */
+declare const CHECKERS: { folder: string; python: string } | null;
 
 function isSupported(): boolean {
   const fromDisk = location.protocol === "file:"; // where no module worker starts
@@ -34,6 +40,18 @@ function sayUnsupported(root: HTMLElement): void {
   find(root, ".pp-code").after(element("p", { className: "pp-reason" }, reason));
 }
 
+function makeCheckers(script: HTMLScriptElement, { folder, python }: typeof CHECKERS & {}, offline: Offline): Checkers {
+  const beside = (name: string): URL => new URL(name, script.src);
+  const runtime = beside(`../runtime/${RUNTIME.folder}/${python}/`);
+  const make = (tool: Tool, ...kept: URL[]): Checker => {
+    const own = beside(`../checkers/${folder}/${tool.toLowerCase()}/`);
+    const places = { site: beside("../../").href, runtime: runtime.href, tool: own.href };
+    const started = (): void => [own, ...kept].forEach((one) => void offline.keep(one.href));
+    return new Checker(tool, beside(`${tool.toLowerCase()}-worker.js`), places, started);
+  };
+  return { Types: make("mypy", runtime), Lint: make("Ruff") };
+}
+
 function enhance(script: HTMLScriptElement): void {
   const offline = new Offline(new URL("../../service-worker.js", script.src));
   const session = new Session((version) => {
@@ -44,20 +62,25 @@ function enhance(script: HTMLScriptElement): void {
     return new InterpreterWorker(new URL("worker.js", script.src), folders, start, started);
   });
   const editor = new Loader<EditorModule>(new URL("editor.js", script.src));
+  const checkers = CHECKERS && makeCheckers(script, CHECKERS, offline);
   const blocks = new Map<string, Block>();
   for (const [index, root] of document.querySelectorAll<HTMLElement>(".pp-block").entries()) {
-    if (!("runnable" in root.dataset)) continue;
-    if (!isSupported()) {
+    if (!root.querySelector(".pp-data")) continue;
+    const runnable = "runnable" in root.dataset;
+    if (isSupported()) {
+      const block = new Block(root, index + 1, session, editor, checkers);
+      blocks.set(root.id, block);
+      if (runnable) warmUpOnIntent(root, block);
+    } else if (runnable) {
       sayUnsupported(root);
-      continue;
     }
-    const block = new Block(root, index + 1, session, editor);
-    blocks.set(root.id, block);
-    warmUpOnIntent(root, block);
   }
   arrive(blocks);
   reachWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre"));
-  addEventListener("pagehide", () => session.dispose());
+  addEventListener("pagehide", () => {
+    session.dispose();
+    for (const checker of Object.values(checkers ?? {})) checker.dispose();
+  });
 }
 
 enhance(document.currentScript as HTMLScriptElement);
