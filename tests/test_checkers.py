@@ -27,6 +27,8 @@ def test_no_index(tools: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
     project = Project(tmp_path / "project")
+    project.cache.mkdir(parents=True)
+    project.modules.symlink_to(tools.modules)
     (project.assets / "checkers" / "kept").mkdir(parents=True)
     with pytest.raises(Unavailable, match="the index that pip is set to use") as caught:
         checkers.ensure(project)

@@ -71,7 +71,7 @@ def test_sites_without_packages_fetch_none(workspace: Workspace) -> None:
     workspace.write("docs/index.md", "# X\n\n```python\nimport json\n```\n")
     done = workspace.command("mkdocs", "build", "--strict", env=UNREACHABLE)
     assert done.returncode == 0, done.stderr
-    assert not list((workspace.root / "site").rglob("*.whl"))
+    assert not list((workspace.root / "site" / "assets" / "packages").rglob("*.whl"))
 
 
 def changed_lock(workspace: Workspace, old: str, new: str) -> None:

@@ -21,12 +21,13 @@ def finish(folder: Path, project: Project) -> None:
     """
     settings = project.settings
     for page in folder.rglob("*.html") if settings.rules or settings.policy else ():
-        html = page.read_text("utf-8")
+        built = html = page.read_text("utf-8")
         if settings.rules and _FLAG not in html:
             html = policy.first(_FLAG, html)
         if settings.policy:
             html = policy.protect(html)
-        page.write_text(html, "utf-8", newline="")
+        if html != built:
+            page.write_text(html, "utf-8", newline="")
     if settings.rules:
         compiled = (folder / "assets" / "runner" / offline.SCRIPT).read_text("utf-8")
         (folder / offline.SCRIPT).write_text(offline.release(folder) + compiled, "utf-8")
