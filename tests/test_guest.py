@@ -1,6 +1,5 @@
 """The plugin on a site of someone else's: tests/corpus/, whose mkdocs.yml only names it."""
 
-
 import pytest
 
 from .conftest import CORPUS, THEMES, Workspace

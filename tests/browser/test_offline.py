@@ -1,5 +1,6 @@
 """A site that was visited once works offline, and one release follows another as a whole."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,14 +10,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from proven import offline
-from proven.project import Project
+from proven.project import BROWSER, Project
 from proven.publish import finish
 
+from ..conftest import Workspace
 from .conftest import served
 from .driver import Block
 from .page import Example, Site
 
 HELLO = Example("print('hello')\n", "hello\n")
+CHUNKS = Example("from more_itertools import chunked\n\nprint(*chunked('abc', 2))\n", "['a', 'b'] ['c']\n")
 PAGES = ("", "other/")
 
 
@@ -31,10 +34,10 @@ def kept(tmp_path: Path, tools: Project) -> Iterator[Site]:
         yield made
 
 
-def release(site: Site, project: Project, name: str) -> None:
+def release(site: Site, project: Project, name: str, example: Example = HELLO) -> None:
     """Publish pages and a script that carry the name of a release."""
     for path in PAGES:
-        written = site.folder / Path(site.page(HELLO)).name
+        written = site.folder / Path(site.page(example)).name
         html = written.read_text("utf-8").replace("Examples", f"Release {name}")
         html = html.replace("assets/", f"{'../' if path else ''}assets/")
         mark = f'<p id="script"></p><script src="{"../" if path else ""}mark.js"></script></html>'
@@ -116,8 +119,25 @@ def test_runs_offline_after_one_run(impatient: Page, kept: Site) -> None:
     expect(Block(impatient).root).to_have_attribute("data-start", "snapshot")
 
 
-def runtime_is_kept(page: Page) -> None:
-    """Wait until the last of the runtime's files is in the reader's cache."""
+def test_packages_are_kept_once_they_were_fetched(
+    impatient: Page, kept: Site, tools: Project, built_packages: Workspace
+) -> None:
+    """What a block imported while there was a network it imports without one."""
+    shutil.copytree(built_packages.root / "site" / "assets", kept.folder / "assets", dirs_exist_ok=True)
+    release(kept, tools, "A", CHUNKS)
+    impatient.goto(kept.url)
+    active(impatient)
+    Block(impatient).run_until("done")
+    runtime_is_kept(impatient, tools.packages.wheels(BROWSER)["more-itertools"].file)
+    impatient.context.set_offline(True)
+    impatient.goto(f"{kept.url}other/")
+    Block(impatient).run_until("done")
+    expect(Block(impatient).status).to_have_text("Same output as recorded.")
+
+
+def runtime_is_kept(page: Page, *more: str) -> None:
+    """Wait until the last of the runtime's files, and more, are in the reader's cache."""
+    wanted = ["snapshot.bin", "pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", *more]
     evaluated(
         page,
         """async () => {
@@ -128,9 +148,9 @@ def runtime_is_kept(page: Page) -> None:
             }
             return [];
           };
-          const wanted = ["snapshot.bin", "pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs"];
+          const wanted = WANTED;
           for (let there = []; !wanted.every((name) => there.includes(name)); there = await names());
-        }""",
+        }""".replace("WANTED", json.dumps(wanted)),
     )
 
 

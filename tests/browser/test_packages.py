@@ -67,15 +67,28 @@ def test_every_block_gives_what_was_recorded(page: Page, shop: str, number: int)
 
 
 def test_only_what_a_block_imports_is_fetched(page: Page, shop: str, packages: Packages) -> None:
-    """Those packages and what they depend on, once; nothing before the run, and nothing of the others."""
+    """Those packages and what they depend on, once; nothing before a reader turns to the block."""
     names = fetched(page)
     block = opened(page, shop, PYDANTIC)
-    block.root.hover()
+    page.wait_for_load_state("networkidle")
     assert names == []
     block.run()
     expect(block.status).to_have_text("Same output as recorded.", timeout=60_000)
     needed = [wheel.file for wheel in closure(packages.wheels(BROWSER), ["pydantic"])]
     assert sorted(names) == sorted([f"{BROWSER}.json", *needed])
+
+
+def test_packages_are_fetched_on_intent(page: Page, shop: str, packages: Packages) -> None:
+    """The pointer in a block has its packages fetched; the run then fetches none."""
+    names = fetched(page)
+    block = opened(page, shop, MORE_ITERTOOLS)
+    wheel = packages.wheels(BROWSER)["more-itertools"].file
+    done = page.context.expect_event("requestfinished", lambda one: one.url.endswith(wheel), timeout=60_000)
+    with done:
+        block.root.hover()
+    block.run()
+    expect(block.status).to_have_text("Same output as recorded.", timeout=60_000)
+    assert names == [f"{BROWSER}.json", wheel]
 
 
 def test_what_is_fetched_is_shown(page: Page, shop: str, packages: Packages) -> None:

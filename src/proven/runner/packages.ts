@@ -33,17 +33,39 @@ export async function loadPackages(
   shelf: Shelf,
   announce: Announce = () => {},
 ): Promise<boolean> {
-  const imported = interpreter.imported(sources);
-  if (!imported.length) return false;
-  const { offered, wheels } = await shelf.index(interpreter.version);
+  const found = await wanted(interpreter, sources, shelf);
+  if (!found) return false;
+  const { names, needed, offered } = found;
   interpreter.offer(offered);
-  const names = Object.keys(wheels).filter((name) => wheels[name]!.imports.some((one) => imported.includes(one)));
-  const needed = closure(wheels, names);
   if (!needed.length) return false;
   announce(names, needed.reduce((sum, { size }) => sum + size, 0));
   const files = await Promise.all(needed.map(({ file }) => shelf.wheel(file)));
   interpreter.install(files);
   return true;
+}
+
+/** Get the packages that sources import to where they are at hand, and leave the interpreter as it is. */
+export async function prefetchPackages(interpreter: Interpreter, sources: Source[], shelf: Shelf): Promise<void> {
+  const found = await wanted(interpreter, sources, shelf);
+  await Promise.all((found?.needed ?? []).map(({ file }) => shelf.wheel(file)));
+}
+
+interface Wanted {
+  /** What the code names. */
+  names: string[];
+  /** All that they take. */
+  needed: Wheel[];
+  /** What there is. */
+  offered: string[];
+}
+
+/** None if the standard library is enough. */
+async function wanted(interpreter: Interpreter, sources: Source[], shelf: Shelf): Promise<Wanted | null> {
+  const imported = interpreter.imported(sources);
+  if (!imported.length) return null;
+  const { offered, wheels } = await shelf.index(interpreter.version);
+  const names = Object.keys(wheels).filter((name) => wheels[name]!.imports.some((one) => imported.includes(one)));
+  return { names, needed: closure(wheels, names), offered };
 }
 
 /** Packages, and all that they depend on. */

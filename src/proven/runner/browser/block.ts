@@ -147,7 +147,6 @@ export class Block implements RunListener {
 
   private run(): void {
     if (!this.runs) return;
-    const [sources, last] = [this.data.sources.slice(0, -1), this.data.sources.at(-1)!];
     this.session.stop();
     this.original = !this.editor.edited;
     this.ran = this.editor.text;
@@ -155,12 +154,18 @@ export class Block implements RunListener {
     this.output.begin();
     this.enter("starting");
     this.version = this.versions.chosen;
-    this.session.run([...sources, { ...last, source: this.editor.source }], this.version, this);
+    this.session.run(this.sources, this.version, this);
   }
 
   /** Load the Python that it is to run on. */
   warmUp(): void {
-    this.session.warmUp(this.versions.chosen);
+    this.session.warmUp(this.versions.chosen, this.sources);
+  }
+
+  /** What it continues from, and its code as it is now. */
+  private get sources(): Source[] {
+    const last = this.data.sources.at(-1)!;
+    return [...this.data.sources.slice(0, -1), { ...last, source: this.editor.source }];
   }
 
   private reset(): void {

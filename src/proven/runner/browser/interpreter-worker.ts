@@ -1,6 +1,6 @@
 /** The page's end of one worker: an interpreter that starts at once and serves one run. */
 
-import type { Job } from "../protocol.ts";
+import type { Job, Source } from "../protocol.ts";
 import type { Folders, FromWorker, Start, ToWorker } from "./messages.ts";
 import { startWorker } from "./policed-worker.ts";
 
@@ -22,6 +22,11 @@ export class InterpreterWorker {
       this.receive({ kind: "failed", reason: event.message || `${url} cannot be loaded` });
     };
     this.send({ kind: "start", folders, start });
+  }
+
+  /** Get what these sources take, as they are likely to be run. */
+  expect(sources: Source[]): void {
+    this.send({ kind: "expect", sources });
   }
 
   run(job: Job, listener: Listener): void {

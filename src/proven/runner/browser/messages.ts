@@ -1,6 +1,6 @@
 /** What a page and its worker say to each other: plain data only. */
 
-import type { Job, Outcome, Stream } from "../protocol.ts";
+import type { Job, Outcome, Source, Stream } from "../protocol.ts";
 
 export type Piece = [stream: Stream | "stdin", text: string];
 
@@ -13,7 +13,11 @@ export interface Folders {
   packages: string;
 }
 
-export type ToWorker = { kind: "start"; folders: Folders; start: Start } | { kind: "run"; job: Job };
+export type ToWorker =
+  | { kind: "start"; folders: Folders; start: Start }
+  /** What is likely to be run. */
+  | { kind: "expect"; sources: Source[] }
+  | { kind: "run"; job: Job };
 
 export type FromWorker =
   | { kind: "ready" }

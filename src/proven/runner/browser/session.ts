@@ -46,11 +46,9 @@ export class Session {
     this.makeWorker = makeWorker;
   }
 
-  /** Make an interpreter of a version ready for the next run, in place of one of another. */
-  warmUp(version: string): void {
-    if (this.spare?.version === version && !this.spare.worker.failed) return;
-    this.spare?.worker.terminate();
-    this.spare = { version, worker: this.makeWorker(version) };
+  /** Make an interpreter of a version ready for the next run, which is likely to be of these sources. */
+  warmUp(version: string, sources: Source[]): void {
+    this.makeReady(version).worker.expect(sources);
   }
 
   /** Run in a fresh interpreter, stopping the run that is under way. */
@@ -76,9 +74,16 @@ export class Session {
     this.spare = null;
   }
 
+  /** The spare, which is one of this version from now on. */
+  private makeReady(version: string): Spare {
+    if (this.spare?.version === version && !this.spare.worker.failed) return this.spare;
+    this.spare?.worker.terminate();
+    this.spare = { version, worker: this.makeWorker(version) };
+    return this.spare;
+  }
+
   private takeSpare(version: string): Spare {
-    this.warmUp(version);
-    const spare = this.spare!;
+    const spare = this.makeReady(version);
     this.spare = null;
     return spare;
   }
@@ -92,7 +97,7 @@ export class Session {
       case "fetching":
         return run.job.answers.length ? undefined : run.listener.fetching(message.names, message.bytes);
       case "running":
-        run.spareTimer = setTimeout(() => this.warmUp(run.version), LONG_RUN_MS);
+        run.spareTimer = setTimeout(() => this.makeReady(run.version), LONG_RUN_MS);
         return run.job.answers.length ? undefined : run.listener.running(message.start);
       case "output":
         return run.listener.printed(unseen(run, message.pieces));
@@ -119,7 +124,7 @@ export class Session {
   private release(run: Run): void {
     clearTimeout(run.spareTimer);
     run.worker.terminate();
-    if (run.spareTimer) this.warmUp(run.version); // else it never ran: do not ask again unasked
+    if (run.spareTimer) this.makeReady(run.version); // else it never ran: do not ask again unasked
   }
 
   private end(run: Run): void {

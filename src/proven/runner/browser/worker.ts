@@ -1,7 +1,7 @@
 /** Web Worker entry: one interpreter for one run; the page then terminates it. */
 
 import { guard, strip } from "../isolation.ts";
-import { loadPackages } from "../packages.ts";
+import { loadPackages, prefetchPackages, type Shelf } from "../packages.ts";
 import type { Job } from "../protocol.ts";
 import { boot, type Booted } from "./boot.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -14,10 +14,10 @@ function fail(error: unknown): void {
   post({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
 }
 
-async function run({ interpreter, beat, start }: Booted, packages: string, job: Job): Promise<void> {
+async function run({ interpreter, beat, start }: Booted, packages: Shelf, job: Job): Promise<void> {
   const announce = (names: string[], bytes: number): void => post({ kind: "fetching", names, bytes });
   try {
-    await loadPackages(interpreter, job.sources, shelf(packages), announce);
+    await loadPackages(interpreter, job.sources, packages, announce);
   } catch (error) {
     return fail(error);
   }
@@ -40,13 +40,15 @@ async function run({ interpreter, beat, start }: Booted, packages: string, job: 
 
 guard();
 let booted: Promise<Booted>;
-let packages: string;
+let packages: Shelf;
 
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "start") {
-    ({ packages } = data.folders);
+    packages = shelf(data.folders.packages);
     booted = boot(data.folders.runtime, data.start);
     booted.then(() => post({ kind: "ready" }), fail);
+  } else if (data.kind === "expect") {
+    booted.then(({ interpreter }) => prefetchPackages(interpreter, data.sources, packages)).catch(() => {}); // a run tries again
   } else {
     booted.then((ready) => run(ready, packages, data.job), () => {});
   }
