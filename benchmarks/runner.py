@@ -96,7 +96,7 @@ def served(folder: Path) -> Iterator[str]:
 def profile_page(playwright: Playwright, profile: Path) -> Iterator[Page]:
     """A tab of a browser that has just been started with a profile."""
     context = playwright.chromium.launch_persistent_context(
-        profile, executable_path=chrome.find(), args=chrome.arguments()
+        profile, executable_path=chrome.find(chrome.READERS), args=chrome.unconfined()
     )
     yield context.pages[0]
     context.close()

@@ -22,9 +22,10 @@ from proven.project import BROWSER, LOCK, PACKAGE, RUNNER, Project, Unavailable,
 REPOSITORY = PACKAGE.parents[1]
 """Where this package is developed, unless it is installed; the TypeScript compiler is for there only."""
 
+_SCRIPT = "pyodide.asm.*js"
 _RUNTIME_FILES = (
     "pyodide.mjs",
-    "pyodide.asm.*js",
+    _SCRIPT,
     "pyodide.asm.wasm",
     "python_stdlib.zip",
     "pyodide-lock.json",
@@ -127,7 +128,15 @@ def _style(project: Project) -> None:
 def _bundle(project: Project) -> None:
     """Compile the browser's TypeScript."""
     names = {
-        "RUNTIME": {"folder": runtime_name(project), "withoutSnapshot": _WITHOUT_SNAPSHOT},
+        "RUNTIME": {
+            "folder": runtime_name(project),
+            "withoutSnapshot": _WITHOUT_SNAPSHOT,
+            "scripts": {
+                one.name: file.name
+                for one in project.pyodides()
+                for file in Path(str(one.folder)).glob(_SCRIPT)
+            },
+        },
         "PACKAGES": project.packages.digest,
         "CHECKERS": checkers.named(project) if project.wants(BROWSER) else None,
     }

@@ -14,8 +14,10 @@ from proven.project import digest
 
 ROOT = Path(__file__).parents[2]
 
+SHELL = "chromium-headless-shell"
+"""Opens pages three times as fast as a browser that could show them."""
+
 COMMANDS = (
-    "chromium-headless-shell",  # opens pages three times as fast as a browser that could show them
     "google-chrome",
     "google-chrome-stable",
     "chromium",
@@ -53,8 +55,17 @@ class NoBrowser(Exception):
 
 def arguments() -> list[str]:
     """The command-line arguments that the tests start Chromium with."""
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return [*ARGUMENTS, *(["--no-sandbox"] if root else [])]  # the sandbox refuses to run as root
+    return [*ARGUMENTS, *unconfined()]
+
+
+def unconfined() -> list[str]:
+    """The argument that Chromium takes to start at all as root, whom its sandbox refuses."""
+    return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+
+
+def shell() -> Path | None:
+    """The machine's own headless shell."""
+    return Path(found) if (found := shutil.which(SHELL)) else None
 
 
 def installed() -> Path | None:
@@ -106,7 +117,12 @@ def _output(command: list[str], folder: Path) -> str:
     return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
-def find(sources: tuple[Callable[[], Path | None], ...] = (installed, playwrights, npms)) -> Path:
+ANY = (shell, installed, playwrights, npms)
+READERS = (installed, playwrights, npms)
+"""Browsers as readers have them, first."""
+
+
+def find(sources: tuple[Callable[[], Path | None], ...] = ANY) -> Path:
     """The first Chromium that one of the sources has.
 
     Raises:

@@ -2,7 +2,12 @@
 
 import { COMMON_MODULES, type Harness, install, type LoadPyodide, type Pyodide } from "./interpreter.ts";
 
-const PAGE = 2 ** 16;
+/** A whole snapshot is a head and pages of memory. */
+const MEMORY_PAGE = 2 ** 16;
+/** What is left out of it if it is empty. */
+const PAGE = 2 ** 12;
+/** Words before those that say where pages belong. */
+const INDEX = 4;
 
 type Started = WebAssembly.WebAssemblyInstantiatedSource;
 
@@ -21,7 +26,7 @@ export async function makeSnapshot(load: LoadPyodide, options: object, harness: 
   clearHoles(pyodide);
   const snapshot = pyodide.makeMemorySnapshot();
   mix(snapshot, initial);
-  return snapshot;
+  return pack(snapshot, initial.findLastIndex(Boolean) + 1);
 }
 
 /** Start a Pyodide from a snapshot, which is used up.
@@ -32,20 +37,64 @@ export async function makeSnapshot(load: LoadPyodide, options: object, harness: 
 export function restored(
   load: LoadPyodide,
   options: object,
-  snapshot: Uint8Array | PromiseLike<Uint8Array>,
+  packed: Uint8Array | PromiseLike<Uint8Array>,
   module?: Promise<WebAssembly.Module>,
 ): Promise<Pyodide> {
+  const unpacked = Promise.resolve(packed).then(unpack);
+  unpacked.catch(() => {}); // handled where it is awaited, which may be after it fails
   return onceInstantiated(
-    async (memory) => mix(await snapshot, memory),
-    () => load({ ...options, _loadSnapshot: snapshot }),
+    async (memory) => {
+      const { snapshot, data } = await unpacked;
+      mix(snapshot, memory.subarray(0, data));
+    },
+    () => load({ ...options, _loadSnapshot: unpacked.then(({ snapshot }) => snapshot) }),
     module,
   );
 }
 
+/** A snapshot, and the bytes at the start of memory that may not be empty before anything runs. */
+interface Unpacked {
+  snapshot: Uint8Array;
+  data: number;
+}
+
+/** Leave out empty pages. What is left comes after the length of the snapshot, that of its head, that of the data, and where each page belongs. */
+function pack(snapshot: Uint8Array, data: number): Uint8Array {
+  const head = snapshot.length % MEMORY_PAGE;
+  const places: number[] = [];
+  for (let start = head; start < snapshot.length; start += PAGE) {
+    if (snapshot.subarray(start, start + PAGE).some(Boolean)) places.push(start);
+  }
+  const words = Uint32Array.of(snapshot.length, head, Math.ceil(data / PAGE) * PAGE, places.length, ...places);
+  const pages = places.map((start) => snapshot.subarray(start, start + PAGE));
+  return join([new Uint8Array(words.buffer), snapshot.subarray(0, head), ...pages]);
+}
+
+function unpack(packed: Uint8Array): Unpacked {
+  const words = new Uint32Array(packed.buffer, packed.byteOffset, packed.length >> 2);
+  const [length, head, data, count] = words as unknown as [number, number, number, number];
+  const places = words.subarray(INDEX, INDEX + count);
+  const snapshot = new Uint8Array(length);
+  let start = (INDEX + count) * words.BYTES_PER_ELEMENT;
+  snapshot.set(packed.subarray(start, (start += head)));
+  for (const place of places) snapshot.set(packed.subarray(start, (start += PAGE)), place);
+  return { snapshot, data };
+}
+
+function join(parts: Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let start = 0;
+  for (const part of parts) {
+    joined.set(part, start);
+    start += part.length;
+  }
+  return joined;
+}
+
 /** Leave out of a snapshot what memory holds from the start, or put it in again: with exclusive or, it is the same. */
 function mix(snapshot: Uint8Array, initial: Uint8Array): void {
-  const header = snapshot.length % PAGE;
-  const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset + header, (snapshot.length - header) / 4);
+  const head = snapshot.length % MEMORY_PAGE;
+  const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset + head, (snapshot.length - head) / 4);
   const others = new Uint32Array(initial.buffer, initial.byteOffset, initial.length / 4);
   const length = Math.min(words.length, others.length);
   for (let index = 0; index < length; index++) words[index]! ^= others[index]!;

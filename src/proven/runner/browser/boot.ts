@@ -4,7 +4,7 @@ import { type Harness, Interpreter, type LoadPyodide, plain, type Pyodide } from
 import { restored } from "../snapshot.ts";
 import { type Beat, heartbeat } from "./heartbeat.ts";
 import { fetchLibraryLazily } from "./lazy.ts";
-import type { Start } from "./messages.ts";
+import type { Runtime, Start } from "./messages.ts";
 
 export interface Booted {
   interpreter: Interpreter;
@@ -23,8 +23,8 @@ async function get(url: string): Promise<Response> {
   return response;
 }
 
-async function getSnapshot(runtime: string): Promise<Uint8Array> {
-  const { body } = await get(`${runtime}snapshot.bin`);
+async function getSnapshot(folder: string): Promise<Uint8Array> {
+  const { body } = await get(`${folder}snapshot.bin`);
   const memory = new Response(body!.pipeThrough(new DecompressionStream("gzip")));
   return new Uint8Array(await memory.arrayBuffer());
 }
@@ -61,11 +61,11 @@ function withhold(...names: string[]): () => void {
   return () => void (globalThis.fetch = fetch);
 }
 
-async function startFromSnapshot(load: LoadPyodide, runtime: string, parts: Parts): Promise<Pyodide> {
+async function startFromSnapshot(load: LoadPyodide, folder: string, parts: Parts): Promise<Pyodide> {
   const undo = withhold(BINARY, LIBRARY);
   try {
     const pyodide = await restored(load, QUIET, parts.snapshot, parts.compiled);
-    fetchLibraryLazily(pyodide, `${runtime}${LIBRARY}`);
+    fetchLibraryLazily(pyodide, `${folder}${LIBRARY}`);
     return pyodide;
   } finally {
     undo();
@@ -78,8 +78,8 @@ interface Parts {
   compiled: Promise<WebAssembly.Module>;
 }
 
-async function start(runtime: string, parts: Parts | null): Promise<Booted> {
-  const { loadPyodide } = (await import(`${runtime}pyodide.mjs`)) as { loadPyodide: LoadPyodide };
+async function start({ folder }: Runtime, parts: Parts | null): Promise<Booted> {
+  const { loadPyodide } = (await import(`${folder}pyodide.mjs`)) as { loadPyodide: LoadPyodide };
   let beat: Beat;
   const load: LoadPyodide = async (options) => {
     const pyodide = await loadPyodide(options);
@@ -88,23 +88,24 @@ async function start(runtime: string, parts: Parts | null): Promise<Booted> {
   };
   if (parts) {
     try {
-      const interpreter = new Interpreter(await startFromSnapshot(load, runtime, parts));
+      const interpreter = new Interpreter(await startFromSnapshot(load, folder, parts));
       return { interpreter, beat: beat!, start: "snapshot" };
     } catch {} // whatever it was, there is another way
   }
-  const harness = (await (await get(`${runtime}harness.json`)).json()) as Harness;
+  const harness = (await (await get(`${folder}harness.json`)).json()) as Harness;
   const interpreter = new Interpreter(await plain(load, QUIET, harness));
   return { interpreter, beat: beat!, start: "plain" };
 }
 
-function fetchParts(runtime: string): Parts {
-  const parts = { snapshot: getSnapshot(runtime), compiled: compile(`${runtime}${BINARY}`) };
-  for (const part of Object.values(parts)) part.catch(() => {}); // handled where it is awaited, which may be after it fails
+function fetchParts({ folder, script }: Runtime): Parts {
+  const parts = { snapshot: getSnapshot(folder), compiled: compile(`${folder}${BINARY}`) };
+  const early = import(folder + script); // Pyodide itself would ask for it later
+  for (const part of [...Object.values(parts), early]) part.catch(() => {}); // handled where it is awaited, which may be after it fails
   return parts;
 }
 
 /** Start from the snapshot where there is one, or plainly if that fails for whatever reason. */
-export function boot(runtime: string, how: Start): Promise<Booted> {
+export function boot(runtime: Runtime, how: Start): Promise<Booted> {
   const parts = how === "snapshot" ? fetchParts(runtime) : null;
   return new Promise((resolve, reject) => {
     watchFetches(reject);

@@ -1,6 +1,7 @@
 /** What a page and the worker of a tool say to each other: plain data only. */
 
 import type { Finding } from "./findings.ts";
+import type { Runtime } from "./messages.ts";
 
 export type Tool = "mypy" | "Ruff";
 
@@ -8,8 +9,7 @@ export type Tool = "mypy" | "Ruff";
 export interface Places {
   /** The root of the site. */
   site: string;
-  /** The folder of Pyodide. */
-  runtime: string;
+  runtime: Runtime;
   /** The folder of the tool. */
   tool: string;
 }

@@ -9,12 +9,13 @@ import { element, find } from "./dom.ts";
 import type { EditorModule } from "./editor.ts";
 import { InterpreterWorker } from "./interpreter-worker.ts";
 import { Loader } from "./loader.ts";
+import type { Runtime } from "./messages.ts";
 import { Offline } from "./offline.ts";
 import { reachWhatScrolls } from "./scrollable.ts";
 import { Session } from "./session.ts";
 
-/** The folder of the runtimes, beside the runner's own, and the version that starts without a snapshot; written in when compiled. */
-declare const RUNTIME: { folder: string; withoutSnapshot: string };
+/** The folder of the runtimes, beside the runner's own, the version that starts without a snapshot, and Pyodide's script in each; written in when compiled. */
+declare const RUNTIME: { folder: string; withoutSnapshot: string; scripts: Record<string, string> };
 
 /** The folder of the packages, likewise. */
 declare const PACKAGES: string;
@@ -40,25 +41,30 @@ function sayUnsupported(root: HTMLElement): void {
   find(root, ".pp-code").after(element("p", { className: "pp-reason" }, reason));
 }
 
+function runtimeOf(script: HTMLScriptElement, version: string): Runtime {
+  const { href } = new URL(`../runtime/${RUNTIME.folder}/${version}/`, script.src);
+  return { folder: href, script: RUNTIME.scripts[version]! };
+}
+
 function makeCheckers(script: HTMLScriptElement, { folder, python }: typeof CHECKERS & {}, offline: Offline): Checkers {
   const beside = (name: string): URL => new URL(name, script.src);
-  const runtime = beside(`../runtime/${RUNTIME.folder}/${python}/`);
-  const make = (tool: Tool, ...kept: URL[]): Checker => {
-    const own = beside(`../checkers/${folder}/${tool.toLowerCase()}/`);
-    const places = { site: beside("../../").href, runtime: runtime.href, tool: own.href };
-    const started = (): void => [own, ...kept].forEach((one) => void offline.keep(one.href));
+  const runtime = runtimeOf(script, python);
+  const make = (tool: Tool, ...kept: string[]): Checker => {
+    const own = beside(`../checkers/${folder}/${tool.toLowerCase()}/`).href;
+    const places = { site: beside("../../").href, runtime, tool: own };
+    const started = (): void => [own, ...kept].forEach((one) => void offline.keep(one));
     return new Checker(tool, beside(`${tool.toLowerCase()}-worker.js`), places, started);
   };
-  return { Types: make("mypy", runtime), Lint: make("Ruff") };
+  return { Types: make("mypy", runtime.folder), Lint: make("Ruff") };
 }
 
 function enhance(script: HTMLScriptElement): void {
   const offline = new Offline(new URL("../../service-worker.js", script.src));
   const session = new Session((version) => {
-    const folder = (name: string): string => new URL(`../${name}/`, script.src).href;
-    const folders = { runtime: folder(`runtime/${RUNTIME.folder}/${version}`), packages: folder(`packages/${PACKAGES}`) };
+    const packages = new URL(`../packages/${PACKAGES}/`, script.src).href;
+    const folders = { runtime: runtimeOf(script, version), packages };
     const start = version === RUNTIME.withoutSnapshot ? "plain" : "snapshot";
-    const started = (): void => void offline.keep(folders.runtime);
+    const started = (): void => void offline.keep(folders.runtime.folder);
     return new InterpreterWorker(new URL("worker.js", script.src), folders, start, started);
   });
   const editor = new Loader<EditorModule>(new URL("editor.js", script.src));

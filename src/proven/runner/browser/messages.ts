@@ -7,9 +7,15 @@ export type Piece = [stream: Stream | "stdin", text: string];
 /** How an interpreter was started. */
 export type Start = "snapshot" | "plain";
 
-/** Where the files of a version of Python are, and the packages; they end in a slash. */
+/** Where the files of a version of Python are: a folder that ends in a slash, and the name of Pyodide's biggest script. */
+export interface Runtime {
+  folder: string;
+  script: string;
+}
+
+/** Where a worker finds Python, and the packages. */
 export interface Folders {
-  runtime: string;
+  runtime: Runtime;
   packages: string;
 }
 
