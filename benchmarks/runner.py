@@ -169,7 +169,7 @@ def arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("site", type=Path, nargs="?", default=Path("site"), help="the built site's folder")
-    parser.add_argument("page", nargs="?", default="async/task-references/", help="a page in it")
+    parser.add_argument("page", nargs="?", default="async/task-groups/", help="a page in it; the first rule")
     parser.add_argument("--rounds", type=int, default=5)
     return parser.parse_args()
 

@@ -8,6 +8,7 @@ const MEMORY_PAGE = 2 ** 16;
 const PAGE = 2 ** 12;
 /** Words before those that say where pages belong. */
 const INDEX = 4;
+const WORDS = PAGE / 4;
 
 type Started = WebAssembly.WebAssemblyInstantiatedSource;
 
@@ -17,7 +18,7 @@ type Instantiate = (source: unknown, imports?: WebAssembly.Imports) => Promise<S
 export async function makeSnapshot(load: LoadPyodide, options: object, harness: Harness): Promise<Uint8Array> {
   let initial = new Uint8Array();
   const pyodide = await onceInstantiated(
-    (memory) => void (initial = memory.slice()),
+    ({ buffer }) => void (initial = new Uint8Array(buffer).slice()),
     () => load({ ...options, _makeSnapshot: true }),
   );
   install(pyodide, harness);
@@ -25,11 +26,12 @@ export async function makeSnapshot(load: LoadPyodide, options: object, harness: 
   if (!pyodide.makeMemorySnapshot) throw new Error("this Pyodide cannot make a memory snapshot");
   clearHoles(pyodide);
   const snapshot = pyodide.makeMemorySnapshot();
-  mix(snapshot, initial);
-  return pack(snapshot, initial.findLastIndex(Boolean) + 1);
+  const pages = Math.ceil((initial.findLastIndex(Boolean) + 1) / PAGE);
+  mix(words(snapshot.subarray(snapshot.length % MEMORY_PAGE)), words(initial.subarray(0, pages * PAGE)));
+  return pack(snapshot, pages);
 }
 
-/** Start a Pyodide from a snapshot, which is used up.
+/** Start a Pyodide from a snapshot.
  *
  * A snapshot that is still on its way is awaited while Pyodide itself loads. So is `module`, the
  * compiled WebAssembly: Pyodide itself would begin to compile when it has the snapshot.
@@ -40,45 +42,27 @@ export function restored(
   packed: Uint8Array | PromiseLike<Uint8Array>,
   module?: Promise<WebAssembly.Module>,
 ): Promise<Pyodide> {
-  const unpacked = Promise.resolve(packed).then(unpack);
-  unpacked.catch(() => {}); // handled where it is awaited, which may be after it fails
+  const snapshot = Promise.resolve(packed).then((bytes) => new Snapshot(bytes));
+  snapshot.catch(() => {}); // handled where it is awaited, which may be after it fails
   return onceInstantiated(
-    async (memory) => {
-      const { snapshot, data } = await unpacked;
-      mix(snapshot, memory.subarray(0, data));
-    },
-    () => load({ ...options, _loadSnapshot: unpacked.then(({ snapshot }) => snapshot) }),
+    async (memory) => (await snapshot).takeInitial(memory),
+    () => load({ ...options, _loadSnapshot: snapshot }),
     module,
   );
 }
 
-/** A snapshot, and the bytes at the start of memory that may not be empty before anything runs. */
-interface Unpacked {
-  snapshot: Uint8Array;
-  data: number;
-}
-
-/** Leave out empty pages. What is left comes after the length of the snapshot, that of its head, that of the data, and where each page belongs. */
-function pack(snapshot: Uint8Array, data: number): Uint8Array {
+/** Leave out empty pages. What is left comes after the length of the snapshot, that of its head, the number of pages that hold data from the start, and which pages are left. */
+function pack(snapshot: Uint8Array, dataPages: number): Uint8Array {
   const head = snapshot.length % MEMORY_PAGE;
-  const places: number[] = [];
-  for (let start = head; start < snapshot.length; start += PAGE) {
-    if (snapshot.subarray(start, start + PAGE).some(Boolean)) places.push(start);
-  }
-  const words = Uint32Array.of(snapshot.length, head, Math.ceil(data / PAGE) * PAGE, places.length, ...places);
-  const pages = places.map((start) => snapshot.subarray(start, start + PAGE));
-  return join([new Uint8Array(words.buffer), snapshot.subarray(0, head), ...pages]);
+  const count = (snapshot.length - head) / PAGE;
+  const page = (index: number): Uint8Array => snapshot.subarray(head + index * PAGE, head + (index + 1) * PAGE);
+  const full = Array.from({ length: count }, (_, index) => index).filter((index) => page(index).some(Boolean));
+  const index = Uint32Array.of(snapshot.length, head, dataPages, full.length, ...full);
+  return join([new Uint8Array(index.buffer), snapshot.subarray(0, head), ...full.map(page)]);
 }
 
-function unpack(packed: Uint8Array): Unpacked {
-  const words = new Uint32Array(packed.buffer, packed.byteOffset, packed.length >> 2);
-  const [length, head, data, count] = words as unknown as [number, number, number, number];
-  const places = words.subarray(INDEX, INDEX + count);
-  const snapshot = new Uint8Array(length);
-  let start = (INDEX + count) * words.BYTES_PER_ELEMENT;
-  snapshot.set(packed.subarray(start, (start += head)));
-  for (const place of places) snapshot.set(packed.subarray(start, (start += PAGE)), place);
-  return { snapshot, data };
+function words(bytes: Uint8Array): Uint32Array {
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 }
 
 function join(parts: Uint8Array[]): Uint8Array {
@@ -91,13 +75,71 @@ function join(parts: Uint8Array[]): Uint8Array {
   return joined;
 }
 
-/** Leave out of a snapshot what memory holds from the start, or put it in again: with exclusive or, it is the same. */
-function mix(snapshot: Uint8Array, initial: Uint8Array): void {
-  const head = snapshot.length % MEMORY_PAGE;
-  const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset + head, (snapshot.length - head) / 4);
-  const others = new Uint32Array(initial.buffer, initial.byteOffset, initial.length / 4);
-  const length = Math.min(words.length, others.length);
-  for (let index = 0; index < length; index++) words[index]! ^= others[index]!;
+/** What Pyodide takes for a whole snapshot: it asks how long it is, reads the head, and then wants the memory, which is written to where it belongs. */
+class Snapshot extends Uint8Array {
+  static readonly [Symbol.species] = Uint8Array;
+  private readonly size: number;
+  private readonly dataPages: number;
+  private readonly full: Uint32Array;
+  private readonly pages: Uint32Array;
+  private memory: WebAssembly.Memory | null = null;
+  private initial = new Uint32Array();
+
+  constructor(packed: Uint8Array) {
+    const all = words(packed);
+    const [size, head, dataPages, count] = all as unknown as [number, number, number, number];
+    const start = INDEX + count;
+    super(packed.buffer as ArrayBuffer, packed.byteOffset + start * 4, head);
+    this.size = size;
+    this.dataPages = dataPages;
+    this.full = all.subarray(INDEX, start);
+    this.pages = all.subarray(start + head / 4);
+  }
+
+  override get length(): number {
+    return this.size;
+  }
+
+  override subarray(begin?: number, end?: number): Uint8Array<ArrayBuffer> {
+    if (end !== undefined) return super.subarray(begin, end) as Uint8Array<ArrayBuffer>;
+    this.restore();
+    return new Uint8Array(); // Pyodide goes on to copy it
+  }
+
+  /** Keep what memory holds before anything runs. */
+  takeInitial(memory: WebAssembly.Memory): void {
+    this.memory = memory;
+    this.initial = new Uint32Array(memory.buffer).slice(0, this.dataPages * WORDS);
+  }
+
+  private restore(): void {
+    const { initial, full, pages } = this;
+    const memory = new Uint32Array(this.memory!.buffer);
+    memory.set(initial);
+    let next = 0;
+    for (let start = 0, page = 0; start < memory.length; start += WORDS, page++) {
+      if (full[next] === page) {
+        const content = pages.subarray(next * WORDS, ++next * WORDS);
+        if (page < this.dataPages) mix(memory.subarray(start, start + WORDS), content);
+        else memory.set(content, start);
+      } else if (page >= this.dataPages) {
+        clear(memory, start);
+      }
+    }
+  }
+}
+
+/** Empty a page, which most are: those cost nothing before they are written to. */
+function clear(memory: Uint32Array, start: number): void {
+  const end = start + WORDS;
+  for (let index = start; index < end; index++) {
+    if (memory[index]) return void memory.fill(0, start, end);
+  }
+}
+
+/** Leave out of words what others hold, or put it in again: with exclusive or, it is the same. */
+function mix(words: Uint32Array, others: Uint32Array): void {
+  for (let index = 0; index < others.length; index++) words[index]! ^= others[index]!;
 }
 
 /** Zeroes memory that is free, which else keeps what was once in it, and has to travel with it. */
@@ -121,9 +163,9 @@ function clearHoles(pyodide: Pyodide): void {
   WebAssembly.Memory.prototype.grow = grow;
 }
 
-/** Show the memory that Pyodide's own module has when it has just been instantiated, which `start` does. */
+/** Show the memory of Pyodide's own module when it has just been instantiated, which `start` does. */
 async function onceInstantiated(
-  show: (memory: Uint8Array) => unknown,
+  show: (memory: WebAssembly.Memory) => unknown,
   start: () => Promise<Pyodide>,
   compiled?: Promise<WebAssembly.Module>,
 ): Promise<Pyodide> {
@@ -136,7 +178,7 @@ async function onceInstantiated(
     try {
       const started = await (compiled ? fromModule(await compiled) : instantiate.call(WebAssembly, source, imports));
       const memory = (env.memory ?? started.instance.exports.memory) as WebAssembly.Memory; // by release
-      await show(new Uint8Array(memory.buffer));
+      await show(memory);
       return started;
     } catch (error) {
       fail(error);
