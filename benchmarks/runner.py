@@ -1,10 +1,12 @@
 """How long readers wait for the output of a block, and what travels for it.
 
-    uv run python -m benchmarks.runner [SITE] [PAGE] [--rounds N]
+    uv run python -m benchmarks.runner [SITE] [PAGE] [--hello] [--rounds N]
 
 Each round visits the built page and, in between, a bare page that loads the same
 Pyodide plainly in a worker on click and runs the same code: each with a new
-browser profile (cold) and again after a restart of the browser (warm). Times are
+browser profile (cold) and again after a restart of the browser (warm). With
+`--hello` the code is one print, and there is a bare page too that starts from the
+snapshot that Pyodide itself makes: the floor (asyncio does not run there). Times are
 in milliseconds from the click to the first output; a ratio is to the bare page's
 time in the same round. A busy machine distorts the ratios too: the load is
 printed first.
@@ -31,7 +33,9 @@ from threading import Thread
 from playwright.sync_api import Locator, Page, Playwright, expect, sync_playwright
 
 from benchmarks import bytes_of
+from proven.products import run
 from proven.project import BROWSER
+from proven.toolchain import node
 from tests.browser import chrome
 from tests.browser.page import Example, Site
 
@@ -131,13 +135,14 @@ def stopped(page: Page, url: str) -> float:
     return click(page.locator("#block-2"))
 
 
-def bare(page: Page, url: str, origin: str, runtime: str) -> float:
+def bare(page: Page, url: str, origin: str, runtime: str, snapshot: str | None = None) -> float:
     """Time the bare page with the code of that block."""
     page.goto(url, wait_until="networkidle")
     data = json.loads(page.locator(FIRST_BLOCK).first.locator(".pp-data").text_content() or "")
     source = "".join(one["source"] for one in data["sources"])
     page.goto(f"{origin}bare/", wait_until="networkidle")
-    return float(page.evaluate("job => run(job)", {"runtime": runtime, "source": source}))
+    job = {"runtime": runtime, "source": source, "snapshot": snapshot}
+    return float(page.evaluate("job => run(job)", job))
 
 
 def measure(playwright: Playwright, ways: dict[str, Callable[[Page], float]], last: str) -> Times:
@@ -170,6 +175,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("site", type=Path, nargs="?", default=Path("site"), help="the built site's folder")
     parser.add_argument("page", nargs="?", default="async/task-groups/", help="a page in it; the first rule")
+    parser.add_argument("--hello", action="store_true", help="measure one print, and the floor")
     parser.add_argument("--rounds", type=int, default=5)
     return parser.parse_args()
 
@@ -194,17 +200,22 @@ def main() -> None:
         folder = Path(name) / "site"
         shutil.copytree(options.site, folder)
         with served(folder) as origin:
-            url = origin + options.page
-            runtime = next(path for path in (folder / "assets" / "runtime").iterdir() if path.is_dir())
-            endless = Site(folder, origin).page(ENDLESS, HELLO)
+            site = Site(folder, origin)
+            url = site.page(HELLO) if options.hello else origin + options.page
+            (made,) = (path for path in (folder / "assets" / "runtime").iterdir() if path.is_dir())
+            runtime = f"{origin}assets/runtime/{made.name}/{BROWSER}/"
+            endless = site.page(ENDLESS, HELLO)
             ways: dict[str, Callable[[Page], float]] = {
-                "bare": lambda page: bare(
-                    page, url, origin, f"{origin}assets/runtime/{runtime.name}/{BROWSER}/"
-                ),
+                "bare": lambda page: bare(page, url, origin, runtime),
                 "click at once": lambda page: ours(page, url),
                 "click after 1 s of hover": lambda page: ours(page, url, hover=1),
                 "Run after Stop": lambda page: stopped(page, endless),
             }
+            if options.hello:
+                run(node(BARE / "snapshot.mjs", made / BROWSER, folder / "plain.bin"), folder)
+                ways["bare with a snapshot"] = lambda page: bare(
+                    page, url, origin, runtime, f"{origin}plain.bin"
+                )
             rounds = [measure(playwright, ways, list(ways)[index % 2]) for index in range(options.rounds)]
             report(rounds)
             tasks = [longest_task(playwright, url) for _ in range(options.rounds)]
