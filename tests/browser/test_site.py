@@ -140,6 +140,23 @@ def test_search(page: Page, built: str, query: str, title: str) -> None:
     expect(page.locator(".md-search-result__item").first).to_contain_text(title)
 
 
+def test_the_index_is_fetched_to_be_searched(page: Page, built: str) -> None:
+    """A visit does without the largest file of all; a link that searches or marks words has it at once."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
+    page.goto(built, wait_until="networkidle")
+    assert "search_index.json" not in asked
+    with page.expect_response("**/search_index.json"):
+        page.locator("[data-md-component=search-query]").focus()
+    for link, shown in (
+        ("?q=taskgroup", ".md-search-result__item"),
+        ("async/task-groups/?h=taskgroup", "mark"),
+    ):
+        page.goto(built + link)
+        expect(page.locator(shown).first).to_be_attached()
+    assert asked.count("search_index.json") == 3
+
+
 def test_tells_avoid_from_prefer(page: Page, built: str) -> None:
     """The two are told apart by a word, not by colour alone."""
     for file in RULES:
