@@ -182,7 +182,7 @@ def test_default_address() -> None:
 
 
 def test_data_of_a_block(small_site: Workspace) -> None:
-    """What the page's script is given is what was verified; a block for native CPython alone has no version."""
+    """What the script is given is what was verified; a block for native CPython alone has no version."""
     done = small_site.command("mkdocs", "build")
     assert done.returncode == 0, done.stderr
     html = (small_site.root / "site" / "topic" / "one" / "index.html").read_text("utf-8")
