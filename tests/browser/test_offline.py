@@ -19,10 +19,7 @@ from .driver import Block
 from .page import Example, Site
 
 HELLO = Example("print('hello')\n", "hello\n")
-ONLY = Example("from more_itertools import one
-print(one([7]))
-", "7
-")
+ONLY = Example("from more_itertools import one\nprint(one([7]))\n", "7\n")
 PAGES = ("", "other/")
 
 
