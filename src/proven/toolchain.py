@@ -22,6 +22,8 @@ from proven.project import BROWSER, LOCK, PACKAGE, RUNNER, Project, Unavailable,
 REPOSITORY = PACKAGE.parents[1]
 """Where this package is developed, unless it is installed; the TypeScript compiler is for there only."""
 
+_STYLES = ("blocks.css", "actions.css", "runner.css", "editor.css")
+
 _SCRIPT = "pyodide.asm.*js"
 _RUNTIME_FILES = (
     "pyodide.mjs",
@@ -114,7 +116,7 @@ def _npm_ci(staging: Path, options: tuple[str, ...]) -> Path:
 
 def _style(project: Project) -> None:
     """The look of blocks, one file for every theme."""
-    sources = [RUNNER / "browser" / name for name in ("blocks.css", "runner.css", "editor.css")]
+    sources = [RUNNER / "browser" / name for name in _STYLES]
 
     def build(staging: Path) -> Path:
         (staging / "out").mkdir()

@@ -44,9 +44,7 @@ def release(site: Site, project: Project, name: str, example: Example = HELLO) -
         (site.folder / path).mkdir(exist_ok=True)
         (site.folder / path / "index.html").write_text(html.replace("</html>", mark), "utf-8")
         written.unlink()
-    (site.folder / "mark.js").write_text(
-        f"document.getElementById('script').textContent = 'Release {name}'\n"
-    )
+    (site.folder / "mark.js").write_text(f"script.textContent = 'Release {name}'\n")
     finish(site.folder, project)
 
 
