@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from proven import toolchain
+from proven import toolchain, wheels
 from proven.project import Project
 
 from .small_site import CODES, COURSE, MIXED, rule
@@ -18,6 +18,7 @@ from .small_site import CODES, COURSE, MIXED, rule
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
 CORPUS = Path(__file__).parent / "corpus"
+PACKAGES = Path(__file__).parent / "packages"
 THEMES = ("material", "mkdocs")
 
 
@@ -58,10 +59,11 @@ def tools() -> Project:
     """The repository, with everything installed and built."""
     project = Project.around(ROOT)
     toolchain.ensure(project)
+    wheels.provide(project)
     return project
 
 
-SHARED = (".proven/node_modules", ".proven/snapshots", ".proven/theme")
+SHARED = (".proven/node_modules", ".proven/snapshots", ".proven/theme", ".proven/packages")
 """What a project installs and builds, and takes long."""
 
 
@@ -131,22 +133,31 @@ def mixed(workspace: Workspace) -> Workspace:
     return workspace
 
 
-@pytest.fixture(scope="session")
-def built_corpus(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Workspace:
-    """The corpus, built once for all workers: a site for each theme."""
-    shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
-    root = (shared or tmp_path_factory.getbasetemp()) / "corpus"
+def built_once(factory: pytest.TempPathFactory, source: Path, sites: dict[str, dict[str, str]]) -> Workspace:
+    """A copy of a project, for all workers, and sites of it: a folder for each environment."""
+    shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
+    root = (shared or factory.getbasetemp()) / source.name
     with FileLock(root.with_suffix(".lock")):
         if not (root / "built").exists():
-            shutil.copytree(CORPUS, root)
+            shutil.copytree(source, root)
             share(root)
-            for theme in THEMES:
-                done = Workspace(root).command(
-                    "mkdocs", "build", "--strict", "--site-dir", f"site-{theme}", env={"TIDAL_THEME": theme}
-                )
+            for folder, env in sites.items():
+                done = Workspace(root).command("mkdocs", "build", "--strict", "--site-dir", folder, env=env)
                 assert done.returncode == 0, done.stderr
             (root / "built").touch()
     return Workspace(root)
+
+
+@pytest.fixture(scope="session")
+def built_corpus(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Workspace:
+    """The corpus, with a site for each theme."""
+    return built_once(tmp_path_factory, CORPUS, {f"site-{theme}": {"TIDAL_THEME": theme} for theme in THEMES})
+
+
+@pytest.fixture(scope="session")
+def built_packages(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Workspace:
+    """A site whose blocks import packages."""
+    return built_once(tmp_path_factory, PACKAGES, {"site": {}})
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from .conftest import Workspace
 
 NATIVE = Interpreter("native", "3.13.0", "native linux")
 SOURCES = (Source("python", "x = 1\n"), Source("python", "print(x)\n"))
+IMPORTING = (Source("python", "import x\n"),)
 RESULT = Result("1\n", "warning\n", Error("ValueError", "no", 2, "Traceback"), (Print(1, 0, "1"),))
 
 
@@ -33,9 +34,12 @@ def test_key_holds_everything(tmp_path: Path) -> None:
         cache.key(SOURCES, replace(NATIVE, version="3.13.1")),
         cache.key(SOURCES, replace(NATIVE, build="native macos")),
         cache.key(SOURCES, replace(NATIVE, environment="another package")),
+        cache.key(IMPORTING, replace(NATIVE, packages={"x": "a wheel"})),
+        cache.key(IMPORTING, replace(NATIVE, packages={"x": "another wheel"})),
+        cache.key(IMPORTING, replace(NATIVE, packages={"x": "a wheel", "y": "not imported"})),
         cache.key(SOURCES, NATIVE),
     }
-    assert len(others) == 8
+    assert len(others) == 10
 
 
 def test_crash_is_not_remembered(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from proven.harness import execute
+from proven.harness.imports import imported
 
 
 def run(*sources: str, language: str = "python") -> tuple[dict[str, object], str, str]:
@@ -119,3 +120,22 @@ def test_doctest_of_output_that_is_not_python() -> None:
         language="pycon",
     )
     assert outcome["error"] is None
+
+
+@pytest.mark.parametrize(
+    ("source", "modules"),
+    [
+        ("import json\nfrom collections.abc import (\n    Iterable,\n)\n", ()),
+        ("import os.path, numpy.linalg as linalg\n", ("numpy",)),
+        ("import json; import numpy\n", ("numpy",)),
+        ("from json import loads, \\\n    dumps; import numpy\n", ("numpy",)),
+        ("try:\n    import numpy\nexcept ImportError: import numba\n", ("numba", "numpy")),
+        ("text = 'import'\nimport json  # import numpy\n", ()),
+        ("from . import numpy\n", ()),
+        ("import\x0cnumpy\n", ("numpy",)),
+        ("def import_all(): import numpy\n", ("numpy",)),
+    ],
+)
+def test_imports_are_found(source: str, modules: tuple[str, ...]) -> None:
+    """Those of packages, however they are written."""
+    assert tuple(sorted(imported("python", source))) == modules

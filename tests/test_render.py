@@ -84,5 +84,6 @@ def test_readers_see_the_result_of_the_python_that_they_run() -> None:
     """Where results differ by version, the recorded one is that of the browser's interpreter."""
     other = Result(stdout="other\n")
     assert recorded({OLD: other, BROWSER: PRINTED, NATIVE: other}) is PRINTED
-    assert recorded({OLD: PRINTED, NATIVE: other}) is other
+    assert recorded({OLD: PRINTED, NATIVE: other}) is PRINTED
+    assert recorded({NATIVE: other}) is other
     assert recorded({}) is None

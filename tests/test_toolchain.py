@@ -11,6 +11,7 @@ from proven.project import PACKAGE
 from .conftest import ROOT, SHARED, Workspace
 
 UNREACHABLE = {"npm_config_registry": "http://127.0.0.1:9/", "npm_config_fetch_retries": "0"}
+VERSIONS = ["3.11", "3.12", "3.13", "3.14", "3.15"]
 EMPTY_CACHE = "npm_config_cache"
 
 
@@ -47,7 +48,8 @@ def test_fresh_checkout(workspace: Workspace) -> None:
     ):
         assert step in done.stderr
     runtime = next((workspace.root / "site" / "assets" / "runtime").iterdir())
-    assert (runtime / "snapshot.bin").is_file()
+    assert sorted(folder.name for folder in runtime.iterdir() if folder.is_dir()) == VERSIONS
+    assert (runtime / "3.14" / "snapshot.bin").is_file()
     again = workspace.command("mkdocs", "build", "--strict")
     assert "Installing" not in again.stderr
 

@@ -12,10 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from proven import wheels
 from proven.memo import Memo
 from proven.project import LEDGER, Project, digest
 
 if TYPE_CHECKING:
+    from proven.covered import Covered
     from proven.model import Page
     from proven.pages import Tools
     from proven.run import Runners
@@ -34,6 +36,8 @@ class Verified:
     """The summaries of pages, by path."""
     fixes: dict[str, dict[str, str]]
     """By page and code of a rule of Ruff, the fixes that were tried: `safe` or `unsafe`."""
+    packages: bool
+    """Whether blocks import packages in WebAssembly."""
     blocks: int
     rules: int
     until: str
@@ -84,6 +88,8 @@ class Builder:
         known, today = self.memo.get("verified", self.inputs), datetime.now(UTC).date()
         waived = known and known["until"] and known["until"] < f"{today}"
         self.verified = self._verify() if not known or waived else Verified(**known)
+        if self.verified.packages:
+            wheels.provide(project)
         return self.verified
 
     def _verify(self) -> Verified:
@@ -91,15 +97,16 @@ class Builder:
         from proven.pages import navigation
         from proven.run import Runners
         from proven.site import check
-        from proven.verify import verify
+        from proven.verify import takes_packages, verify, written
 
         assert self.memo
         self.runners = self.runners or Runners(self.project, self.timeout, self.keep)
         site = self._read()
         fixes = {page.path: self.memo.get("page", f"{page.path} {page.text}") for page in site.pages}
         pages = [page for page in site.pages if fixes[page.path] is None]
+        everywhere = self.project.interpreters()
         with progress() as show:
-            report = verify(self.project, pages, self.project.interpreters(), self.runners, show)
+            report = verify(self.project, pages, everywhere, self.runners, show)
         unsure = {failure.path for failure in report.failures} | {
             page.path for page in site.pages if page.waivers
         }
@@ -115,6 +122,7 @@ class Builder:
             "navigation": navigation(site) if rules else [],
             "descriptions": summaries,
             "fixes": fixes,
+            "packages": takes_packages(written(list(site.pages), everywhere)),
             "blocks": len(site.blocks),
             "rules": len(site.rules),
             "until": min((f"{one.until}" for page in site.pages for one in page.waivers), default=""),
@@ -139,6 +147,12 @@ class Builder:
         files = [self.project.root / name for name in included]
         return self.written + digest(file for file in files if file.is_file())
 
+    @property
+    def themes(self) -> list[Path]:
+        """The folders with what the browser needs, as it lies in the built site."""
+        packages = [wheels.theme(self.project)] if self.verified.packages else []
+        return [*packages, self.project.theme]
+
     def compose(self, path: str, text: str) -> str:
         """The Markdown to render for a page.
 
@@ -160,6 +174,11 @@ class Builder:
         page: Page = next(one for one in site.pages if one.path == path)
         return compose(page, text, site, self._tools(), self.verified.fixes[path])
 
+    def _covered(self) -> Covered:
+        from proven.covered import covered
+
+        return covered(self._read(), self.project.settings.directories)
+
     def _tools(self) -> Tools:
         from proven.pages import Tools
 
@@ -167,7 +186,7 @@ class Builder:
         return self.tools
 
     def finish(self, folder: Path, site_url: str) -> list[str]:
-        """Judge what was built, and remember what was worked out if all of it is right.
+        """Complete what was built and judge it, and remember what was worked out if all of it is right.
 
         Args:
             folder: The built site.
@@ -179,15 +198,19 @@ class Builder:
         Raises:
             Unavailable: The disk does not take it.
         """
-        from proven import links
+
+        from proven import covered, links, publish
 
         assert self.memo
+        covered.write(folder, self.memo.get("covered", self.inputs, self._covered))
         ours = self.verified.rules > 0  # guests may link as they like
         found = links.check(folder, lambda: self._read().pages, site_url) if ours else []
         if found or self.verified.failures:
             self.memo.forget()
         else:
             self.memo.save()
+        if not self.keep:  # else it is served to its writer by MkDocs, with a script that MkDocs adds
+            publish.finish(folder, self.project)
         return [str(one) for one in found]
 
     def close(self) -> None:

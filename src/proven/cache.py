@@ -23,6 +23,8 @@ class Cache:
         """The name of one result."""
         there = (interpreter.version, interpreter.build, interpreter.environment)
         parts: list[Any] = [*self.environment, *there, *map(asdict, sources)]
+        if packages := interpreter.imports(sources):
+            parts.append(packages)
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def get(self, key: str) -> Result | None:

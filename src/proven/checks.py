@@ -1,11 +1,17 @@
 """What a block's results must show: pure functions of a block and its results."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from proven import data, outputs, transcript
 from proven.linters import Finding
 from proven.model import Block, Error, Failure, Interpreter, Result
+
+_missing = re.compile(r"ModuleNotFoundError: No module named '(\w+)[\w.]*'")
+
+_ADVICE = """Where it is installed, say needs="{name}": the block then runs on native CPython only.
+Or add its package to packages.toml, for WebAssembly, and run: proven packages --update"""
 
 type Results = Mapping[Interpreter, Result]
 
@@ -68,6 +74,9 @@ def _check_ending(block: Block, result: Result) -> Iterator[Failure]:
         remedy = f'If that is the point, say so: ```{block.language} raises="{_quotable(error)}"'
         if error.type == "SessionError":
             yield block.fail(error.line, error.message, "Correct the session, or mend the code.")
+        elif missing := _missing.fullmatch(str(error)):
+            advice = _ADVICE.format(name=missing[1])
+            yield block.fail(error.line, f"raised {error}", f"{advice}\n{remedy}")
         else:
             yield block.fail(error.line, f"raised {error}", remedy)
     elif error is not None and wanted is not None and not _expected(error, wanted):

@@ -20,7 +20,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from proven import reports, toolchain
+from proven import reports, toolchain, wheels
 from proven.model import Interpreter, Result, Source
 from proven.project import RUNNER, Project, Unavailable
 from proven.sandbox import REPORT_LIMIT
@@ -232,10 +232,14 @@ class Pyodide(Runner):
         made = toolchain.snapshot(self.project, self.interpreter)
         runner = RUNNER.resolve()
         folder = Path(str(self.interpreter.folder)).resolve()
-        files = [folder, harness, *([made.resolve()] if made else [])]
-        allowed = [f"--allow-fs-read={file}" for file in (runner, *files)]
+        index = home / "packages.json"
+        index.write_text(json.dumps(self.project.packages.index(self.interpreter.name)), "utf-8")
+        packages = wheels.folder(self.project).resolve()
+        files = [folder, harness, index, packages, *([made.resolve()] if made else [])]
+        readable = [runner, *(file for file in files if file.exists())]
+        allowed = [f"--allow-fs-read={file}" for file in readable]
         command = toolchain.node(*_NODE_OPTIONS, *allowed, runner / "node" / "worker.ts", *files)
         if sys.platform == "win32":
             return command
-        job = {"command": command, "readable": [command[0], str(runner), *map(str, files)]}
+        job = {"command": command, "readable": [command[0], *map(str, readable)]}
         return [sys.executable, "-I", "-m", "proven.sandbox.launch", json.dumps(job)]

@@ -11,12 +11,12 @@ from typing import Any, NoReturn
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from proven import archive, ledger, site, toolchain, update, verify
+from proven import archive, covered, ledger, locking, packages, site, toolchain, update, verify, wheels
 from proven.model import Failure, Failures, Interpreter, Page, Show
+from proven.products import console
 from proven.project import Project, Unavailable
 from proven.run import Runners
 from proven.shards import WHOLE, Shard
-from proven.toolchain import console
 
 
 @click.group()
@@ -109,7 +109,7 @@ def _run(work: Callable[[Project], bool]) -> NoReturn:
     except Failures as wrong:
         console().print(str(wrong), markup=False)
         failed = True
-    except Unavailable as missing:
+    except (Unavailable, packages.Disagreement) as missing:
         console().print(f"proven: {missing}", markup=False)
         sys.exit(2)
     sys.exit(1 if failed else 0)
@@ -122,10 +122,31 @@ def assets_command(folder: Path) -> None:
 
     def written(project: Project) -> bool:
         toolchain.ensure(project)
-        shutil.copytree(project.theme, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
+        plan = verify.written(_pages(project, ()), project.interpreters())
+        packages = [wheels.theme(project)] if verify.takes_packages(plan) else []
+        for theme in (project.theme, *packages):
+            shutil.copytree(theme, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
+        whole = site.Site(tuple(site.read_pages(project, project.pages())))
+        covered.write(folder, covered.covered(whole, project.settings.directories))
         return False
 
     _run(written)
+
+
+@main.command("packages")
+@click.option("--update", "rewrite", is_flag=True, help="Lock what packages.toml asks for anew.")
+def packages_command(rewrite: bool) -> None:
+    """Say what blocks can import in WebAssembly besides the standard library."""
+
+    def listed(project: Project) -> bool:
+        if rewrite:
+            toolchain.install(project)
+            locking.update(project, project.lists)
+        for line in packages.read(project.lists).lines():
+            click.echo(line)
+        return False
+
+    _run(listed)
 
 
 @main.command("code")

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -31,6 +32,12 @@ def local() -> str:
         if not folder.name.startswith(_SELF) and (folder / "direct_url.json").is_file()
         for part in _code(folder)
     )
+
+
+def found(name: str) -> str:
+    """Where a module is installed; empty where it is not."""
+    spec = find_spec(name)
+    return (spec.origin or "somewhere") if spec else ""
 
 
 def _distributions() -> list[Path]:

@@ -4,24 +4,27 @@ Only attributes of MkDocs' configuration are used, and nothing of MkDocs itself.
 """
 
 import json
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from proven.markdown import accept, accept_any, fence, fence_any
 from proven.memo import Memo
 from proven.model import PYTHON
-from proven.project import BROWSER, Project, Unavailable
+from proven.project import Project, Unavailable
 
 STYLE = "assets/blocks/style.css"
 SCRIPT = "assets/runner/main.js"
 
 
-def equip(config: Any, project: Project, memo: Memo | None, serving: bool) -> None:
+def equip(config: Any, project: Project, memo: Memo | None, themes: Iterable[Path], serving: bool) -> None:
     """Add to a configuration what it does not have yet: extensions, fences, style sheet and script.
 
     Args:
         config: MkDocs' configuration, which is changed.
         project: The site.
         memo: What earlier builds have worked out.
+        themes: The folders with what the browser needs.
         serving: Whether a writer is at work, who is to see what is wrong on the page.
 
     Raises:
@@ -33,10 +36,10 @@ def equip(config: Any, project: Project, memo: Memo | None, serving: bool) -> No
     config.mdx_configs["proven.markdown"] = {"project": project, "memo": memo, "serving": serving}
     superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
     superfences["custom_fences"] = _fences(superfences.get("custom_fences", []))
-    config.theme.dirs.insert(0, str(project.theme))
+    config.theme.dirs[:0] = [str(theme) for theme in themes]
     if STYLE not in config.extra_css:
         config.extra_css.append(STYLE)
-    if project.wants(BROWSER) and SCRIPT not in map(str, config.extra_javascript):
+    if any(project.pyodides()) and SCRIPT not in map(str, config.extra_javascript):
         config.extra_javascript.append(SCRIPT)
 
 

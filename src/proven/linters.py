@@ -27,16 +27,20 @@ _BATCH = 500
 _PATIENCE = 600.0
 """Seconds that mypy may take for them on a busy machine."""
 
-_MYPY = (
+MYPY_OPTIONS = (
     "--strict",
     f"--python-version={BROWSER}",
+    "--platform=linux",
     "--output=json",
     "--config-file=",
     "--no-error-summary",
 )
+"""What mypy is called with, in the build and in the browser."""
 
-_ISOLATED = ("--isolated", "--no-cache", f"--line-length={LINE_LENGTH}")
-_TARGET = "--target-version=py311"
+RUFF_SETTINGS: dict[str, str | int] = {"line-length": LINE_LENGTH, "target-version": "py311"}
+"""Ruff's settings, by the names that they have in its configuration and on its command line."""
+
+_RUFF = ("--isolated", "--no-cache", *(f"--{name}={value}" for name, value in RUFF_SETTINGS.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def ruff_check(folder: Path, codes: list[str]) -> Findings:
     Raises:
         Unavailable: Ruff fails.
     """
-    options = (*_ISOLATED, _TARGET, f"--select={','.join(codes)}", "--output-format=json")
+    options = (*_RUFF, f"--select={','.join(codes)}", "--output-format=json")
     for one in json.loads(_output([find_ruff_bin(), "check", *options, "."], folder)):
         fix = one["fix"]["applicability"] if one["fix"] else ""
         yield Path(one["filename"]).name, Finding(one["location"]["row"], one["code"], one["message"], fix)
@@ -79,7 +83,7 @@ def ruff_fix(folder: Path, file: str, code: str) -> tuple[str, int]:
     copy = folder / "mended"
     copy.mkdir(exist_ok=True)
     shutil.copy(folder / file, copy)
-    options = (*_ISOLATED, _TARGET, f"--select={code}", "--fix", "--unsafe-fixes", "--output-format=json")
+    options = (*_RUFF, f"--select={code}", "--fix", "--unsafe-fixes", "--output-format=json")
     left = json.loads(_output([find_ruff_bin(), "check", *options, file], copy))
     return (copy / file).read_text("utf-8"), len(left)
 
@@ -90,7 +94,7 @@ def ruff_format(folder: Path) -> Findings:
     Raises:
         Unavailable: Ruff fails.
     """
-    text = _output([find_ruff_bin(), "format", *_ISOLATED, "--diff", "."], folder)
+    text = _output([find_ruff_bin(), "format", *_RUFF, "--diff", "."], folder)
     for part in re.split(r"^--- ", text, flags=re.MULTILINE)[1:]:
         start = re.search(r"^@@ -(\d+)", part, flags=re.MULTILINE)
         body = part.split("\n", 3)[-1].rstrip()
@@ -119,7 +123,7 @@ class Mypy:
             Unavailable: mypy fails.
         """
         for files in batched(sorted(file.name for file in folder.glob("*.py")), _BATCH, strict=False):
-            arguments = [*_MYPY, f"--cache-dir={cache.absolute()}", *files]
+            arguments = [*MYPY_OPTIONS, f"--cache-dir={cache.absolute()}", *files]
             for line in self._ask({"folder": str(folder), "arguments": arguments}).splitlines():
                 one = json.loads(line)
                 code = one["code"] if one["severity"] == "error" else "note"

@@ -4,13 +4,15 @@ A *page* has *blocks*; a *result* is what one block did on one interpreter; a
 *failure* is what is wrong at one line of one page.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Literal
 
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
+
+from proven.harness.imports import imported
+from proven.waiver import Waiver
 
 type Place = tuple[str, int]
 """A file, and a line counted from 1."""
@@ -53,16 +55,6 @@ class Failures(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiver:
-    """Findings that are not held against a block for some time."""
-
-    codes: tuple[str, ...]
-    """As a tool or the writer names them: `arg-type`, `B006`, `mutable-argument-default`, `format`."""
-    until: date
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Options:
     """What follows the language in a fence's info string."""
 
@@ -93,11 +85,18 @@ class Interpreter:
     """Where the Pyodide build is; None for the CPython that runs the build."""
     environment: str = ""
     """A digest of what else its results depend on."""
+    packages: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """By name of a module of the site's packages, what it stands for there; empty where there is none."""
 
     @property
     def native(self) -> bool:
         """Whether it is the CPython that runs the build."""
         return self.folder is None
+
+    def imports(self, sources: Iterable["Source"]) -> dict[str, str]:
+        """Those of the site's packages that code imports."""
+        names = {name for one in sources for name in imported(one.language, one.source)}
+        return {name: self.packages[name] for name in sorted(names & self.packages.keys())}
 
     @property
     def release(self) -> str:
@@ -175,7 +174,8 @@ class Block:
             return False
         if not interpreter.native and (self.options.needs or not self.is_python):
             return False
-        return self.options.python.contains(interpreter.release)
+        able = self.options.needs or not self.is_python or all(interpreter.imports(self.sources).values())
+        return bool(able) and self.options.python.contains(interpreter.release)
 
     def fail(self, line: int | None, message: str, remedy: str = "") -> Failure:
         """A failure at a line of `code`, or at the fence."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from proven import waivers
-from proven.model import DATA, Options, Waiver
+from proven.model import DATA, Options
+from proven.waiver import Waiver
 
 PLAIN = ("text", "ini")
 """Languages that nothing checks, and that may be files for a console all the same."""

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config import Config, config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -30,6 +29,7 @@ class ProvenConfig(Config):
 
     interpreters = config_options.ListOfItems(config_options.Type(str), default=[])
     rules = config_options.Type(bool, default=False)
+    policy = config_options.Optional(config_options.Type(bool))
     timeout = config_options.Type((int, float), default=TIMEOUT)
 
 
@@ -48,7 +48,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
             self.project = Project.of(Path(config.config_file_path))
             toolchain.ensure(self.project)
             found = self.verified = self.builder.prepare(self.project, guest.settings(config))
-            guest.equip(config, self.project, self.builder.memo, self.serving)
+            guest.equip(config, self.project, self.builder.memo, self.builder.themes, self.serving)
         except (Failures, Unavailable) as problem:
             log.error("Cannot verify:\n%s", problem)
             raise Abort("Nothing was built.") from None

@@ -6,12 +6,12 @@ import os
 import platform
 import sysconfig
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Self
 
-from proven import environment
+from proven import environment, packages
 from proven.model import Interpreter
 from proven.settings import Settings, read
 
@@ -120,6 +120,23 @@ class Project:
         """A digest of every tool and package that verification uses."""
         return digest([LOCK]) + environment.installed()
 
+    @property
+    def lists(self) -> Path:
+        """The folder with the list of packages that blocks can import: the site's own, or this one."""
+        return self.root if (self.root / packages.LIST).is_file() else PACKAGE
+
+    @cached_property
+    def packages(self) -> packages.Packages:
+        """What blocks can import in WebAssembly.
+
+        Raises:
+            Unavailable: The list and its lock file cannot be used.
+        """
+        try:
+            return packages.read(self.lists)
+        except packages.Disagreement as problem:
+            raise Unavailable(str(problem)) from None
+
     @cached_property
     def local(self) -> str:
         """A digest of the code that is installed from a folder: the package that the site is about."""
@@ -135,7 +152,7 @@ class Project:
     @cached_property
     def runner_code(self) -> str:
         """A digest of the code that runs blocks inside an interpreter: what snapshots are made from."""
-        shared = [RUNNER / "interpreter.ts", *sorted((RUNNER / "node").glob("*.ts"))]
+        shared = [*sorted(RUNNER.glob("*.ts")), *sorted((RUNNER / "node").glob("*.ts"))]
         return digest([*shared, *sorted((PACKAGE / "harness").glob("*.py"))])
 
     @cached_property
@@ -150,7 +167,11 @@ class Project:
 
     def interpreters(self) -> list[Interpreter]:
         """Every interpreter that blocks run on, oldest first, the native one last."""
-        return [*self.pyodides(), *([self._native()] if self.wants("native") else [])]
+        found = [replace(one, packages=self.packages.digests(one.name)) for one in self.pyodides()]
+        if self.wants("native"):
+            there = {name: environment.found(name) for name in self.packages.importable}
+            found.append(replace(self._native(), packages=there))
+        return found
 
     def wants(self, name: str) -> bool:
         """Whether the site's blocks run on an interpreter."""

@@ -29,6 +29,8 @@ class BlockView:
     failures: tuple[str, ...]
     verified: str
     runnable: bool
+    live: bool
+    """Whether the page's script can do something with it: run it, or check it at least."""
     data: Mapping[str, Any]
     head: bool
     """Whether there is anything to be said above the code."""
@@ -73,7 +75,7 @@ def block_html(block: Block, results: Mapping[Interpreter, Result], highlighted:
 def view(block: Block, results: Mapping[Interpreter, Result]) -> BlockView:
     """What is shown of a block and its results; failures can only be there while a writer is at work."""
     shown = recorded(results) if block.is_python else None
-    runnable = any(one.name == BROWSER for one in results)
+    runnable = any(not one.native for one in results)
     stderr = ""
     if shown:
         stderr = shown.stderr + (shown.error.traceback if shown.error else "")
@@ -88,17 +90,22 @@ def view(block: Block, results: Mapping[Interpreter, Result]) -> BlockView:
         failures=tuple(failure.message for failure in checks.check(block, results)),
         verified=_verified(block, results),
         runnable=runnable,
-        data=_data(block, shown),
+        live=runnable or (block.language == "python" and bool(results)),
+        data=_data(block, results),
         head=bool(label or facts or reason or runnable or block.options.file),
     )
 
 
 def recorded(results: Mapping[Interpreter, Result]) -> Result | None:
     """The result that readers are shown: the one of the interpreter that they run, if there is one."""
-    for interpreter, result in results.items():
-        if interpreter.name == BROWSER:
-            return result
-    return list(results.values())[-1] if results else None
+    ran = {one.name: result for one, result in results.items()}
+    return ran.get(_offered(results)) or next(reversed(ran.values()), None)
+
+
+def _offered(results: Mapping[Interpreter, Result]) -> str:
+    """The version of Python that readers run unless they choose another; "" when no browser runs it."""
+    versions = [one.name for one in results if not one.native]
+    return BROWSER if BROWSER in versions else next(reversed(versions), "")
 
 
 def _facts(block: Block) -> Iterator[str]:
@@ -119,9 +126,7 @@ def _reason(block: Block) -> str:
         return ""
     if block.options.needs:
         return f"Runs outside the browser only: it needs {block.options.needs}."
-    if str(block.options.python):
-        return f"Not for the Python in this page, {BROWSER}."
-    return f"Not verified on the Python in this page, {BROWSER}."
+    return "Not verified on any Python that runs in a browser."
 
 
 def _verified(block: Block, results: Mapping[Interpreter, Result]) -> str:
@@ -133,10 +138,13 @@ def _verified(block: Block, results: Mapping[Interpreter, Result]) -> str:
     return f"Verified on CPython {', '.join(names)}"
 
 
-def _data(block: Block, shown: Result | None) -> dict[str, Any]:
-    """What the page's script needs to run the block and to judge the run."""
-    error = str(shown.error) if shown and shown.error else None
+def _data(block: Block, results: Mapping[Interpreter, Result]) -> dict[str, Any]:
+    """What the page's script needs to run the block and to judge the run; every version prints the same."""
+    shown = recorded(results)
+    ran = {one.name: result.error for one, result in results.items() if not one.native}
     return {
         "sources": [{"language": one.language, "source": one.source} for one in block.sources],
-        "recorded": {"stdout": shown.stdout if shown else "", "error": error},
+        "version": _offered(results),
+        "stdout": shown.stdout if shown else "",
+        "errors": {name: str(error) if error else None for name, error in ran.items()},
     }

@@ -21,8 +21,12 @@ class Settings:
     """The folder of the pages, from the folder of mkdocs.yml."""
     exclude: str = ""
     """What is no page there, in the syntax of .gitignore."""
+    directories: bool = True
+    """Whether a page is a folder of the built site, or a file: MkDocs' use_directory_urls."""
     rules: bool = False
     """Whether it is a site of rules: front matter by the schemas, fixed sections, composed navigation."""
+    policy: bool = False
+    """Whether each page has a Content-Security-Policy."""
     timeout: float = TIMEOUT
     interpreters: tuple[str, ...] = ()
     """The names of those that blocks run on; empty for all."""
@@ -58,7 +62,9 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
     return Settings(
         docs=raw.get("docs_dir") or "docs",
         exclude=raw.get("exclude_docs") or "",
+        directories=raw.get("use_directory_urls", True),
         rules=own.get("rules", False),
+        policy=own.get("policy", own.get("rules", False)),
         timeout=float(own.get("timeout", TIMEOUT)),
         interpreters=tuple(own.get("interpreters", ())),
         snippets=_named(raw.get("markdown_extensions")).get("pymdownx.snippets"),

@@ -83,6 +83,12 @@ def _is_checked(block: Block) -> bool:
     )
 
 
+def marks(line: str) -> list[str]:
+    """The codes that mypy has to report there, as the line itself says."""
+    match = _ERROR.search(line)
+    return sorted(re.split(", ?", match[1])) if match else []
+
+
 def _marked(block: Block) -> bool:
     return any(_ERROR.search(line) or _REVEALED.search(line) for line in block.code.splitlines())
 
@@ -137,8 +143,7 @@ def _types(block: Block, findings: tuple[Finding, ...]) -> Iterator[Judged]:
     lines = block.code.splitlines()
     for number, line in enumerate(lines, 1):
         here = [finding for finding in findings if finding.line == number]
-        match = _ERROR.search(line)
-        marked = sorted(re.split(", ?", match[1])) if match else []
+        marked = marks(line)
         errors = [finding for finding in here if finding.code != "note"]
         for finding in errors:
             if finding.code not in marked:

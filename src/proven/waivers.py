@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from math import ceil
 
-from proven.model import Block, Failure, Waiver
+from proven.model import Block, Failure
+from proven.waiver import Waiver
 
 LONGEST = timedelta(days=366)
 SKIPS = 0.01

@@ -1,5 +1,6 @@
 """A Chromium, and a site that it opens."""
 
+import io
 import os
 import shutil
 import subprocess
@@ -10,12 +11,17 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import BinaryIO
 
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from proven import covered
+from proven.covered import Covered
 from proven.project import Project
+from proven.site import Site as Rules
+from proven.site import read_pages
 
 from . import chrome
 from .page import Site
@@ -23,6 +29,11 @@ from .page import Site
 
 class QuietHandler(SimpleHTTPRequestHandler):
     """Serves a folder without a line for each request."""
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Send what there is now: to tell files by their time, to the second, is too coarse for a test."""
+        del self.headers["If-Modified-Since"]
+        return super().send_head()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -65,17 +76,24 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Iterator[Site]:
+def rules(tools: Project) -> Covered:
+    """The rules of the real site that cover what tools find."""
+    return covered.covered(Rules(tuple(read_pages(tools, tools.pages()))), directories=True)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, tools: Project, rules: Covered) -> Iterator[Site]:
     """A served folder with the runner's real assets in it, for pages of the tests' own."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(tools.assets, folder / "assets")
+    covered.write(folder, rules)
     with served(folder) as url:
         yield Site(folder, url)
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Iterator[str]:
-    """The address of the real site, as `mkdocs build --strict` makes it, once for all workers."""
+def built_folder(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Path:
+    """The real site, as `mkdocs build --strict` makes it, once for all workers."""
     shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
     folder = (shared or tmp_path_factory.getbasetemp()) / "built"
     with FileLock(folder.with_suffix(".lock")):
@@ -83,7 +101,13 @@ def built(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Iterator[
             command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
             done = subprocess.run(command, cwd=tools.root, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout + done.stderr
-    with served(folder) as url:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(built_folder: Path) -> Iterator[str]:
+    """The address of the real site."""
+    with served(built_folder) as url:
         yield url
 
 

@@ -18,6 +18,15 @@ class Block:
         self.screen = self.output.locator("> pre")
         self.status = self.output.locator(".pp-status")
         self.editor = self.root.get_by_role("textbox", name=f"Code of example {number}")
+        self.marks = self.editor.locator(".pp-mark")
+        self.findings = self.root.get_by_role("list", name="Findings")
+        self.notice = self.root.locator(".pp-notice")
+
+    @property
+    def text(self) -> str:
+        """What is in the editor."""
+        lines = "code => [...code.querySelectorAll('.cm-line')].map(line => line.textContent).join('\\n')"
+        return str(self.editor.evaluate(lines))
 
     def button(self, name: str) -> Locator:
         """One of its buttons, by the word that is on it."""

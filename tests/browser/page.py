@@ -7,7 +7,8 @@ from itertools import count
 from pathlib import Path
 from string import Template
 
-from proven.model import Block, Error, Interpreter, Options, Result, Source
+from proven import policy
+from proven.model import Block, Error, Interpreter, Language, Options, Result, Source
 from proven.project import BROWSER
 from proven.render import block_html
 
@@ -21,10 +22,15 @@ class Example:
     error: str | None = None
     before: Sequence[str] = ()
     runnable: bool = True
+    versions: Sequence[str] = (BROWSER,)
+    language: Language = "python"
+    hidden: bool = False
+    native: bool = False
+    """Whether it was verified on the build's own CPython only."""
 
 
+NATIVE = Interpreter("native", f"{BROWSER}.0", "native")
 TEMPLATE = Path(__file__).parent / "pages" / "page.html"
-HERE = Interpreter(BROWSER, f"{BROWSER}.0", "Pyodide")
 
 
 def block(number: int, example: Example) -> str:
@@ -35,19 +41,23 @@ def block(number: int, example: Example) -> str:
         path="docs/test.md",
         line=1,
         number=number,
-        language="python",
+        language=example.language,
         source=example.source,
         code=example.source,
         numbers=(),
         indent="",
         role="other",
-        options=Options(raises=kind or None, needs=None if example.runnable else "something"),
+        options=Options(
+            raises=kind or None, needs=None if example.runnable else "something", hidden=example.hidden
+        ),
         before=tuple(Source("python", source) for source in example.before),
     )
+    result = Result(example.stdout, error=error)
     lines = "".join(f"<span>{escape(line)}</span>" for line in example.source.splitlines(keepends=True))
+    pyodides = [Interpreter(one, f"{one}.0", "Pyodide", "folder") for one in example.versions]
     return block_html(
         rendered,
-        {HERE: Result(example.stdout, error=error)} if example.runnable else {},
+        dict.fromkeys(pyodides * example.runnable + [NATIVE] * example.native, result),
         f'<div class="highlight"><pre><span></span><code>{lines}</code></pre></div>',
     )
 
@@ -64,7 +74,6 @@ class Site:
         """Write a page, and say where it is served."""
         name = f"page-{next(self._numbers)}.html"
         blocks = "".join(block(number, example) for number, example in enumerate(examples, 1))
-        (self.folder / name).write_text(
-            Template(TEMPLATE.read_text("utf-8")).substitute(blocks=blocks), "utf-8"
-        )
+        html = Template(TEMPLATE.read_text("utf-8")).substitute(blocks=blocks)
+        (self.folder / name).write_text(policy.protect(html), "utf-8")
         return f"{self.url}{name}"

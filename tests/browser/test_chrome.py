@@ -34,8 +34,9 @@ def test_without_any_the_message_says_what_to_install() -> None:
 
 
 def test_the_machines_own_comes_first() -> None:
-    """An installed browser, then Playwright's, then npm's."""
-    assert chrome.find.__defaults__ == ((chrome.installed, chrome.playwrights, chrome.npms),)
+    """The quick one, an installed browser, Playwright's, then npm's."""
+    assert chrome.find.__defaults__ == (chrome.ANY,)
+    assert (chrome.shell, chrome.installed, chrome.playwrights, chrome.npms) == chrome.ANY
 
 
 def test_installed_browsers_are_found_by_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,8 +72,9 @@ def test_editing_moves_nothing(page: Page, site: Site) -> None:
 def test_everything_works_by_keyboard(page: Page, site: Site) -> None:
     """Tab goes through, Control+Enter runs, Escape leads to Run; the focus is never lost."""
     block = opened(page, site, HELLO)
-    page.keyboard.press("Tab")
-    expect(block.button("Edit")).to_be_focused()
+    for name in ("Copy", "Share", "Edit"):
+        page.keyboard.press("Tab")
+        expect(block.button(name)).to_be_focused()
     page.keyboard.press("Enter")
     expect(block.editor).to_be_focused()
     page.keyboard.type("# edited\n")
@@ -85,9 +86,9 @@ def test_everything_works_by_keyboard(page: Page, site: Site) -> None:
     expect(block.button("Run")).to_be_focused()
     page.keyboard.press("Tab")
     expect(block.editor).to_be_focused()
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Shift+Tab")
-    expect(block.button("Reset")).to_be_focused()
+    for name in ("Run", "Lint", "Types", "Reset"):
+        page.keyboard.press("Shift+Tab")
+        expect(block.button(name)).to_be_focused()
     page.keyboard.press("Enter")
     expect(block.button("Edit")).to_be_focused()
 

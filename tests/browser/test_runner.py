@@ -1,5 +1,7 @@
 """Readers run, stop, edit and reset the examples of a page."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -150,7 +152,7 @@ def test_runs_what_a_block_continues_from(page: Page, site: Site) -> None:
     block.run_until("done")
     expect(block.screen).to_have_text("1\n")
     block.button("Edit").click()
-    expect(block.editor).to_have_value("print(x)")
+    expect(block.editor).to_have_text("print(x)")
     block.editor.fill("print(x + 1)")
     block.run_until("done")
     expect(block.screen).to_have_text("2\n")
@@ -191,8 +193,12 @@ def test_a_flood_of_output_ends(page: Page, site: Site) -> None:
     block = opened(page, site, Example("while True:\n    print('again')\n"))
     block.run_until("error")
     expect(block.screen).to_contain_text("OutputLimit: printed more than 200,000 characters")
-    expect(block.status).to_contain_text("Too long to show in full.")
+    expect(block.status).to_contain_text("Shown in part.")
     assert len(block.screen.inner_text()) < 110_000
+    while block.button("Show more output").count():
+        block.button("Show more output").click()
+    assert block.screen.inner_text().count("again\n") == 33_333
+    expect(block.screen).to_contain_text(re.compile(r"characters\s*$"))  # the traceback is last
     block.run_until("error")
 
 
@@ -201,7 +207,10 @@ def test_one_endless_line_is_cut(page: Page, site: Site) -> None:
     block = opened(page, site, Example("print('x' * 150_000)\n", "x" * 150_000 + "\n"))
     block.run_until("done")
     assert len(block.screen.inner_text()) == 100_000
-    expect(block.status).to_have_text("Same output as recorded. Too long to show in full.")
+    expect(block.status).to_have_text("Same output as recorded. Shown in part.")
+    block.button("Show more output").click()
+    assert len(block.screen.inner_text()) == 150_001
+    expect(block.screen).to_be_focused()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from proven.collect import collect
-from proven.project import BROWSER
 
 from ..conftest import ROOT
 from .driver import Block
@@ -45,13 +44,12 @@ def test_every_block_runs_as_recorded(page: Page, built: str, file: Path) -> Non
 
 
 def test_what_cannot_run_says_why(page: Page, built: str) -> None:
-    """A block for threads, and one for another Python, name the reason in place of the button."""
+    """A block for threads names the reason in place of the button."""
     reasons = set()
     for file in RULES:
         page.goto(built + address(file))
         reasons.update(page.locator(".pp-reason").all_inner_texts())
     assert any("it needs threads" in reason for reason in reasons)
-    assert any(f"Not for the Python in this page, {BROWSER}" in reason for reason in reasons)
 
 
 def test_every_page_is_quiet_and_fits(page: Page, built: str) -> None:
@@ -140,6 +138,23 @@ def test_search(page: Page, built: str, query: str, title: str) -> None:
     page.get_by_role("textbox", name="Search").click()
     page.keyboard.type(query)
     expect(page.locator(".md-search-result__item").first).to_contain_text(title)
+
+
+def test_the_index_is_fetched_to_be_searched(page: Page, built: str) -> None:
+    """A visit does without the largest file of all; a link that searches or marks words has it at once."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
+    page.goto(built, wait_until="networkidle")
+    assert "search_index.json" not in asked
+    with page.expect_response("**/search_index.json"):
+        page.locator("[data-md-component=search-query]").focus()
+    for link, shown in (
+        ("?q=taskgroup", ".md-search-result__item"),
+        ("async/task-groups/?h=taskgroup", "mark"),
+    ):
+        page.goto(built + link)
+        expect(page.locator(shown).first).to_be_attached()
+    assert asked.count("search_index.json") == 3
 
 
 def test_tells_avoid_from_prefer(page: Page, built: str) -> None:

@@ -4,6 +4,7 @@ An audit hook catches what honest and careless code does: it is no barrier
 against code that sets out to break it.
 """
 
+import importlib
 import os
 import sys
 from collections.abc import Iterable
@@ -43,6 +44,9 @@ def cut_bridges() -> None:
     """Make the modules that lead to JavaScript impossible to import."""
     kept = [finder for finder in sys.meta_path if not type(finder).__module__.startswith("_pyodide")]
     sys.meta_path[:] = [NoBridges(), *kept]
+    advice = sys.modules.get("_pyodide._importhook")
+    if plain := getattr(advice, "orig_get_module_not_found_error", None):  # Pyodide 0.25 says how to install
+        importlib._bootstrap._get_module_not_found_error = plain  # type: ignore[attr-defined]
     for name in list(sys.modules):
         if name.partition(".")[0] in _BRIDGES:
             del sys.modules[name]

@@ -8,12 +8,15 @@ import inspect
 import io
 import json
 import linecache
+import os
 import sys
 import traceback
 import types
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from proven.harness.imports import explain
+from proven.harness.keyboard import Keyboard
 from proven.harness.limit import OUTPUT_LIMIT, OutputLimit
 from proven.harness.session import SessionError, run_session
 
@@ -122,9 +125,11 @@ def keep_block_frames(report: traceback.TracebackException) -> None:
 
 def describe(error: BaseException) -> dict[str, Any]:
     """What an exception says about the block: type, message, line, traceback."""
+    explain(error)
     report = traceback.TracebackException.from_exception(error)
     keep_block_frames(report)
-    line = getattr(error, "lineno", None) if isinstance(error, (SyntaxError, SessionError)) else None
+    own = isinstance(error, SessionError) or (isinstance(error, SyntaxError) and error.filename == FILENAME)
+    line = getattr(error, "lineno", None) if own else None
     if line is None:
         line = next((frame.lineno for frame in reversed(report.stack) if frame.filename == FILENAME), None)
     kind = type(error)
@@ -132,7 +137,16 @@ def describe(error: BaseException) -> dict[str, Any]:
     name = kind.__qualname__ if bare else f"{kind.__module__}.{kind.__qualname__}"
     text = f"{error}\n" if isinstance(error, SessionError) else "".join(report.format())
     message = error.msg if isinstance(error, SyntaxError) else str(error)  # str() adds the file and the line
-    return {"type": name, "message": message, "line": line, "traceback": text}
+    columns = find_columns(error) if own and isinstance(error, SyntaxError) else None
+    return {"type": name, "message": message, "line": line, "columns": columns, "traceback": text}
+
+
+def find_columns(error: SyntaxError) -> tuple[int, int] | None:
+    """The first column of a syntax error in its line, counted from 1, and the one after its last."""
+    start, end = error.offset or 0, error.end_offset or 0
+    if start < 1:
+        return None
+    return start, end if error.end_lineno == error.lineno and end > start else start + 1
 
 
 def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
@@ -145,7 +159,7 @@ def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
         emit: Called with "stdout" or "stderr" and each piece of text.
 
     Returns:
-        `{"error": None | {"type", "message", "line", "traceback"},
+        `{"error": None | {"type", "message", "line", "columns", "traceback"},
         "prints": [{"line", "indent", "text"}]}`. An output's place is the last
         line of its statement and the statement's indentation.
     """
@@ -195,15 +209,32 @@ def attempt(source: dict[str, str], filename: str, namespace: dict[str, Any]) ->
     return None
 
 
-def run_json(job: str, emit: Emit) -> str:
-    """`run()` for callers in JavaScript: plain text in, plain text out."""
+def run_json(job: str) -> str:
+    """`run()` for callers in JavaScript: `{"sources", "answers", "seed", "channels"}` in, plain text out.
+
+    What is printed is written to descriptors, the channels "stdout" and "stderr", as it comes,
+    and a byte to "asks" when input is wanted: the block reaches no object of JavaScript.
+
+    The seed makes a program do the same again when it is run anew with one answer more;
+    interpreters from one snapshot would otherwise draw the same numbers in every run.
+    """
+    given = json.loads(job)
     if "random" in sys.modules:
-        sys.modules["random"].seed()  # interpreters from one snapshot would draw the same numbers
-    return json.dumps(run(json.loads(job), emit))
+        sys.modules["random"].seed(given["seed"])
+    channels, write = given["channels"], os.write
+    stdin, sys.stdin = sys.stdin, Keyboard(given["answers"], lambda: write(channels["asks"], b"?"))
+    try:
+        return json.dumps(
+            run(given["sources"], lambda stream, text: write(channels[stream], text.encode(errors="replace")))
+        )
+    finally:
+        sys.stdin = stdin
 
 
 def report_json(job: str) -> str:
     """`{"outcome": ..., "output": [[stream, text], ...]}`: the block reaches no object of the caller."""
     output: list[tuple[str, str]] = []
-    outcome = run_json(job, lambda stream, text: output.append((stream, text)))
-    return json.dumps({"outcome": json.loads(outcome), "output": output})
+    if "random" in sys.modules:
+        sys.modules["random"].seed()  # else interpreters from one snapshot draw the same numbers
+    outcome = run(json.loads(job), lambda stream, text: output.append((stream, text)))
+    return json.dumps({"outcome": outcome, "output": output})

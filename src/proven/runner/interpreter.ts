@@ -1,10 +1,13 @@
 /** Starts a Pyodide with the harness in it, from a memory snapshot or plainly; in Node and in browsers. */
 
-import type { Emit, Outcome, Source } from "./protocol.ts";
+import { type FileSystem, openChannel } from "./channel.ts";
+import { withoutPowers } from "./isolation.ts";
+import { readOutcome } from "./outcome.ts";
+import type { Emit, Job, Outcome, Source } from "./protocol.ts";
 
 /** The part of Pyodide's API that is used here; the same in every release that the site runs. */
 export interface Pyodide {
-  FS: { mkdirTree(path: string): void; writeFile(path: string, text: string): void };
+  FS: FileSystem & { mkdirTree(path: string): void; writeFile(path: string, content: string | Uint8Array): void };
   runPython(code: string): unknown;
   pyimport(name: string): PythonModule;
   makeMemorySnapshot?(): Uint8Array;
@@ -18,64 +21,80 @@ export type LoadPyodide = (options: Record<string, unknown>) => Promise<Pyodide>
 export type Harness = Record<string, string>;
 
 const HARNESS_HOME = "/lib/harness";
+const WHEELS = "/tmp/wheels";
 
 /** Imported before a snapshot is taken, so that blocks that use them start with them loaded. */
-const COMMON_MODULES =
+export const COMMON_MODULES =
   "asyncio, collections.abc, contextlib, contextvars, dataclasses, datetime, decimal, enum, functools, " +
   "itertools, json, logging, operator, pathlib, random, re, string, textwrap, time, typing, warnings";
 
 /** Write the harness into a fresh interpreter and import it. */
-function install(pyodide: Pyodide, harness: Harness): void {
+export function install(pyodide: Pyodide, harness: Harness): void {
   pyodide.FS.mkdirTree(`${HARNESS_HOME}/proven/harness`);
   for (const [name, text] of Object.entries(harness)) pyodide.FS.writeFile(`${HARNESS_HOME}/${name}`, text);
   pyodide.runPython(
     `import sys; sys.path.append("${HARNESS_HOME}")\n` +
-      "import proven.harness.confine, proven.harness.execute, proven.harness.loop",
+      "import proven.harness.confine, proven.harness.execute, proven.harness.install, proven.harness.loop",
   );
 }
 
-/** A snapshot of an interpreter with the harness and the common modules imported. */
-export async function makeSnapshot(load: LoadPyodide, options: object, harness: Harness): Promise<Uint8Array> {
-  const pyodide = await load({ ...options, _makeSnapshot: true });
+/** Start a Pyodide where there is no snapshot. */
+export async function plain(load: LoadPyodide, options: object, harness: Harness): Promise<Pyodide> {
+  const pyodide = await load({ ...options });
   install(pyodide, harness);
-  pyodide.runPython(`import ${COMMON_MODULES}`);
-  if (!pyodide.makeMemorySnapshot) throw new Error("this Pyodide cannot make a memory snapshot");
-  return pyodide.makeMemorySnapshot();
+  return pyodide;
 }
 
 /** One interpreter. Run one block in it (with what it continues from), then throw it away or restore it. */
 export class Interpreter {
   readonly pyodide: Pyodide;
-  private readonly runJson: (job: string, emit: Emit) => string;
+  private readonly runJson: (job: string) => string;
   private readonly reportJson: (job: string) => string;
+  private readonly importedJson: (job: string) => string;
+  private readonly offerJson: (names: string) => void;
+  private readonly installFiles: (folder: string) => void;
+  /** Such as 3.14. */
+  readonly version: string;
 
-  private constructor(pyodide: Pyodide) {
+  /** Takes what `restored()` or `plain()` gives. */
+  constructor(pyodide: Pyodide) {
     this.pyodide = pyodide;
     const execute = pyodide.pyimport("proven.harness.execute");
+    const install = pyodide.pyimport("proven.harness.install");
     this.runJson = execute.run_json as typeof this.runJson;
     this.reportJson = execute.report_json as typeof this.reportJson;
+    this.importedJson = install.imported_json as typeof this.importedJson;
+    this.offerJson = install.offer_json as typeof this.offerJson;
+    this.installFiles = install.install as typeof this.installFiles;
+    this.version = (install.version as () => string)();
     pyodide.runPython(
       "from proven.harness import confine, loop; loop.install(); confine.cut_bridges(); del confine, loop",
     );
   }
 
-  /** A snapshot that is still on its way is awaited while Pyodide itself loads. */
-  static async fromSnapshot(
-    load: LoadPyodide,
-    options: object,
-    snapshot: Uint8Array | PromiseLike<Uint8Array>,
-  ): Promise<Interpreter> {
-    return new Interpreter(await load({ ...options, _loadSnapshot: snapshot }));
+  /** The modules that sources import besides the standard library's. */
+  imported(sources: Source[]): string[] {
+    return JSON.parse(this.importedJson(JSON.stringify(sources)));
   }
 
-  static async plain(load: LoadPyodide, options: object, harness: Harness): Promise<Interpreter> {
-    const pyodide = await load({ ...options });
-    install(pyodide, harness);
-    return new Interpreter(pyodide);
+  /** Let errors say which modules there are besides the standard library's. */
+  offer(names: string[]): void {
+    this.offerJson(JSON.stringify(names));
   }
 
-  run(sources: Source[], emit: Emit): Outcome {
-    return JSON.parse(this.runJson(JSON.stringify(sources), emit));
+  /** Unpack wheels where Python finds them. */
+  install(wheels: Uint8Array[]): void {
+    this.pyodide.FS.mkdirTree(WHEELS);
+    for (const [index, wheel] of wheels.entries()) this.pyodide.FS.writeFile(`${WHEELS}/${index}.whl`, wheel);
+    this.installFiles(WHEELS);
+  }
+
+  /** Run, and pass on what is printed as it comes. */
+  run(job: Job, emit: Emit): Outcome {
+    const open = (stream: Parameters<Emit>[0]): number =>
+      openChannel(this.pyodide.FS, stream, (text) => emit(stream, text));
+    const channels = { stdout: open("stdout"), stderr: open("stderr"), asks: open("asks") };
+    return readOutcome(withoutPowers(() => this.runJson(JSON.stringify({ ...job, channels }))));
   }
 
   /** Run, and give outcome and output as JSON: no object of JavaScript is in the block's reach. */

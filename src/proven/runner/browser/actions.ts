@@ -1,5 +1,6 @@
-/** The buttons of one block: Run or Stop, and Edit or Reset. */
+/** The buttons of one block: Copy, Share, Edit or Reset, Types and Lint, and Run or Stop. */
 
+import type { CheckName } from "./checks.ts";
 import { element } from "./dom.ts";
 
 export interface ActionListener {
@@ -7,15 +8,28 @@ export interface ActionListener {
   stop(): void;
   edit(): void;
   reset(): void;
+  /** Resolves to whether the clipboard has it. */
+  copy(): Promise<boolean>;
+  share(): Promise<boolean>;
+  check(name: CheckName, button: HTMLElement): void;
 }
+
+/** What a block can do besides being edited. */
+export interface Abilities {
+  runs: boolean;
+  checks: readonly CheckName[];
+}
+
+const DONE_MS = 2000;
 
 export class Actions {
   private readonly runButton: HTMLButtonElement;
   private readonly stopButton: HTMLButtonElement;
   private readonly editButton: HTMLButtonElement;
   private readonly resetButton: HTMLButtonElement;
+  private readonly said = element("span", { className: "pp-said", role: "status" });
 
-  constructor(bar: HTMLElement, example: string, listener: ActionListener) {
+  constructor(bar: HTMLElement, example: string, { runs, checks }: Abilities, listener: ActionListener) {
     const button = (label: string, act: () => void): HTMLButtonElement => {
       const made = element("button", { type: "button", textContent: label, ariaLabel: `${label} ${example}` });
       made.className = `pp-action pp-${label.toLowerCase()}`;
@@ -24,11 +38,20 @@ export class Actions {
       made.addEventListener("keydown", (event) => event.repeat && event.key !== "Tab" && event.preventDefault());
       return made;
     };
+    const copyButton = button("Copy", () => void this.confirm(copyButton, listener.copy(), `Copied ${example}`));
+    const shareButton = button("Share", () => {
+      void this.confirm(shareButton, listener.share(), `Copied a link to ${example}`);
+    });
     this.editButton = button("Edit", () => listener.edit());
     this.resetButton = button("Reset", () => listener.reset());
     this.runButton = button("Run", () => listener.run());
     this.stopButton = button("Stop", () => listener.stop());
-    bar.append(this.editButton, this.resetButton, this.runButton, this.stopButton);
+    const checkButtons = checks.map((name) => {
+      const made = button(name, () => listener.check(name, made));
+      return made;
+    });
+    bar.append(this.said, copyButton, shareButton, this.editButton, this.resetButton, ...checkButtons);
+    if (runs) bar.append(this.runButton, this.stopButton);
     this.showBusy(false);
     this.showEditing(false);
   }
@@ -41,8 +64,22 @@ export class Actions {
     toggle(editing, this.resetButton, this.editButton);
   }
 
+  /** Say that something has been done, on its button and to assistive technology. */
+  private async confirm(button: HTMLButtonElement, done: Promise<boolean>, what: string): Promise<void> {
+    if (!(await done)) return;
+    const { textContent } = button;
+    button.textContent = "Copied";
+    this.said.textContent = what;
+    setTimeout(() => {
+      button.textContent = textContent;
+      this.said.textContent = "";
+    }, DONE_MS);
+  }
+
+  /** Leave the editor: for Run, or what is in its place. */
   focusRun(): void {
-    (this.runButton.hidden ? this.stopButton : this.runButton).focus();
+    const buttons = [this.runButton, this.stopButton, this.resetButton];
+    buttons.find((button) => button.isConnected && !button.hidden)?.focus();
   }
 }
 

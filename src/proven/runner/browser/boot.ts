@@ -1,8 +1,10 @@
 /** Starts an interpreter in a worker from the files of a runtime folder. */
 
-import { type Harness, Interpreter, type LoadPyodide, type Pyodide } from "../interpreter.ts";
+import { type Harness, Interpreter, type LoadPyodide, plain, type Pyodide } from "../interpreter.ts";
+import { restored } from "../snapshot.ts";
 import { type Beat, heartbeat } from "./heartbeat.ts";
-import type { Start } from "./messages.ts";
+import { fetchLibraryLazily } from "./lazy.ts";
+import type { Runtime, Start } from "./messages.ts";
 
 export interface Booted {
   interpreter: Interpreter;
@@ -10,58 +12,103 @@ export interface Booted {
   start: Start;
 }
 
+const QUIET = { stdout: () => {}, stderr: () => {} };
+
+const LIBRARY = "python_stdlib.zip";
+const BINARY = "pyodide.asm.wasm";
+
 async function get(url: string): Promise<Response> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answers ${response.status}`);
   return response;
 }
 
-async function getSnapshot(runtime: string): Promise<Uint8Array> {
-  const { body } = await get(`${runtime}snapshot.bin`);
+async function getSnapshot(folder: string): Promise<Uint8Array> {
+  const { body } = await get(`${folder}snapshot.bin`);
   const memory = new Response(body!.pipeThrough(new DecompressionStream("gzip")));
   return new Uint8Array(await memory.arrayBuffer());
 }
 
-/** Rejects when a file that Pyodide fetches is missing, which Pyodide waits for without end. */
-function missingFile(): Promise<never> {
-  const { fetch } = globalThis;
-  return new Promise((_, reject) => {
-    globalThis.fetch = async (input, init) => {
-      const url = input instanceof Request ? input.url : String(input);
-      try {
-        const response = await fetch(input, init);
-        if (!response.ok) reject(new Error(`${url} answers ${response.status}`));
-        return response;
-      } catch (error) {
-        reject(new Error(`${url} cannot be reached`));
-        throw error;
-      }
-    };
-  });
+async function compile(url: string): Promise<WebAssembly.Module> {
+  const response = await get(url);
+  const named = response.headers.get("content-type")?.startsWith("application/wasm");
+  return named ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
-async function startPyodide(runtime: string, snapshot: Promise<Uint8Array>): Promise<Booted> {
-  const { loadPyodide } = (await import(`${runtime}pyodide.mjs`)) as { loadPyodide: LoadPyodide };
-  let beat: Beat;
-  const load: LoadPyodide = async (options) => {
-    const pyodide: Pyodide = await loadPyodide(options);
-    beat = heartbeat(pyodide);
-    return pyodide;
+/** Calls `lose` when a file that Pyodide fetches is missing, which Pyodide waits for without end. */
+function watchFetches(lose: (reason: Error) => void): void {
+  const { fetch } = globalThis;
+  globalThis.fetch = async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    try {
+      const response = await fetch(input, init);
+      if (!response.ok) lose(new Error(`${url} answers ${response.status}`));
+      return response;
+    } catch (error) {
+      lose(new Error(`${url} cannot be reached`));
+      throw error;
+    }
   };
-  const quiet = { stdout: () => {}, stderr: () => {} };
+}
+
+/** Answer nothing to Pyodide's own requests for files that it gets otherwise; gives back what undoes it. */
+function withhold(...names: string[]): () => void {
+  const { fetch } = globalThis;
+  globalThis.fetch = async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    return names.some((name) => url.endsWith(name)) ? new Response() : fetch(input, init);
+  };
+  return () => void (globalThis.fetch = fetch);
+}
+
+async function startFromSnapshot(load: LoadPyodide, folder: string, parts: Parts): Promise<Pyodide> {
+  const undo = withhold(BINARY, LIBRARY);
   try {
-    const interpreter = await Interpreter.fromSnapshot(load, quiet, snapshot);
-    return { interpreter, beat: beat!, start: "snapshot" };
-  } catch {
-    const harness = (await (await get(`${runtime}harness.json`)).json()) as Harness;
-    const interpreter = await Interpreter.plain(load, quiet, harness);
-    return { interpreter, beat: beat!, start: "plain" };
+    const pyodide = await restored(load, QUIET, parts.snapshot, parts.compiled);
+    fetchLibraryLazily(pyodide, `${folder}${LIBRARY}`);
+    return pyodide;
+  } finally {
+    undo();
   }
 }
 
-/** Start from the snapshot, or plainly if that fails for whatever reason. */
-export function boot(runtime: string): Promise<Booted> {
-  const snapshot = getSnapshot(runtime);
-  snapshot.catch(() => {}); // handled where it is awaited, which may be after it fails
-  return Promise.race([missingFile(), startPyodide(runtime, snapshot)]);
+/** What is fetched while Pyodide's own script is on its way. */
+interface Parts {
+  snapshot: Promise<Uint8Array>;
+  compiled: Promise<WebAssembly.Module>;
+}
+
+async function start({ folder }: Runtime, parts: Parts | null): Promise<Booted> {
+  const { loadPyodide } = (await import(`${folder}pyodide.mjs`)) as { loadPyodide: LoadPyodide };
+  let beat: Beat;
+  const load: LoadPyodide = async (options) => {
+    const pyodide = await loadPyodide(options);
+    beat = heartbeat(pyodide);
+    return pyodide;
+  };
+  if (parts) {
+    try {
+      const interpreter = new Interpreter(await startFromSnapshot(load, folder, parts));
+      return { interpreter, beat: beat!, start: "snapshot" };
+    } catch {} // whatever it was, there is another way
+  }
+  const harness = (await (await get(`${folder}harness.json`)).json()) as Harness;
+  const interpreter = new Interpreter(await plain(load, QUIET, harness));
+  return { interpreter, beat: beat!, start: "plain" };
+}
+
+function fetchParts({ folder, script }: Runtime): Parts {
+  const parts = { snapshot: getSnapshot(folder), compiled: compile(`${folder}${BINARY}`) };
+  const early = import(folder + script); // Pyodide itself would ask for it later
+  for (const part of [...Object.values(parts), early]) part.catch(() => {}); // handled where it is awaited, which may be after it fails
+  return parts;
+}
+
+/** Start from the snapshot where there is one, or plainly if that fails for whatever reason. */
+export function boot(runtime: Runtime, how: Start): Promise<Booted> {
+  const parts = how === "snapshot" ? fetchParts(runtime) : null;
+  return new Promise((resolve, reject) => {
+    watchFetches(reject);
+    start(runtime, parts).then(resolve, reject);
+  });
 }

@@ -1,11 +1,27 @@
 /** Page entry: makes the verified blocks of the page run. */
 
+import { arrive } from "./arrival.ts";
 import { Block } from "./block.ts";
+import { Checker } from "./checker.ts";
+import type { Tool } from "./checking.ts";
+import type { Checkers } from "./checks.ts";
 import { element, find } from "./dom.ts";
+import type { EditorModule } from "./editor.ts";
+import { InterpreterWorker } from "./interpreter-worker.ts";
+import { Loader } from "./loader.ts";
+import type { Runtime } from "./messages.ts";
+import { Offline } from "./offline.ts";
+import { reachWhatScrolls } from "./scrollable.ts";
 import { Session } from "./session.ts";
 
-/** The folder of the runtime, beside the runner's own; written in when it is compiled. */
-declare const RUNTIME: string;
+/** The folder of the runtimes, beside the runner's own, the version that starts without a snapshot, and Pyodide's script in each; written in when compiled. */
+declare const RUNTIME: { folder: string; withoutSnapshot: string; scripts: Record<string, string> };
+
+/** The folder of the packages, likewise. */
+declare const PACKAGES: string;
+
+/** The folder of mypy and Ruff, and the Python that mypy needs; null on a site that does not run that. */
+declare const CHECKERS: { folder: string; python: string } | null;
 
 function isSupported(): boolean {
   const fromDisk = location.protocol === "file:"; // where no module worker starts
@@ -13,8 +29,8 @@ function isSupported(): boolean {
 }
 
 /** Load Python when a reader turns to a block; a finger may be there only to scroll, unless it is on a button. */
-function warmUpOnIntent(root: HTMLElement, session: Session): void {
-  const warmUp = (): void => session.warmUp();
+function warmUpOnIntent(root: HTMLElement, block: Block): void {
+  const warmUp = (): void => block.warmUp();
   root.addEventListener("focusin", (event) => root.contains(event.relatedTarget as Node | null) || warmUp());
   root.addEventListener("pointerenter", (event) => event.pointerType === "touch" || warmUp());
   find(root, ".pp-actions").addEventListener("pointerdown", warmUp);
@@ -25,19 +41,52 @@ function sayUnsupported(root: HTMLElement): void {
   find(root, ".pp-code").after(element("p", { className: "pp-reason" }, reason));
 }
 
+function runtimeOf(script: HTMLScriptElement, version: string): Runtime {
+  const { href } = new URL(`../runtime/${RUNTIME.folder}/${version}/`, script.src);
+  return { folder: href, script: RUNTIME.scripts[version]! };
+}
+
+function makeCheckers(script: HTMLScriptElement, { folder, python }: typeof CHECKERS & {}, offline: Offline): Checkers {
+  const beside = (name: string): URL => new URL(name, script.src);
+  const runtime = runtimeOf(script, python);
+  const make = (tool: Tool, ...kept: string[]): Checker => {
+    const own = beside(`../checkers/${folder}/${tool.toLowerCase()}/`).href;
+    const places = { site: beside("../../").href, runtime, tool: own };
+    const started = (): void => [own, ...kept].forEach((one) => void offline.keep(one));
+    return new Checker(tool, beside(`${tool.toLowerCase()}-worker.js`), places, started);
+  };
+  return { Types: make("mypy", runtime.folder), Lint: make("Ruff") };
+}
+
 function enhance(script: HTMLScriptElement): void {
-  const runtime = new URL(`../runtime/${RUNTIME}/`, script.src);
-  const session = new Session(new URL("worker.js", script.src), runtime);
+  const offline = new Offline(new URL("../../service-worker.js", script.src));
+  const session = new Session((version) => {
+    const packages = new URL(`../packages/${PACKAGES}/`, script.src).href;
+    const folders = { runtime: runtimeOf(script, version), packages };
+    const start = version === RUNTIME.withoutSnapshot ? "plain" : "snapshot";
+    const started = (): void => void offline.keep(folders.runtime.folder);
+    return new InterpreterWorker(new URL("worker.js", script.src), folders, start, started);
+  });
+  const editor = new Loader<EditorModule>(new URL("editor.js", script.src));
+  const checkers = CHECKERS && makeCheckers(script, CHECKERS, offline);
+  const blocks = new Map<string, Block>();
   for (const [index, root] of document.querySelectorAll<HTMLElement>(".pp-block").entries()) {
-    if (!("runnable" in root.dataset)) continue;
-    if (!isSupported()) {
+    if (!root.querySelector(".pp-data")) continue;
+    const runnable = "runnable" in root.dataset;
+    if (isSupported()) {
+      const block = new Block(root, index + 1, session, editor, checkers);
+      blocks.set(root.id, block);
+      if (runnable) warmUpOnIntent(root, block);
+    } else if (runnable) {
       sayUnsupported(root);
-      continue;
     }
-    new Block(root, index + 1, session);
-    warmUpOnIntent(root, session);
   }
-  addEventListener("pagehide", () => session.dispose());
+  arrive(blocks);
+  reachWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre"));
+  addEventListener("pagehide", () => {
+    session.dispose();
+    for (const checker of Object.values(checkers ?? {})) checker.dispose();
+  });
 }
 
 enhance(document.currentScript as HTMLScriptElement);

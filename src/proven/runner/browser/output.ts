@@ -1,6 +1,8 @@
 /** The output region of one block: the recorded output until a run replaces it. */
 
 import { element, find } from "./dom.ts";
+import type { Answer } from "../protocol.ts";
+import { Prompt } from "./prompt.ts";
 import type { Piece } from "./messages.ts";
 import { Screen } from "./screen.ts";
 
@@ -11,6 +13,7 @@ export class Output {
   private readonly recordedIsEmpty: boolean;
   private readonly status = element("p", { className: "pp-status" });
   private readonly screen = new Screen();
+  private readonly prompt = new Prompt();
 
   constructor(region: HTMLElement) {
     this.region = region;
@@ -27,14 +30,27 @@ export class Output {
     this.title.after(this.status);
   }
 
+  /** Say what is under way. */
+  say(what: string): void {
+    this.status.textContent = what;
+  }
+
   clear(): void {
     this.screen.clear();
+    this.status.textContent = "";
     this.region.classList.remove("pp-empty");
     this.region.replaceChildren(this.title, this.status, this.screen.element);
   }
 
   append(pieces: Piece[]): void {
     this.screen.append(pieces);
+  }
+
+  /** Let the reader type a line. */
+  ask(reply: (answer: Answer) => void): void {
+    this.screen.finish();
+    this.region.style.minHeight = ""; // the reader is to see that this is all
+    this.prompt.open(this.screen.element, reply);
   }
 
   /** The program ran to its end, which may be an exception. */
@@ -49,21 +65,34 @@ export class Output {
 
   /** Say how it went; `compare` keeps the recorded output at hand. */
   close(verdict: string, compare: boolean): void {
+    this.prompt.close();
     this.screen.finish();
-    const cut = this.screen.cut ? " Too long to show in full." : "";
-    this.status.textContent = verdict + cut;
+    this.status.textContent = verdict + (this.screen.cut ? " Shown in part." : "");
+    if (this.screen.cut) this.screen.element.after(this.moreButton());
     if (compare) this.region.append(this.recordedDetails());
     this.region.style.minHeight = "";
   }
 
   /** Show the recorded output, with a word on why when it stands in for a run. */
   restore(reason = ""): void {
+    this.prompt.close();
     this.region.ariaLive = reason ? "polite" : "off";
     this.region.classList.toggle("pp-empty", this.recordedIsEmpty);
     this.region.replaceChildren(...this.recorded);
     this.region.style.minHeight = "";
     this.status.textContent = reason;
     if (reason) this.title.after(this.status);
+  }
+
+  private moreButton(): HTMLElement {
+    const button = element("button", { type: "button", className: "pp-action pp-more" }, "Show more output");
+    button.addEventListener("click", () => {
+      this.screen.more();
+      if (this.screen.cut) return;
+      this.screen.element.focus();
+      button.remove();
+    });
+    return button;
   }
 
   private recordedDetails(): HTMLElement {

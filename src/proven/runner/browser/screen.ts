@@ -1,19 +1,19 @@
 /** Shows what a program prints, as text, once per animation frame. */
 
-import type { Stream } from "../protocol.ts";
 import { element } from "./dom.ts";
 import type { Piece } from "./messages.ts";
+import { scrolls } from "./scrollable.ts";
 
-/** More than this would take the browser too long to lay out. */
+/** More than this at a time would take the browser too long to lay out. */
 const SHOWN_CHARACTERS = 100_000;
 const SHOWN_LINES = 1_000;
 const SHOWN_TRACEBACK = 20_000;
 
 export class Screen {
   readonly element = element("pre", { className: "pp-screen" });
-  /** Something was printed that is not shown. */
-  cut = false;
+  private traceback: HTMLElement | null = null;
   private pending: Piece[] = [];
+  private held: Piece[] = [];
   private frame = 0;
   private characters = 0;
   private lines = 0;
@@ -25,7 +25,8 @@ export class Screen {
 
   clear(): void {
     this.takePending();
-    this.cut = false;
+    this.held = [];
+    this.traceback = null;
     this.characters = this.lines = 0;
     this.element.replaceChildren();
     this.element.removeAttribute("tabindex");
@@ -38,13 +39,29 @@ export class Screen {
 
   appendTraceback(text: string): void {
     this.flush();
-    this.write("stderr", text.slice(0, SHOWN_TRACEBACK));
+    this.traceback = element("span", { className: "pp-stderr" }, text.slice(0, SHOWN_TRACEBACK));
+    this.element.append(this.traceback);
   }
 
   finish(): void {
     this.flush();
-    const { scrollHeight, scrollWidth, clientHeight, clientWidth } = this.element;
-    if (scrollHeight > clientHeight || scrollWidth > clientWidth) this.element.tabIndex = 0; // scrolled by keyboard
+    this.reach();
+  }
+
+  private reach(): void {
+    if (this.element.tabIndex !== 0 && scrolls(this.element)) this.element.tabIndex = 0;
+  }
+
+  /** Whether something was printed that is not shown. */
+  get cut(): boolean {
+    return this.held.length > 0;
+  }
+
+  /** Show as much again of what is not shown. */
+  more(): void {
+    this.characters = this.lines = 0;
+    for (const [stream, text] of this.held.splice(0)) this.show(stream, text);
+    this.finish();
   }
 
   private takePending(): Piece[] {
@@ -54,26 +71,33 @@ export class Screen {
   }
 
   private flush(): void {
-    for (const [stream, text] of this.takePending()) this.write(stream, this.fit(text));
+    const pending = this.takePending();
+    for (const [stream, text] of pending) this.show(stream, text);
+    if (pending.length) this.reach();
   }
 
-  private write(stream: Stream, text: string): void {
+  private show(stream: Piece[0], text: string): void {
+    const shown = this.held.length ? 0 : this.fit(text);
+    this.write(stream, text.slice(0, shown));
+    if (shown < text.length) this.held.push([stream, text.slice(shown)]);
+  }
+
+  private write(stream: Piece[0], text: string): void {
     if (!text) return;
-    let last = this.element.lastElementChild;
+    let last = this.traceback ? this.traceback.previousElementSibling : this.element.lastElementChild;
     if (last?.className !== `pp-${stream}`) {
       last = element("span", { className: `pp-${stream}` });
-      this.element.append(last);
+      this.element.insertBefore(last, this.traceback);
     }
     last.append(text);
   }
 
-  private fit(text: string): string {
-    if (this.cut) return "";
+  /** How much of a text there is room for. */
+  private fit(text: string): number {
     const lines = text.split("\n", SHOWN_LINES - this.lines + 1);
-    const shown = lines.join("\n").slice(0, SHOWN_CHARACTERS - this.characters);
+    const shown = Math.min(lines.join("\n").length, SHOWN_CHARACTERS - this.characters);
     this.lines += lines.length - 1;
-    this.characters += shown.length;
-    this.cut = shown.length < text.length;
+    this.characters += shown;
     return shown;
   }
 }

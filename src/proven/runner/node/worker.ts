@@ -1,6 +1,6 @@
 /** Verifies blocks in one Pyodide build: a job a line on stdin, a report a line on stdout.
  *
- * Usage: node worker.ts PYODIDE_FOLDER HARNESS_JSON [SNAPSHOT]
+ * Usage: node worker.ts PYODIDE_FOLDER HARNESS_JSON PACKAGES_JSON WHEELS_FOLDER [SNAPSHOT]
  *
  * Reports: {"ready": true} once, then for each job {"sources": [...]} one
  * {"report": "...", "last": false} or {"crash": "...", "last": true}. A report is text that
@@ -11,44 +11,52 @@ import { readFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { type Harness, Interpreter, type LoadPyodide } from "../interpreter.ts";
+import { type Harness, Interpreter, type LoadPyodide, plain } from "../interpreter.ts";
+import { withoutPowers } from "../isolation.ts";
+import { type Index, loadPackages } from "../packages.ts";
 import type { Source } from "../protocol.ts";
-import { bound, strip, withoutPowers } from "./bare.ts";
+import { restored } from "../snapshot.ts";
+import { bare, bound } from "./bare.ts";
 import { Checkpoint } from "./checkpoint.ts";
 import { keepTo } from "./files.ts";
 
 const DIRECTORY = "/home/block";
 
-const [folder, harnessFile, snapshotFile] = process.argv.slice(2) as [string, string, string?];
+const [folder, harnessFile, indexFile, wheels, snapshotFile] = process.argv.slice(2) as [
+  ...[string, string, string, string],
+  string?,
+];
 const harness = JSON.parse(readFileSync(harnessFile, "utf8")) as Harness;
+const index = JSON.parse(readFileSync(indexFile, "utf8")) as Index;
 const snapshot = snapshotFile ? gunzipSync(readFileSync(snapshotFile)) : null;
 
 bound();
 const { loadPyodide } = (await import(pathToFileURL(`${folder}/pyodide.mjs`).href)) as { loadPyodide: LoadPyodide };
 
-/** An interpreter whose block may write in one directory and nowhere else. */
+/** An interpreter in a directory for its block, who may write there only. */
 async function open() {
-  const quiet = { stdout: () => {}, stderr: () => {} };
-  const interpreter = snapshot
-    ? await Interpreter.fromSnapshot(loadPyodide, quiet, snapshot)
-    : await Interpreter.plain(loadPyodide, quiet, harness);
-  interpreter.pyodide.runPython(
-    `import os, proven.harness.confine as confine\nos.mkdir("${DIRECTORY}"); os.chdir("${DIRECTORY}")\n` +
-      `confine.confine("${DIRECTORY}")`,
-  );
+  const quiet = { stdin: () => null, stdout: () => {}, stderr: () => {} }; // Node's own may not be synchronised
+  const started = snapshot ? restored(loadPyodide, quiet, snapshot) : plain(loadPyodide, quiet, harness);
+  const interpreter = new Interpreter(await started);
+  interpreter.pyodide.runPython(`import os; os.mkdir("${DIRECTORY}"); os.chdir("${DIRECTORY}")`);
   keepTo(interpreter.pyodide.FS as unknown as Parameters<typeof keepTo>[0], DIRECTORY);
   return { interpreter, checkpoint: new Checkpoint(interpreter.pyodide, DIRECTORY) };
 }
 
 const jobs = createInterface({ input: process.stdin });
 const { interpreter, checkpoint } = await open();
-strip();
+bare();
 
-/** Run a block; `last` when this process is not fit for another. */
-function answer(sources: Source[]): { report?: string; crash?: string; last: boolean } {
+/** Run a block; `last` when this process is not fit for another: packages are not undone. */
+async function answer(sources: Source[]): Promise<{ report?: string; crash?: string; last: boolean }> {
   try {
+    const loaded = await loadPackages(interpreter, sources, {
+      index: async () => index,
+      wheel: async (file) => readFileSync(`${wheels}/${file}`),
+    });
+    interpreter.pyodide.runPython(`import proven.harness.confine as it; it.confine("${DIRECTORY}"); del it`);
     const report = withoutPowers(() => interpreter.report(sources));
-    return { report, last: !checkpoint.restore() };
+    return { report, last: loaded || !checkpoint.restore() };
   } catch (error) {
     return { crash: String(error), last: true };
   }
@@ -61,7 +69,7 @@ function say(message: object): void {
 say({ ready: true });
 for await (const line of jobs) {
   const { sources } = JSON.parse(line) as { sources: Source[] };
-  const said = answer(sources);
+  const said = await answer(sources);
   say(said);
   if (said.last) break;
 }

@@ -1,0 +1,63 @@
+"""Which of a site's rules cover what a tool finds: `covered(site, directories)`."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+from urllib.parse import quote
+
+from proven.model import Page
+from proven.project import Unavailable
+from proven.site import Site
+
+FILE = "assets/rules/map.json"
+"""Where the browser finds it, in the built site."""
+
+type Covered = dict[str, dict[str, dict[str, str]]]
+"""By tool and code, the `url` of the rule's page, from the site's root, and its `title`."""
+
+
+def covered(site: Site, directories: bool) -> Covered:
+    """The rules that cover codes of Ruff and mypy.
+
+    A rule covers the rules of Ruff that it declares. It covers a code of mypy that is
+    marked under its Avoid, if no other rule's is: a code that many share says little.
+
+    Args:
+        site: All pages.
+        directories: Whether a page is a folder of the built site, or a file.
+    """
+    from proven.detectors import detectors
+    from proven.static import marks
+
+    ruff: dict[str, list[Page]] = defaultdict(list)
+    mypy: dict[str, list[Page]] = defaultdict(list)
+    for page in site.rules.values():
+        avoid = [block for block in page.blocks if block.role == "avoid"]
+        lines = [line for block in avoid for line in block.code.splitlines()]
+        for code in detectors(page):
+            ruff[code].append(page)
+        for code in {code for line in lines for code in marks(line)}:
+            mypy[code].append(page)
+    return {
+        "ruff": {code: _shown(pages[0], directories) for code, pages in ruff.items()},
+        "mypy": {code: _shown(pages[0], directories) for code, pages in mypy.items() if len(pages) == 1},
+    }
+
+
+def _shown(page: Page, directories: bool) -> dict[str, str]:
+    url = quote(page.name) + ("/" if directories else ".html")
+    return {"url": url, "title": str(page.meta["title"])}
+
+
+def write(folder: Path, found: Covered) -> None:
+    """Write it into a built site.
+
+    Raises:
+        Unavailable: The disk does not take it.
+    """
+    file = folder / FILE
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(found, sort_keys=True), "utf-8")
+    except OSError as error:
+        raise Unavailable(f"{error}\n    Make room, and build again.") from None

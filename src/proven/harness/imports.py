@@ -1,0 +1,79 @@
+"""What code imports, and what to say where an import finds nothing."""
+
+import ast
+import doctest
+import re
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+_PLAIN = re.compile(r"\s*(?:>>> )?(?:from|import)\s+(?P<module>\w+)(?:[\w.]*\s+import\s[^;]*|[\w.]*)")
+"""A line that imports from one module and does nothing else."""
+
+_offered: list[str] | None = None
+"""The modules that blocks can import besides the standard library; None while nobody has said."""
+
+
+def offer(names: Iterable[str]) -> None:
+    """Say what there is besides the standard library."""
+    global _offered
+    _offered = list(names)
+
+
+@cache
+def imported(language: str, source: str) -> frozenset[str]:
+    """The top-level modules that a block imports, but for the standard library's."""
+    if language not in ("python", "pycon") or _is_plain(source):
+        return frozenset()
+    try:
+        if language == "pycon":
+            source = "\n".join(one.source for one in doctest.DocTestParser().get_examples(source))
+        tree = _parse(source)
+    except ValueError:  # the run will say what is wrong
+        return frozenset()
+    return frozenset(_top(name) for name in _names(tree)) - sys.stdlib_module_names
+
+
+def _is_plain(source: str) -> bool:
+    """Whether all its imports are of the standard library, as far as that can be seen without parsing it.
+
+    In WebAssembly it takes 8 ms to parse a block and to look at each node.
+    """
+    found = (_PLAIN.fullmatch(line) for line in source.splitlines() if "import" in line)
+    return all(match and match["module"] in sys.stdlib_module_names for match in found)
+
+
+def _parse(source: str) -> ast.Module:
+    """The part of a source that this Python understands: from the start to a syntax error."""
+    lines = source.split("\n")
+    while lines:
+        try:
+            return ast.parse("\n".join(lines))
+        except SyntaxError as error:
+            del lines[min(error.lineno or 1, len(lines)) - 1 :]
+    return ast.Module([], [])
+
+
+def _names(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            yield node.module
+
+
+def _top(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def explain(error: BaseException) -> None:
+    """Add to an import that found nothing what there is to import."""
+    if not isinstance(error, ModuleNotFoundError) or _offered is None or not error.name:
+        return
+    name = _top(error.name)
+    if name in _offered:
+        error.add_note(f"It is there for code that says `import {name}`, and only for that.")
+    elif name not in sys.stdlib_module_names:
+        rest = f"besides the standard library: {', '.join(_offered)}" if _offered else "the standard library"
+        error.add_note(textwrap.fill(f"Blocks can import {rest}.", 60))

@@ -1,0 +1,38 @@
+"""Put packages into an interpreter in WebAssembly, before the code that imports them runs."""
+
+import importlib
+import json
+import os
+import sys
+import zipfile
+
+from proven.harness import imports
+
+
+def version() -> str:
+    """This Python: `3.14`."""
+    return f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def imported_json(job: str) -> str:
+    """The modules that sources import besides the standard library's, as JSON."""
+    sources = json.loads(job)
+    names = {name for one in sources for name in imports.imported(one["language"], one["source"])}
+    return json.dumps(sorted(names))
+
+
+def offer_json(names: str) -> None:
+    """Say which modules there are besides the standard library's."""
+    imports.offer(json.loads(names))
+
+
+def install(folder: str) -> None:
+    """Unpack the wheels of a folder where Python finds them, and remove the folder."""
+    site = next(path for path in sys.path if path.endswith("site-packages"))
+    for name in os.listdir(folder):
+        file = os.path.join(folder, name)
+        with zipfile.ZipFile(file) as wheel:
+            wheel.extractall(site)
+        os.remove(file)
+    os.rmdir(folder)
+    importlib.invalidate_caches()

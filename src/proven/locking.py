@@ -1,0 +1,83 @@
+"""Find the wheels that a list of packages comes to, and lock them: `update(project, folder)`."""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import uv
+from packaging.requirements import Requirement
+from pyodide_lock import InfoSpec, PyodideLockSpec
+from pyodide_lock.utils import add_wheels_to_spec
+
+from proven import wheels
+from proven.cache import write
+from proven.model import Interpreter
+from proven.packages import LOCK, read_list
+from proven.products import step
+from proven.project import Project
+
+_PLATFORM = "wasm32-pyodide2025"
+"""What uv calls WebAssembly; it decides about markers only, for pip chooses the wheels."""
+
+
+def update(project: Project, folder: Path) -> None:
+    """Write the lock file of a list of packages.
+
+    Args:
+        project: Which interpreters there are.
+        folder: Where the list is.
+
+    Raises:
+        Disagreement: The list cannot be read.
+        Unavailable: A package has no wheel for an interpreter, or the index cannot be reached.
+    """
+    wanted = read_list(folder)
+    groups: dict[str, dict[str, Any]] = {}
+    for group, lines in wanted.items():
+        for interpreter in project.pyodides():
+            if asked := list(_asked(lines, interpreter)):
+                with step(f"Locking {group} for CPython {interpreter.version}"):
+                    groups.setdefault(group, {})[interpreter.name] = _lock(asked, interpreter)
+    content = {"wanted": wanted, "groups": groups}
+    write(folder / LOCK, json.dumps(content, indent=1, sort_keys=True) + "\n")
+
+
+def _asked(lines: tuple[str, ...], interpreter: Interpreter) -> Iterator[str]:
+    """The requirements that are for an interpreter."""
+    short = interpreter.version.rpartition(".")[0]
+    there = {"python_version": short, "python_full_version": interpreter.version}
+    for line in lines:
+        marker = Requirement(line).marker
+        if marker is None or marker.evaluate({**there, "sys_platform": "emscripten"}):
+            yield line
+
+
+def _lock(asked: list[str], interpreter: Interpreter) -> dict[str, Any]:
+    """A lock for an interpreter, in pyodide-lock's form."""
+    info = InfoSpec(platform=wheels.platform(interpreter), python=interpreter.version)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pinned = _resolve(asked, interpreter, folder)
+        wheels.download(pinned, interpreter.version, info.platform, folder)
+        lock = add_wheels_to_spec(PyodideLockSpec(info, {}), sorted(folder.glob("*.whl")))
+        for one in lock.packages.values():
+            one.tool["proven"] = {"size": (folder / one.file_name).stat().st_size}
+        return lock.to_dict()
+
+
+def _resolve(asked: list[str], interpreter: Interpreter, folder: Path) -> list[str]:
+    """Requirements and all that they depend on, each with its version."""
+    there = ("--python-version", interpreter.release, "--python-platform", _PLATFORM)
+    plain = ("--quiet", "--no-annotate", "--no-header")
+    done = subprocess.run(
+        [uv.find_uv_bin(), "pip", "compile", *plain, *there, "-"],
+        cwd=folder,
+        input="\n".join(asked),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.splitlines()

@@ -1,0 +1,87 @@
+"""Make what is built or fetched, whole or not at all, and say what is under way."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from proven.project import Unavailable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@cache
+def console() -> Console:
+    """Where messages go; made when there is one, for it takes its time."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    """Show that something long is under way, and report what stops it in one message.
+
+    Raises:
+        Unavailable: A program failed, or the disk did.
+    """
+    try:
+        with console().status(title) if console().is_terminal else _announced(title):
+            yield
+    except subprocess.CalledProcessError as error:
+        raise Unavailable(f"{title}: failed\n{_advice(error.stderr or '')}") from None
+    except OSError as error:
+        raise Unavailable(f"{title}: {error}\n    Nothing was changed. Mend that and start again.") from None
+
+
+@contextmanager
+def _announced(title: str) -> Iterator[None]:
+    console().print(title)
+    yield
+
+
+def _advice(stderr: str) -> str:
+    said = [line[:300] for line in stderr.splitlines() if line.strip() and not line.startswith("npm warn")]
+    text = "\n".join(f"    {line}" for line in said[:8])
+    if any(
+        code in stderr
+        for code in ("ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN", "ECONNRESET", "E404")
+    ):
+        text += "\n    The interpreters and esbuild come from the npm registry, once."
+        text += "\n    Check the network, or npm's `registry` setting."
+    if "ENOSPC" in stderr:
+        text += "\n    The disk is full: make room."
+    return f"{text}\n    Nothing was changed."
+
+
+def run(command: list[str], cwd: Path, env: dict[str, str] | None = None) -> None:
+    """Run a program in a folder; CalledProcessError has what stopped it."""
+    silent = subprocess.DEVNULL
+    subprocess.run(command, cwd=cwd, env=env, check=True, capture_output=True, text=True, stdin=silent)
+
+
+def product(cache: Path, target: Path, stamp: str, title: str, build: Callable[[Path], Path]) -> bool:
+    """Put what `build` makes in a folder of `cache` at `target`, unless the same is there already.
+
+    Returns:
+        Whether it was made.
+    """
+    mark = target / ".made-from"
+    if mark.is_file() and mark.read_text("utf-8") == stamp:
+        return False
+    with step(title):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="making-", dir=cache) as folder:
+            staging = Path(folder)
+            made = build(staging)
+            (made / ".made-from").write_text(stamp, "utf-8")
+            if target.exists():
+                target.rename(staging / ".replaced")
+            made.rename(target)
+    return True

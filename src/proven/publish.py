@@ -1,0 +1,33 @@
+"""Make a built site safe, and readable offline: `finish(folder, project)`."""
+
+from pathlib import Path
+
+from proven import offline, policy
+from proven.project import Project
+
+_FLAG = '<meta name="proven-offline">'
+"""Tells the page's script that there is a service worker."""
+
+
+def finish(folder: Path, project: Project) -> None:
+    """Give each page its policy, and the site its service worker, where the settings ask for them.
+
+    Args:
+        folder: The built site, before anyone sees it.
+        project: What it was built from.
+
+    Raises:
+        OSError: The disk does not take it.
+    """
+    settings = project.settings
+    for page in folder.rglob("*.html") if settings.rules or settings.policy else ():
+        built = html = page.read_text("utf-8")
+        if settings.rules and _FLAG not in html:
+            html = policy.first(_FLAG, html)
+        if settings.policy:
+            html = policy.protect(html)
+        if html != built:
+            page.write_text(html, "utf-8", newline="")
+    if settings.rules:
+        compiled = (folder / "assets" / "runner" / offline.SCRIPT).read_text("utf-8")
+        (folder / offline.SCRIPT).write_text(offline.release(folder) + compiled, "utf-8")

@@ -1,0 +1,36 @@
+/** Has the site kept for when the reader is offline, where the build has made a service worker for it. */
+
+/** A request of the page to keep what is in a folder; and one of a service worker to the next. */
+export type Keep = { keep: string };
+export const TAKE_OVER = "take over";
+
+/** What the reader came for goes first. */
+const QUIET_MS = 3000;
+
+const idle = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work)); // Safari has none
+
+/** A page that is never idle is kept all the same. */
+const BUSY_MS = 2000;
+
+function isWanted(): boolean {
+  const { connection } = navigator as { connection?: { saveData: boolean } };
+  const isOffered = document.querySelector('meta[name="proven-offline"]') !== null;
+  return isOffered && "serviceWorker" in navigator && !connection?.saveData;
+}
+
+export class Offline {
+  private readonly wanted = isWanted();
+
+  constructor(script: URL) {
+    if (!this.wanted) return;
+    const register = (): void => void navigator.serviceWorker.register(script, { updateViaCache: "none" }).catch(() => {});
+    setTimeout(() => idle(register, { timeout: BUSY_MS }), QUIET_MS); // a site that cannot be kept is still a site
+  }
+
+  /** Keep the files that a run takes, since there has been one. */
+  async keep(folder: string): Promise<void> {
+    if (!this.wanted) return;
+    const { active } = await navigator.serviceWorker.ready;
+    active?.postMessage({ keep: folder } satisfies Keep);
+  }
+}

@@ -1,0 +1,9 @@
+/** Starts workers that the page's Content-Security-Policy holds for: from an address they would have none. */
+
+export function startWorker(url: URL, name: string): Worker {
+  const script = new Blob([`import ${JSON.stringify(url.href)};`], { type: "text/javascript" });
+  const address = URL.createObjectURL(script);
+  const worker = new Worker(address, { type: "module", name });
+  worker.addEventListener("message", () => URL.revokeObjectURL(address), { once: true });
+  return worker;
+}

@@ -1,0 +1,70 @@
+/** Keeps the site for readers who are offline: the whole of one release, then the whole of the next.
+ *
+ * A new release is fetched beside the old one, each file held against its digest, and
+ * takes over when a reader who has one page open goes to another, or opens the site anew.
+ */
+
+import { clientsClaim } from "workbox-core";
+import { matchPrecache, precacheAndRoute } from "workbox-precaching";
+import { registerRoute } from "workbox-routing";
+import { CacheFirst } from "workbox-strategies";
+import { type Keep, TAKE_OVER } from "./offline.ts";
+
+/** Written in front of this script when the site is built. */
+declare const RELEASE: { pages: { url: string; revision: string; integrity: string }[]; parts: string[] };
+
+declare const registration: ServiceWorkerRegistration;
+declare const clients: { matchAll(options: { type: "window" }): Promise<unknown[]> };
+declare function skipWaiting(): Promise<void>;
+
+interface ExtendableEvent extends MessageEvent<Keep | typeof TAKE_OVER> {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+const parts = RELEASE.parts.map((name) => new URL(name, registration.scope).href);
+const partsCache = `proven-parts-${registration.scope}`;
+const kept = new CacheFirst({ cacheName: partsCache });
+
+/** An empty page, without an icon to be looked for. */
+const ONCE_MORE = '<meta http-equiv="refresh" content="0"><link rel="icon" href="data:,">';
+
+/** A release that does not take over at once is asked a few times more; then the old one goes on. */
+let attempts = 3;
+
+async function handsOver(): Promise<boolean> {
+  const next = registration.waiting;
+  if (!next || attempts === 0 || (await clients.matchAll({ type: "window" })).length > 1) return false;
+  attempts -= 1;
+  next.postMessage(TAKE_OVER);
+  return true;
+}
+
+registerRoute(
+  ({ request }) => request.mode === "navigate",
+  async ({ request }) => {
+    // This worker has to end its work before the next one begins: have the same page asked for once more.
+    if (await handsOver()) return new Response(ONCE_MORE, { headers: { "Content-Type": "text/html" } });
+    const { origin, pathname } = new URL(request.url);
+    return (await matchPrecache(origin + pathname.replace(/\/index\.html$/, "/"))) ?? fetch(request);
+  },
+);
+precacheAndRoute(RELEASE.pages);
+registerRoute(({ url }) => parts.includes(url.href), kept);
+clientsClaim();
+
+async function keep(folder: string, event: ExtendableEvent): Promise<void> {
+  const wanted = parts.filter((url) => url.startsWith(folder));
+  await Promise.all(wanted.map((url) => kept.handle({ event, request: new Request(url) })));
+}
+
+async function forgetOldParts(): Promise<void> {
+  const cache = await caches.open(partsCache);
+  const old = (await cache.keys()).filter(({ url }) => !parts.includes(url));
+  await Promise.all(old.map((request) => cache.delete(request)));
+}
+
+addEventListener("message", (event) => {
+  const { data, waitUntil } = event as ExtendableEvent;
+  waitUntil.call(event, data === TAKE_OVER ? skipWaiting() : keep(data.keep, event as ExtendableEvent));
+});
+addEventListener("activate", (event) => (event as ExtendableEvent).waitUntil(forgetOldParts()));

@@ -1,0 +1,76 @@
+/** Puts the packages that code imports into an interpreter, before the code runs. */
+
+import type { Interpreter } from "./interpreter.ts";
+import type { Source } from "./protocol.ts";
+
+interface Wheel {
+  file: string;
+  /** Bytes of the file. */
+  size: number;
+  imports: string[];
+  depends: string[];
+}
+
+/** What the build wrote of the packages for one version of Python. */
+export interface Index {
+  offered: string[];
+  wheels: Record<string, Wheel>;
+}
+
+/** Where packages come from. */
+export interface Shelf {
+  index(version: string): Promise<Index>;
+  wheel(file: string): Promise<Uint8Array>;
+}
+
+/** Hears what is about to be read: the packages that the code names, and the bytes of all that they take. */
+export type Announce = (names: string[], bytes: number) => void;
+
+/** Give sources the packages that they import; true when there were any. */
+export async function loadPackages(
+  interpreter: Interpreter,
+  sources: Source[],
+  shelf: Shelf,
+  announce: Announce = () => {},
+): Promise<boolean> {
+  const found = await wanted(interpreter, sources, shelf);
+  if (!found) return false;
+  const { names, needed, offered } = found;
+  interpreter.offer(offered);
+  if (!needed.length) return false;
+  announce(names, needed.reduce((sum, { size }) => sum + size, 0));
+  const files = await Promise.all(needed.map(({ file }) => shelf.wheel(file)));
+  interpreter.install(files);
+  return true;
+}
+
+/** Get the packages that sources import to where they are at hand, and leave the interpreter as it is. */
+export async function prefetchPackages(interpreter: Interpreter, sources: Source[], shelf: Shelf): Promise<void> {
+  const found = await wanted(interpreter, sources, shelf);
+  await Promise.all((found?.needed ?? []).map(({ file }) => shelf.wheel(file)));
+}
+
+interface Wanted {
+  /** What the code names. */
+  names: string[];
+  /** All that they take. */
+  needed: Wheel[];
+  /** What there is. */
+  offered: string[];
+}
+
+/** None if the standard library is enough. */
+async function wanted(interpreter: Interpreter, sources: Source[], shelf: Shelf): Promise<Wanted | null> {
+  const imported = interpreter.imported(sources);
+  if (!imported.length) return null;
+  const { offered, wheels } = await shelf.index(interpreter.version);
+  const names = Object.keys(wheels).filter((name) => wheels[name]!.imports.some((one) => imported.includes(one)));
+  return { names, needed: closure(wheels, names), offered };
+}
+
+/** Packages, and all that they depend on. */
+function closure(wheels: Record<string, Wheel>, names: string[]): Wheel[] {
+  const found = new Set(names);
+  for (const name of found) for (const other of wheels[name]!.depends) found.add(other); // grows as it is walked
+  return [...found].map((name) => wheels[name]!);
+}

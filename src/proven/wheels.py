@@ -1,0 +1,142 @@
+"""Fetch wheels by their pinned hashes, and lay them out for the runners: in Node, and in browsers."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from filelock import FileLock
+
+from proven.model import Interpreter
+from proven.packages import Packages, Wheel
+from proven.products import product
+from proven.project import Project, Unavailable
+
+_INDEX = "Wheels come from PyPI, or the index that pip is set to use (`pip config list`): check the network."
+
+
+def theme(project: Project) -> Path:
+    """What a site whose blocks import packages has beside `project.theme`."""
+    return project.cache / "packages"
+
+
+def folder(project: Project) -> Path:
+    """Where the wheels are, and for each interpreter an index of them: `3.14.json`."""
+    return theme(project) / _place(project)
+
+
+def _place(project: Project) -> str:
+    return f"assets/packages/{project.packages.digest}"
+
+
+def announce(project: Project) -> None:
+    """Let the pages of a site without packages say that there are none.
+
+    Raises:
+        Unavailable: The disk does not take it.
+    """
+
+    def build(staging: Path) -> Path:
+        _write_indexes(project, Packages({}, {}, ""), staging / _place(project))
+        return staging / "assets" / "packages"
+
+    stamp = f"{project.packages.digest} {_names(project)}"
+    product(project.cache, project.assets / "packages", stamp, "Listing packages", build)
+
+
+def provide(project: Project) -> bool:
+    """Bring up to date what blocks can import; whether anything had to be done.
+
+    Raises:
+        Unavailable: A wheel cannot be had. What was there before is still there.
+    """
+
+    def build(staging: Path) -> Path:
+        target = staging / "out" / _place(project)
+        _write_indexes(project, project.packages, target)
+        for one in project.pyodides():
+            fetch(project.packages.wheels(one.name).values(), one, target)
+        return staging / "out"
+
+    with FileLock(project.cache / "packages.lock"):
+        stamp = f"{project.packages.digest} {_names(project)}"
+        return product(project.cache, theme(project), stamp, "Fetching packages from PyPI", build)
+
+
+def _names(project: Project) -> str:
+    return " ".join(one.name for one in project.pyodides())
+
+
+def _write_indexes(project: Project, packages: Packages, target: Path) -> None:
+    target.mkdir(parents=True)
+    for one in project.pyodides():
+        (target / f"{one.name}.json").write_text(json.dumps(packages.index(one.name)), "utf-8")
+
+
+def fetch(wheels: Iterable[Wheel], interpreter: Interpreter, target: Path) -> None:
+    """Download the wheels that a folder does not have yet.
+
+    Args:
+        wheels: Which; each is held against its digest.
+        interpreter: What they are for.
+        target: The folder.
+
+    Raises:
+        Unavailable: One cannot be had, or is not what was locked.
+    """
+    missing = [wheel for wheel in wheels if not (target / wheel.file).exists()]
+    lines = [f"{wheel.name}=={wheel.version} --hash=sha256:{wheel.sha256}" for wheel in missing]
+    if lines:
+        download(lines, interpreter.version, platform(interpreter), target, "--require-hashes")
+
+
+def platform(interpreter: Interpreter) -> str:
+    """What wheels with C code for a Pyodide call their platform."""
+    file = Path(str(interpreter.folder)) / "pyodide-lock.json"
+    info = json.loads(file.read_text("utf-8"))["info"]
+    return f"pyemscripten_{info['abi_version']}" if "abi_version" in info else str(info["platform"])
+
+
+def download(lines: Iterable[str], version: str, platform: str, target: Path, *options: str) -> None:
+    """Let pip download wheels for an interpreter in WebAssembly.
+
+    Args:
+        lines: What: lines of a requirements file.
+        version: The interpreter's version.
+        platform: What its wheels call it.
+        target: The folder for them.
+        options: What else pip is told.
+
+    Raises:
+        Unavailable: One cannot be had.
+    """
+    short = version.rpartition(".")[0]
+    abi = f"cp{short.replace('.', '')}"
+    there = ("--python-version", short, "--implementation", "cp", "--abi", abi, "--abi", "abi3")
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "download"]
+    quietly = ("--quiet", "--no-deps", "--only-binary=:all:", "--platform", f"{platform}_wasm32")
+    requirements = target / "requirements.txt"
+    requirements.write_text("\n".join(lines), "utf-8")
+    files = ("--dest", str(target), "--requirement", str(requirements))
+    try:
+        subprocess.run(
+            [*command, *quietly, *there, *options, *files],
+            env=_environment(os.environ),
+            check=True,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+        )
+    except subprocess.CalledProcessError as error:
+        said = [line for line in error.stderr.splitlines() if line.strip() and "WARNING" not in line]
+        text = "\n".join(f"    {line[:300]}" for line in said[:8])
+        raise Unavailable(f"packages cannot be had\n{text}\n    {_INDEX}\n    Nothing was changed.") from None
+    requirements.unlink()
+
+
+def _environment(there: Mapping[str, str]) -> dict[str, str]:
+    """The environment for pip, with uv's index where pip is not told of one."""
+    index = there.get("UV_DEFAULT_INDEX") or there.get("UV_INDEX_URL")
+    return {**({"PIP_INDEX_URL": index} if index else {}), **there}

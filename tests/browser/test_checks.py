@@ -1,0 +1,202 @@
+"""Checks of the blocks of a page: when tools are fetched, and what becomes of a check."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Request, Worker, expect
+
+from .checking import CLEAN, WRONG, checked, findings, row
+from .driver import Block, found, missing, opened
+from .page import Example, Site
+
+
+def test_lines_are_those_of_the_block(page: Page, site: Site) -> None:
+    """What a block continues from is known, and neither reported nor counted."""
+    block = opened(page, site, Example("y: str = x\n", before=["import os\nx: int = ''\n", "z = 1\n"]))
+    checked(block, "Types")
+    checked(block, "Lint")
+    expect(findings(block)).to_have_count(1)
+    expect(findings(block)).to_have_text(re.compile("^line 1: Incompatible types in assignment"))
+
+
+def test_editing_withdraws_findings(page: Page, site: Site) -> None:
+    """What was said of other code is gone; the edited code is what is checked, and Reset undoes all."""
+    block = opened(page, site, WRONG)
+    checked(block, "Types")
+    expect(block.marks).to_have_count(1)
+    block.editor.fill("x: int = 1\n\n\n# more\ny: str = x")
+    expect(findings(block)).to_have_count(0)
+    expect(block.root.locator(".pp-check").first).to_be_hidden()
+    checked(block, "Types")
+    expect(findings(block)).to_have_text(re.compile("^line 5: "))
+    block.button("Reset").click()
+    expect(findings(block)).to_have_count(0)
+
+
+def test_runs_leave_findings(page: Page, site: Site) -> None:
+    """Where a run ends is marked beside what tools have found, until the next run; findings stay."""
+    block = opened(page, site, Example("import os\n\nx = 1 / 0\n"))
+    checked(block, "Lint")
+    block.run_until("error")
+    expect(findings(block)).to_have_text(
+        ["line 3: division by zero (ZeroDivisionError)", re.compile("^line 1: ")]
+    )
+    expect(block.marks).to_have_count(2)
+    checked(block, "Lint")
+    expect(findings(block)).to_have_count(2)
+
+
+def test_editing_while_a_check_runs(page: Page, site: Site) -> None:
+    """A report on code that has changed since is not shown."""
+    block = opened(page, site, WRONG, CLEAN)
+    block.button("Edit").click()
+    block.button("Types").click()
+    block.editor.fill("x: int = 2")
+    other = Block(page, 2)
+    checked(other, "Types")
+    expect(findings(block)).to_have_count(0)
+    expect(block.root.locator(".pp-check").first).to_be_hidden()
+
+
+def test_what_only_native_ran_is_checked(page: Page, site: Site) -> None:
+    """A block that cannot run here has Types and Lint, and no Run; one that nobody ran has nothing."""
+    block = opened(
+        page,
+        site,
+        Example("import os\n", runnable=False, native=True),
+        Example("import os\n", runnable=False),
+    )
+    expect(block.button("Run")).to_have_count(0)
+    checked(block, "Lint")
+    expect(findings(block)).to_have_count(1)
+    block.editor.press("Control+Enter")
+    expect(block.root).to_have_attribute("data-state", "idle")
+    page.keyboard.press("Escape")
+    expect(block.button("Reset")).to_be_focused()
+    expect(Block(page, 2).root.get_by_role("button")).to_have_count(0)
+
+
+def checker_requests(page: Page) -> list[str]:
+    """The names of what the page goes on to request for checks."""
+    names: list[str] = []
+
+    def note(request: Request) -> None:
+        if re.search(r"/assets/(checkers|rules)/|/(ruff|mypy)-worker\.js", request.url):
+            names.append(request.url.rsplit("/", 1)[1])
+
+    page.context.on("request", note)
+    return names
+
+
+def test_nothing_is_fetched_before_a_click(page: Page, site: Site) -> None:
+    """Each tool is fetched when it is first asked, and not again."""
+    names = checker_requests(page)
+    block = opened(page, site, CLEAN)
+    block.run_until("done")
+    assert names == []
+    checked(block, "Lint")
+    assert "ruff.bin" in names
+    assert not [name for name in names if name.endswith(".whl")]
+    fetched = len(names)
+    checked(block, "Lint")
+    assert len(names) == fetched
+
+
+def hold(page: Page, pattern: str) -> None:
+    """Do not answer requests for a file, until `found()`."""
+    page.context.route(pattern, lambda _: None)
+
+
+def worker(page: Page, tool: str) -> Worker:
+    """The worker of a tool."""
+    return next(one for one in page.workers if one.evaluate("self.name") == tool)
+
+
+def test_progress_and_cancel(page: Page, site: Site) -> None:
+    """While a tool is fetched one sees how much there is of how much; Cancel ends it, and the focus stays."""
+    hold(page, "**/mypy-2*.whl")
+    block = opened(page, site, WRONG)
+    block.button("Types").press("Enter")
+    bar = block.root.get_by_role("progressbar", name="Fetching mypy")
+    expect(bar).to_be_visible()
+    expect(row(block, "mypy")).to_contain_text(re.compile(r"Fetching mypy\u2026\s*1\.8 of 9\.7 MB"))
+    assert bar.evaluate("bar => bar.max") > 8_000_000
+    cancel = block.root.get_by_role("button", name="Cancel Types of example 1")
+    with worker(page, "mypy").expect_event("close"):
+        cancel.press("Enter")
+    expect(block.root.get_by_role("status").filter(has_text="Cancelled.")).to_be_visible()
+    expect(block.button("Types")).to_be_focused()
+    found(page)
+    checked(block, "Types")
+    expect(findings(block)).to_have_count(1)
+
+
+def test_one_worker_serves_all_blocks(page: Page, site: Site) -> None:
+    """What waits for another block's check is told, and served by the same worker."""
+    names = checker_requests(page)
+    block = opened(page, site, WRONG, WRONG)
+    other = Block(page, 2)
+    block.button("Types").click()
+    other.button("Types").click()
+    expect(row(other, "mypy")).to_contain_text("Waiting for mypy")
+    for one in (block, other):
+        expect(findings(one)).to_have_count(1)
+    assert names.count("mypy-worker.js") == 1
+
+
+@pytest.mark.parametrize(
+    ("button", "name"),
+    [
+        ("Lint", "ruff-worker.js"),
+        ("Lint", "settings.json"),
+        ("Lint", "map.json"),
+        ("Lint", "ruff.js"),
+        ("Lint", "ruff.bin"),
+        ("Types", "mypy_extensions-1.2.0-py3-none-any.whl"),
+        ("Types", "pyodide.mjs"),
+    ],
+)
+def test_a_missing_file_is_named(page: Page, site: Site, problems: list[str], button: str, name: str) -> None:
+    """Without one of its files a tool says so, and the button tries again."""
+    missing(page, name)
+    block = opened(page, site, WRONG)
+    block.button(button).click()
+    status = block.root.get_by_role("status").filter(has_text="could not start")
+    expect(status).to_contain_text(name)
+    expect(status).to_contain_text("Check the connection")
+    found(page)
+    checked(block, button)
+    expect(findings(block).first).to_be_visible()
+    problems.clear()  # the browser notes the 404
+
+
+@pytest.mark.parametrize("body", [b"short", bytes(5_000_000)], ids=["cut short", "another"])
+def test_a_damaged_file(page: Page, site: Site, body: bytes) -> None:
+    """A file that is not the one that the build wrote is not used."""
+    page.context.route("**/ruff.bin", lambda route: route.fulfill(body=body))
+    block = opened(page, site, WRONG)
+    block.button("Lint").click()
+    expect(block.root.get_by_role("status").filter(has_text="Ruff could not start")).to_contain_text(
+        "ruff.bin"
+    )
+
+
+def test_sessions_are_not_checked(page: Page, site: Site) -> None:
+    """Tools that read whole programs are not offered for a session."""
+    block = opened(page, site, Example(">>> 1 + 1\n2\n", language="pycon"))
+    expect(block.button("Run")).to_be_visible()
+    expect(block.button("Types")).to_have_count(0)
+
+
+def test_leaving_the_page_ends_checks(page: Page, site: Site) -> None:
+    """A page that is left and kept by the browser has no worker; it checks again for who comes back."""
+    hold(page, "**/ruff.bin")
+    block = opened(page, site, WRONG)
+    block.button("Lint").click()
+    expect(block.root.get_by_role("progressbar")).to_be_visible()
+    with worker(page, "Ruff").expect_event("close"):
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    expect(block.root.get_by_role("status").filter(has_text="Cancelled.")).to_be_visible()
+    found(page)
+    checked(block, "Lint")
+    expect(findings(block).first).to_be_visible()

@@ -1,0 +1,85 @@
+"""What the tools of the build say of the site's own blocks is what readers are told in the page."""
+
+import re
+from collections.abc import Iterable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from proven import tools as built_tools
+from proven.covered import Covered
+from proven.linters import Finding
+from proven.model import Block
+from proven.project import Project
+from proven.site import read_pages
+from proven.static import marks
+from proven.tools import Request, Seen
+
+from . import driver
+from .checking import checked, findings
+from .driver import opened
+from .page import Example, Site
+
+LISTED = re.compile(r"line (\d+): (.*) \(([\w-]+)\)\s*(\S.*)?", re.DOTALL)
+"""A finding as it is shown: its line, message and code, and the title of the page that covers it."""
+
+type Said = list[tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def blocks(tools: Project) -> list[Block]:
+    """Every block of the site that is a whole program."""
+    every = [block for page in read_pages(tools, tools.pages()) for block in page.blocks]
+    readable = [one for one in every if not (one.options.raises or "").startswith("SyntaxError")]
+    return [one for one in readable if one.language == "python" and not one.options.skip]
+
+
+@pytest.fixture(scope="module")
+def seen(tools: Project, rules: Covered, blocks: list[Block]) -> dict[str, Seen]:
+    """What the tools of the build say of each, by its address."""
+    requests = [Request(block, typed=True) for block in blocks]
+    return built_tools.look(tools, requests, list(rules["ruff"]), lambda *_: None)()
+
+
+def examples(blocks: Iterable[Block]) -> list[Example]:
+    """The blocks on a page of the tests' own."""
+    return [Example(one.code, before=[source.source for source in one.before]) for one in blocks]
+
+
+def told(block: driver.Block, button: str) -> Said:
+    """What a tool says of a block in the page, less where the formatter differs."""
+    checked(block, button)
+    matches = [LISTED.match(text) for text in findings(block).all_inner_texts()]
+    assert all(matches)
+    return sorted((int(one[1]), one[3], one[2]) for one in matches if one)
+
+
+def said(found: Iterable[Finding]) -> Said:
+    """The same, of the build; mypy there knows the block by another name."""
+    return sorted((one.line, one.code, re.sub(r"\bblock_\d+\b", "example", one.message)) for one in found)
+
+
+def test_ruff(page: Page, site: Site, rules: Covered, blocks: list[Block], seen: dict[str, Seen]) -> None:
+    """Ruff finds the same in every block; each detector that a page declares is among it, with that page."""
+    opened(page, site, *examples(blocks))
+    fired = set()
+    for number, block in enumerate(blocks, 1):
+        shown = driver.Block(page, number)
+        found = told(shown, "Lint")
+        assert [one for one in found if one[1] != "format"] == said(seen[block.address].lint), block.address
+        assert ("format" in {one[1] for one in found}) == bool(seen[block.address].format), block.address
+        fired |= {code for _, code, _ in found}
+        for code in {one[1] for one in found} & set(rules["ruff"]):
+            title = rules["ruff"][code]["title"]
+            expect(findings(shown).filter(has_text=f"({code})").first).to_contain_text(title)
+    assert set(rules["ruff"]) <= fired
+
+
+def test_mypy(page: Page, site: Site, blocks: list[Block], seen: dict[str, Seen]) -> None:
+    """mypy says the same of every block, those with marks among them."""
+    opened(page, site, *examples(blocks))
+    marked = 0
+    for number, block in enumerate(blocks, 1):
+        assert told(driver.Block(page, number), "Types") == said(seen[block.address].types), block.address
+        marked += any(marks(line) or "# revealed:" in line for line in block.code.splitlines())
+    assert marked

@@ -1,0 +1,164 @@
+"""The editor by keyboard, by touch, while it is fetched, and where it cannot be."""
+
+import re
+
+from playwright.sync_api import Browser, Page, Route, expect
+
+from .driver import Block, found, missing, opened
+from .page import Example, Site
+from .test_editing import HELLO, edited
+
+IF = Example("if True:\n    print('yes')\n", "yes\n")
+
+
+def test_it_is_fetched_on_edit(page: Page, site: Site) -> None:
+    """Reading and running a page costs nothing of the editor."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    block = opened(page, site, HELLO)
+    block.run_until("done")
+    assert not [url for url in asked if "editor" in url]
+    with page.expect_request(re.compile("editor.js")):
+        block.button("Edit").click()
+
+
+def test_while_it_is_fetched_the_block_works(page: Page, site: Site) -> None:
+    """The block says what it waits for, and runs meanwhile."""
+    block = opened(page, site, HELLO)
+    waiting: list[Route] = []
+    page.route("**/editor.js", lambda route: waiting.append(route))
+    block.button("Edit").click()
+    code = block.root.locator(".pp-code")
+    expect(code).to_have_attribute("aria-busy", "true")
+    assert "Loading" in code.evaluate("code => getComputedStyle(code, '::after').content")
+    block.run_until("done")
+    waiting[0].continue_()
+    expect(block.editor).to_be_focused()
+    expect(code).not_to_have_attribute("aria-busy", "true")
+
+
+def test_when_it_cannot_be_fetched_it_says_so(page: Page, site: Site, problems: list[str]) -> None:
+    """The reader is told, and Edit works once the network does."""
+    block = opened(page, site, HELLO)
+    missing(page, "editor.js*")
+    for _ in range(2):
+        block.button("Edit").click()
+        expect(block.notice).to_contain_text("The editor cannot be loaded")
+    found(page)
+    block.button("Edit").click()
+    expect(block.editor).to_be_focused()
+    expect(block.notice).to_be_empty()
+    problems.clear()
+
+
+def test_tab_is_no_trap(page: Page, site: Site) -> None:
+    """Tab leads out of the editor and changes nothing; Control+] indents."""
+    block = edited(page, site, "x = 1")
+    block.editor.press("Tab")
+    expect(block.editor).not_to_be_focused()
+    expect(block.editor).to_have_text("x = 1")
+    block.editor.focus()
+    block.editor.press("Control+]")
+    expect(block.editor).to_have_text("    x = 1", use_inner_text=True)
+
+
+def test_enter_indents(page: Page, site: Site) -> None:
+    """After a colon a line begins four spaces further in, and less for `else`."""
+    block = edited(page, site, "")
+    page.keyboard.type("if 0:\nprint(1)\nelse:\nprint(2)")
+    assert block.text == "if 0:\n    print(1)\nelse:\n    print(2)"
+    block.editor.press("Control+Enter")
+    expect(block.screen).to_have_text("2\n")
+
+
+def test_undo_and_redo(page: Page, site: Site) -> None:
+    """What was typed can be taken back, and taken up again."""
+    block = edited(page, site, "x = 1")
+    block.editor.press("Control+z")
+    assert block.text == "print('hello')"
+    block.editor.press("Control+y")
+    assert block.text == "x = 1"
+
+
+def test_brackets_are_matched(page: Page, site: Site) -> None:
+    """At a bracket, its other half is marked as well."""
+    block = edited(page, site, "print((1))")
+    block.editor.press("End")
+    expect(block.root.locator(".cm-matchingBracket")).to_have_text(["(", ")"])
+
+
+def test_typed_code_is_coloured(page: Page, site: Site) -> None:
+    """What is typed gets the classes that the page's own code has."""
+    block = edited(page, site, "async def f(self): return None  # so")
+    for kind, text in {"k": "async", "nf": "f", "bp": "self", "kc": "None", "c1": "# so"}.items():
+        expect(block.editor.locator(f".{kind}").first).to_have_text(text)
+
+
+def test_a_session_is_edited(page: Page, site: Site) -> None:
+    """A session with prompts keeps its looks, and runs as one."""
+    block = opened(page, site, Example(">>> 1 + 1\n2\n", ">>> 1 + 1\n2\n", language="pycon"))
+    block.button("Edit").click()
+    expect(block.editor.locator(".gp")).to_have_text(">>> ")
+    block.editor.fill(">>> 1 + 2\n3")
+    block.run_until("done")
+    expect(block.screen).to_have_text(">>> 1 + 2\n3\n")
+
+
+def test_touch(browser: Browser, site: Site) -> None:
+    """On a telephone a tap opens the editor, and what is typed is in it."""
+    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    block = opened(page, site, IF)
+    block.button("Edit").tap()
+    block.editor.tap()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("\n    print('more')")
+    block.button("Run").tap()
+    block.reaches("done")
+    expect(block.screen).to_have_text("yes\nmore\n")
+    context.close()
+
+
+def test_what_hides_in_code_is_shown(page: Page, site: Site) -> None:
+    """Characters that turn text around, or cannot be seen, stand out."""
+    block = edited(page, site, "x = 'a\u202eb\u200bc'")
+    expect(block.editor.locator(".cm-specialChar")).to_have_count(2)
+
+
+def test_the_focus_is_seen(page: Page, site: Site) -> None:
+    """A line around the code says that it is being edited."""
+    block = edited(page, site, "x = 1")
+    block.editor.focus()
+    style = block.root.locator(".pp-editor").evaluate("code => getComputedStyle(code).outlineStyle")
+    assert style == "solid"
+
+
+def test_forced_colours(page: Page, site: Site) -> None:
+    """Where the reader chooses the colours, text and marks are still there."""
+    page.emulate_media(forced_colors="active")
+    block = edited(page, site, "1 / 0")
+    block.run_until("error")
+    mark = block.editor.locator(".pp-mark")
+    assert mark.evaluate("mark => getComputedStyle(mark).textDecorationStyle") == "wavy"
+
+
+def test_a_folded_block_is_edited_in_sight(page: Page, site: Site) -> None:
+    """Edit unfolds a hidden set-up."""
+    block = opened(page, site, Example("x = 1\n", hidden=True))
+    block.button("Edit").click()
+    expect(block.editor).to_be_visible()
+
+
+def test_blocks_are_edited_side_by_side(page: Page, site: Site) -> None:
+    """Each block has its own code; the editor is fetched once."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    first = edited(page, site, "print(1)", HELLO)
+    page.goto(site.page(HELLO, HELLO))
+    first, second = Block(page, 1), Block(page, 2)
+    asked.clear()
+    for number, block in enumerate((first, second), 1):
+        block.button("Edit").click()
+        block.editor.fill(f"print({number})")
+    assert [first.text, second.text] == ["print(1)", "print(2)"]
+    assert len([url for url in asked if "editor.js" in url]) == 1

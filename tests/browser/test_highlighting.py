@@ -1,0 +1,115 @@
+"""An editor shows code as the page showed it: each character in its place and its colour."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page
+from pygments.lexers.python import PythonLexer
+from pygments.token import STANDARD_TYPES
+
+from .driver import Block, opened
+from .page import Example, Site
+from .test_site import RULES, WITH_BLOCKS, address, by_stem
+
+LOOKS = """code => {
+  const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  const range = document.createRange(), found = [];
+  for (let node; (node = walker.nextNode()); ) {
+    const { color, fontWeight, fontStyle, fontSize } = getComputedStyle(node.parentElement);
+    for (const { 0: character, index } of node.data.matchAll(/\\S/gu)) {
+      range.setStart(node, index), range.setEnd(node, index + character.length);
+      const { x, y } = range.getBoundingClientRect(), box = code.getBoundingClientRect();
+      const place = [Math.round(x - box.x), Math.round(y - box.y)];
+      found.push([character, color, fontWeight, fontStyle, fontSize, place]);
+    }
+  }
+  return found;
+}"""
+"""Each character of the code that can be seen, with what it looks like and where it is."""
+
+
+def looks(block: Block) -> list[object]:
+    """What the code of a block looks like."""
+    found = block.root.locator(".pp-code pre > code").evaluate(LOOKS)
+    assert isinstance(found, list)
+    return found
+
+
+def compare(page: Page, block: Block) -> None:
+    """Edit a block; nothing of it may look different, and nothing around it may move."""
+    block.root.scroll_into_view_if_needed()
+    before, box = looks(block), block.root.bounding_box()
+    assert before
+    block.button("Edit").click()
+    block.editor.wait_for()
+    assert looks(block) == before
+    assert block.root.bounding_box() == box
+
+
+def editable(page: Page) -> list[Block]:
+    """The blocks of a page that have an Edit button."""
+    runnable: Locator = page.locator(".pp-block[data-runnable]")
+    names = runnable.evaluate_all("blocks => blocks.map(block => block.id)")
+    return [Block(page, int(name.removeprefix("block-"))) for name in names]
+
+
+@pytest.mark.parametrize("file", WITH_BLOCKS, ids=by_stem)
+def test_nothing_changes_on_edit(page: Page, built: str, file: Path) -> None:
+    """On every page of the site, every block looks the same before and after Edit."""
+    page.set_viewport_size({"width": 1300, "height": 4000})
+    page.goto(built + address(file))
+    for block in editable(page):
+        compare(page, block)
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+def test_nothing_changes_in_the_dark(page: Page, built: str, width: int) -> None:
+    """So it is in the dark scheme, and on a telephone."""
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": width, "height": 2000})
+    page.goto(built + address(RULES[0]))
+    for block in editable(page):
+        compare(page, block)
+
+
+KINDS = """lines => lines.map(line => {
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT), found = [];
+  for (let node; (node = walker.nextNode()); )
+    for (const [character] of node.data.matchAll(/\\S/gu))
+      found.push([character, node.parentElement === line ? "" : node.parentElement.className]);
+  return found;
+})"""
+"""For each line the characters that can be seen, each with its class."""
+
+
+def by_pygments(text: str) -> list[list[list[str]]]:
+    """The same of a whole text, as Pygments has it."""
+    found: list[list[list[str]]] = [[]]
+    for _, kind, part in PythonLexer().get_tokens_unprocessed(f"{text}\n"):
+        for character in part:
+            if character == "\n":
+                found.append([])
+            elif not character.isspace():
+                found[-1].append([character, STANDARD_TYPES[kind]])
+    return found
+
+
+def test_long_code_is_coloured_while_it_changes(page: Page, site: Site) -> None:
+    """What is lexed again after a change, and only as far as it is seen, looks as if all of it were."""
+    code = "\n".join(f"def f{n}(): return {n}  # 'so'" for n in range(300))
+    block = opened(page, site, Example(code + "\n"))
+    block.button("Edit").click()
+    steps = [
+        ("Control+Home", '"""', code := f'"""{code}'),
+        ("Control+End", "\nx = 'y' + self", code := f"{code}\nx = 'y' + self"),
+        ("Control+Home", '"', code := f'"{code}'),
+        ("Control+End", '\n"""\nx = 1', code := f'{code}\n"""\nx = 1'),
+        ("Control+Home", "'", code := f"'{code}"),
+    ]
+    for place, typed, after in steps:
+        page.keyboard.press(place)
+        page.keyboard.insert_text(typed)
+        shown = block.editor.locator(".cm-line").evaluate_all(KINDS)
+        expected = by_pygments(after)
+        assert len(shown) > 10
+        assert [line for line in shown if line not in expected] == []

@@ -1,0 +1,120 @@
+"""Programs that misbehave: each ends in a clear state, and the next run is fine."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .driver import Block, opened
+from .page import Example, Site
+from .test_starting import HELLO
+
+FAILS = {
+    "deep recursion": ("def deeper(): return deeper()\ndeeper()\n", "RecursionError"),
+    "recursion in C": (
+        "nested = []\nfor _ in range(10**6): nested = [nested]\nrepr(nested)\n",
+        "Maximum call stack size exceeded",
+    ),
+    "recursive repr": (
+        "class Loop:\n    def __repr__(self): return repr(self)\nprint(Loop())\n",
+        "Maximum call stack size exceeded",
+    ),
+    "memory at once": ("bytearray(2**31 - 1)\n", "MemoryError"),
+    "memory bit by bit": ("kept = []\nwhile True: kept.append(bytearray(2**24))\n", "MemoryError"),
+    "endless output": ("while True: print('again')\n", "OutputLimit"),
+    "endless errors": ("import sys\nwhile True: print('again', file=sys.stderr)\n", "OutputLimit"),
+    "output limit caught": (
+        "while True:\n    try: print('again' * 999)\n    except BaseException: break\nprint('more')\n",
+        "OutputLimit",
+    ),
+    "a million lines": ("print('line\\n' * 10**6)\n", "OutputLimit"),
+    "infinite generator": ("import itertools\nprint(*itertools.count())\n", ""),
+    "syntax error": ("def broken(:\n", "SyntaxError"),
+    "null byte": ("exec('\\0')\n", "SyntaxError"),
+    "exception without words": (
+        "class Mute(Exception):\n    def __str__(self): raise self\nraise Mute\n",
+        "Mute",
+    ),
+    "exception with too many words": ("raise ValueError('long ' * 10**6)\n", "ValueError"),
+    "exceptions in exceptions": (
+        "error = ValueError()\nfor _ in range(500): error = ExceptionGroup('deep', [error])\nraise error\n",
+        "ExceptionGroup",
+    ),
+    "status": ("import sys\nsys.exit('gave up')\n", "gave up"),
+    "sudden exit": ("import os\nos._exit(3)\n", ""),
+    "crash": ("import ctypes\nctypes.string_at(0xFFFFFFF0)\n", ""),
+    "no thread": ("import threading\nthreading.Thread(target=print).start()\n", "RuntimeError"),
+    "no process": ("import subprocess\nsubprocess.run(['true'])\n", "OSError"),
+    "tasks that wait for each other": (
+        "import asyncio\nasync def main(): await asyncio.Event().wait()\nasyncio.run(main())\n",
+        "Deadlock",
+    ),
+    "number too long": ("print(10**10000)\n", "ValueError"),
+    "no modules left": ("import sys\nsys.modules.clear()\nimport json\nraise ValueError('still here')\n", ""),
+    "no builtins left": (
+        "__builtins__.clear() if isinstance(__builtins__, dict) else vars(__builtins__).clear()\n",
+        "",
+    ),
+}
+
+SURVIVES = {
+    "output closed": ("import sys\nsys.stdout.close()\nprint('on')\n", "on"),
+    "no stdout": ("import sys\nsys.stdout = None\nprint('nothing')\n", ""),
+    "half a character": ("print('\\ud800', 'rest')\n", "rest"),
+    "controls": ("print('\\x1b[31mred\\x07\\u202edesrever\\0')\n", "red"),
+    "markup": ("print('</pre><script>document.title = 1</script>')\n", "</script>"),
+    "last words": ("class Loud:\n    def __del__(self): raise ValueError('late')\nloud = Loud()\n", "late"),
+}
+
+HANGS = {
+    "endless loop": "print('on')\nwhile True: pass\n",
+    "long sleep": "import time\nprint('on')\ntime.sleep(10**6)\n",
+    "exceptions caught": "print('on')\nwhile True:\n    try: 1 / 0\n    except BaseException: pass\n",
+    "regular expression": "import re\nprint('on')\nre.match(r'(a+)+$', 'a' * 40 + 'b')\n",
+    "huge power": "print('on')\n3 ** (3 ** 20)\n",
+    "endless async": (
+        "import asyncio\nprint('on')\n"
+        "async def main():\n    while True: await asyncio.sleep(0)\nasyncio.run(main())\n"
+    ),
+    "endless generator": "print('on')\nsum(iter(int, 1))\n",
+}
+
+
+def runs_fine_again(page: Page, block: Block) -> None:
+    """The page answers, the button says Run, and the next block does what it did when it was recorded."""
+    expect(block.button("Run")).to_be_visible()
+    after = Block(page, 2)
+    after.run_until("done")
+    expect(after.status).to_have_text("Same output as recorded.")
+
+
+@pytest.mark.parametrize("name", FAILS)
+def test_ends_as_an_error(page: Page, site: Site, problems: list[str], name: str) -> None:
+    """The reader is told what it was."""
+    source, said = FAILS[name]
+    block = opened(page, site, Example(source), HELLO)
+    block.run_until("error")
+    expect(block.output).to_contain_text(said)
+    expect(block.output).not_to_be_empty()
+    runs_fine_again(page, block)
+    problems.clear()  # what a dying Pyodide says on the console
+
+
+@pytest.mark.parametrize("name", SURVIVES)
+def test_ends_well(page: Page, site: Site, name: str) -> None:
+    """Strange, but no error."""
+    source, said = SURVIVES[name]
+    block = opened(page, site, Example(source), HELLO)
+    block.run_until("done")
+    expect(block.output).to_contain_text(said)
+    runs_fine_again(page, block)
+
+
+@pytest.mark.parametrize("name", HANGS)
+def test_is_stopped(page: Page, site: Site, name: str) -> None:
+    """Stop ends what does not end by itself, and the page works all the while."""
+    block = opened(page, site, Example(HANGS[name]), HELLO)
+    block.run()
+    expect(block.screen).to_contain_text("on")
+    block.button("Stop").click()
+    block.reaches("stopped")
+    expect(block.status).to_have_text("Stopped.")
+    runs_fine_again(page, block)

@@ -1,0 +1,74 @@
+"""The reader's choice of the Python that a block runs on."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .driver import Block, opened
+from .page import Example, Site
+from .test_starting import runner_requests
+
+VERSIONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
+
+ASK = Example("import sys\n\nprint(sys.version_info[:2])\n", "(3, 14)\n", versions=VERSIONS)
+
+
+def choose(block: Block, version: str) -> None:
+    """Choose a version."""
+    block.root.get_by_label("Python version of example 1").select_option(version)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_runs_on_each_version(page: Page, site: Site, version: str) -> None:
+    """A block runs on the version that is chosen, and asyncio, Stop and the next run work there too."""
+    source = "import asyncio, sys\n\nasync def main():\n    await asyncio.sleep(0.001)\n"
+    source += "    print(sys.version_info[:2])\n\nasyncio.run(main())\n"
+    printed = f"({version.replace('.', ', ')})\n"
+    block = opened(page, site, Example(source, printed, versions=VERSIONS))
+    choose(block, version)
+    block.run_until("done")
+    expect(block.screen).to_have_text(printed)
+    where = "" if version == "3.14" else f" on Python {version}"
+    expect(block.status).to_have_text(f"Same output as recorded{where}.")
+    block.run_until("done")
+
+
+def test_only_the_chosen_version_is_fetched(page: Page, site: Site) -> None:
+    """The others cost nothing."""
+    seen: list[str] = []
+    page.context.on("request", lambda request: seen.append(request.url))
+    block = opened(page, site, ASK)
+    choose(block, "3.12")
+    block.run_until("done")
+    assert any("/3.12/" in url for url in seen)
+    assert not any("/3.11/" in url or "/3.13/" in url or "/3.15/" in url for url in seen)
+
+
+def test_a_choice_during_a_run_is_for_the_next(page: Page, site: Site) -> None:
+    """The verdict names the version that ran."""
+    source = "import sys, time\n\nprint('started', flush=True)\ntime.sleep(0.5)\nprint(sys.version_info[1])\n"
+    block = opened(page, site, Example(source, "started\n14\n", versions=VERSIONS))
+    block.run()
+    expect(block.screen).to_contain_text("started")
+    choose(block, "3.15")
+    block.reaches("done")
+    expect(block.status).to_have_text("Same output as recorded.")
+    block.run_until("done")
+    expect(block.status).to_have_text("Differs from the recorded output on Python 3.15.")
+
+
+def test_a_block_for_older_versions_runs_on_the_newest_of_them(page: Page, site: Site) -> None:
+    """What 3.14 cannot run is offered on what can; with one version there is nothing to choose."""
+    block = opened(page, site, Example(ASK.source, "(3, 13)\n", versions=("3.13",)))
+    expect(block.root.get_by_label("Python version of example 1")).to_have_count(0)
+    block.run_until("done")
+    expect(block.status).to_have_text("Same output as recorded.")
+
+
+def test_starts_without_a_snapshot_where_there_is_none(page: Page, site: Site) -> None:
+    """3.11 is not asked for a snapshot that it does not have."""
+    names = runner_requests(page)
+    block = opened(page, site, ASK)
+    choose(block, "3.11")
+    block.run_until("done")
+    expect(block.root).to_have_attribute("data-start", "plain")
+    assert "harness.json" in names

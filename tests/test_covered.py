@@ -1,0 +1,91 @@
+"""Which rules cover what a tool finds, and where that is written."""
+
+import json
+
+from proven.collect import collect
+from proven.covered import FILE, covered
+from proven.site import Site
+
+from .conftest import Workspace
+
+PAGE = """---
+code: {code}
+title: The rule {title}
+summary: A rule of the tests, long enough to be taken for one.
+level: warning
+python: ">=3.11"
+detectors: {detectors}
+references:
+  - title: A primary source
+    url: https://docs.python.org/3/
+---
+
+# The rule {title}
+
+## Avoid {{#avoid}}
+
+```python
+x: int = ""  # error: [{marked}]
+```
+
+## Prefer {{#prefer}}
+
+```python
+y: int = f()  # error: [name-defined]
+```
+"""
+
+
+def site(*pages: tuple[str, str, str]) -> Site:
+    """A site of rules: what Ruff's rule and mypy's code of each are, by name."""
+    return Site(
+        tuple(
+            collect(
+                f"docs/{name}.md",
+                PAGE.format(code=f"PX00{number}", title=name, marked=marked, detectors=f"[{{ruff: {ruff}}}]"),
+            )
+            for number, (name, ruff, marked) in enumerate(pages, 1)
+        )
+    )
+
+
+def test_declared_and_marked() -> None:
+    """A rule covers the detectors that it declares, and what is marked under its Avoid, not under Prefer."""
+    found = covered(site(("a/one", "bare-except", "assignment")), directories=True)
+    page = {"url": "a/one/", "title": "The rule a/one"}
+    assert found == {"ruff": {"E722": page}, "mypy": {"assignment": page}}
+
+
+def test_shared_codes() -> None:
+    """A code of mypy that several rules mark says little; of Ruff's detectors the first rule has the word."""
+    found = covered(
+        site(("a/one", "bare-except", "assignment"), ("a/two", "bare-except", "assignment, arg-type")),
+        directories=True,
+    )
+    assert {code: page["title"] for code, page in found["mypy"].items()} == {"arg-type": "The rule a/two"}
+    assert found["ruff"]["E722"]["title"] == "The rule a/one"
+
+
+def test_pages_that_are_files() -> None:
+    """Where pages are files, so are the addresses."""
+    found = covered(site(("a/one two", "bare-except", "assignment")), directories=False)
+    assert found["ruff"]["E722"]["url"] == "a/one%20two.html"
+
+
+def test_written_with_the_site(small_site: Workspace) -> None:
+    """`mkdocs build` and `proven assets` write the same map, and again when nothing has changed."""
+    for _ in range(2):
+        done = small_site.command("mkdocs", "build", "--strict")
+        assert done.returncode == 0, done.stderr
+        text = (small_site.root / "site" / FILE).read_text("utf-8")
+        assert set(json.loads(text)["ruff"]) == {"B006"}
+    (small_site.root / "other").mkdir()
+    assert small_site.command("proven", "assets", "other").returncode == 0
+    assert (small_site.root / "other" / FILE).read_text("utf-8") == text
+
+
+def test_without_rules(workspace: Workspace) -> None:
+    """A site without rules has a map of nothing."""
+    workspace.write("docs/index.md", "# Home page\n")
+    assert workspace.command("mkdocs", "build").returncode == 0
+    assert json.loads((workspace.root / "site" / FILE).read_text("utf-8")) == {"ruff": {}, "mypy": {}}

@@ -1,0 +1,114 @@
+"""Where the packages of blocks come from, and what happens when they cannot be had."""
+
+import hashlib
+import shutil
+
+from proven import wheels
+from proven.packages import LIST, LOCK, UPDATE, closure
+from proven.project import BROWSER, PACKAGE, Project
+
+from .conftest import ROOT, Workspace
+
+UNREACHABLE = {
+    "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+    "PIP_EXTRA_INDEX_URL": "http://127.0.0.1:9/simple",
+    "PIP_FIND_LINKS": "/nowhere",
+    "PIP_RETRIES": "0",
+    "PIP_NO_CACHE_DIR": "1",
+}
+IMPORTING = "```python\nimport more_itertools\n```\n"
+HERE = ("--interpreter", BROWSER)
+
+
+def own(workspace: Workspace, *names: str) -> None:
+    """Give a project folders of its own in place of shared ones."""
+    for name in names:
+        path = workspace.root / ".proven" / name
+        path.unlink()
+        if (ROOT / ".proven" / name).exists() and name != "packages":
+            shutil.copytree(ROOT / ".proven" / name, path)
+
+
+def test_wheels_are_what_was_locked(tools: Project) -> None:
+    """Every wheel that is served has the digest and the size that the lock file says, licence and all."""
+    folder = wheels.folder(tools)
+    locked = {one.file: one for name in ("3.11", "3.14") for one in tools.packages.wheels(name).values()}
+    for file, wheel in locked.items():
+        content = (folder / file).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == wheel.sha256
+        assert len(content) == wheel.size
+
+
+def test_locks_are_whole(tools: Project) -> None:
+    """Each interpreter's lock holds all that its packages depend on; blocks cannot import the tools."""
+    assert {"django", "fastapi", "httpx", "more-itertools", "pydantic", "pytest", "starlette"} <= set(
+        tools.packages.wheels(BROWSER)
+    )
+    for group in tools.packages.groups.values():
+        for locked in group.values():
+            assert len(list(closure(locked, locked))) == len(locked)
+    assert "mypy" in tools.packages.wheels(BROWSER, "tools")
+    assert "mypy" not in tools.packages.importable
+
+
+def test_index_cannot_be_reached(workspace: Workspace) -> None:
+    """There is one clear message, and nothing is left half-made."""
+    own(workspace, "packages")
+    workspace.write("docs/x.md", IMPORTING)
+    done = workspace.command("proven", "verify", "docs/x.md", *HERE, env=UNREACHABLE)
+    assert done.returncode == 2
+    assert "proven: packages cannot be had" in done.stderr
+    assert "check the network" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (workspace.root / ".proven" / "packages").exists()
+    assert not list((workspace.root / ".proven").glob("making-*"))
+
+
+def test_sites_without_packages_fetch_none(workspace: Workspace) -> None:
+    """A site whose blocks import only the standard library needs no index, and serves no wheel."""
+    own(workspace, "packages")
+    workspace.write("mkdocs.yml", "site_name: x\ntheme: mkdocs\nplugins: [proven]\n")
+    workspace.write("docs/index.md", "# X\n\n```python\nimport json\n```\n")
+    done = workspace.command("mkdocs", "build", "--strict", env=UNREACHABLE)
+    assert done.returncode == 0, done.stderr
+    assert not list((workspace.root / "site" / "assets" / "packages").rglob("*.whl"))
+
+
+def changed_lock(workspace: Workspace, old: str, new: str) -> None:
+    """Give a project a list and a lock of its own, which differ from the package's in one place."""
+    workspace.write(LIST, (PACKAGE / LIST).read_bytes())
+    text = (PACKAGE / LOCK).read_text("utf-8")
+    assert old in text
+    workspace.write(LOCK, text.replace(old, new))
+
+
+def test_another_wheel_is_refused(workspace: Workspace, tools: Project) -> None:
+    """A wheel whose digest is not the locked one is not used."""
+    own(workspace, "packages", "theme")
+    right = tools.packages.wheels(BROWSER)["more-itertools"].sha256
+    changed_lock(workspace, right, "0" * 64)
+    workspace.write("docs/x.md", IMPORTING)
+    done = workspace.verify("docs/x.md", *HERE)
+    assert done.returncode == 2
+    assert "DO NOT MATCH THE HASHES" in done.stderr
+    assert not (workspace.root / ".proven" / "packages").exists()
+
+
+def test_packages_are_listed(workspace: Workspace) -> None:
+    """The command says what there is, and its size, for each interpreter."""
+    done = workspace.command("proven", "packages")
+    assert done.returncode == 0
+    assert any(line.startswith(f"blocks on {BROWSER}, ") for line in done.stdout.splitlines())
+
+
+def test_locking_anew(workspace: Workspace) -> None:
+    """`--update` locks a site's own list, and blocks can import what it says."""
+    own(workspace, "packages", "theme")
+    settings = "plugins:\n  - proven:\n      interpreters: ['3.14']\n"
+    workspace.write("mkdocs.yml", f"site_name: x\ntheme: mkdocs\n{settings}")
+    workspace.write(LIST, 'blocks = ["iniconfig"]\n')
+    assert UPDATE in workspace.verify().stderr
+    assert workspace.command("proven", "packages", "--update").returncode == 0
+    block = "```python\nimport iniconfig\n\nprint(iniconfig.__name__)\n#> iniconfig\n```\n"
+    workspace.write("docs/x.md", block)
+    assert "1 runs, 0 failures" in workspace.verify("docs/x.md").stderr
