@@ -7,7 +7,10 @@ from base64 import b64encode
 from selectolax.lexbor import LexborHTMLParser
 
 _DIRECTIVES = (
-    "default-src 'none'",
+    "default-src 'self'",  # Firefox fetches the page that `rel=next` names
+    "frame-src 'none'",
+    "media-src 'none'",
+    "object-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'{hashes}",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
