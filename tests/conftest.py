@@ -68,10 +68,18 @@ SHARED = (".proven/node_modules", ".proven/snapshots", ".proven/theme", ".proven
 
 
 def share(root: Path) -> None:
-    """Let a project use what the repository has installed and built."""
-    (root / ".proven").mkdir(parents=True)
-    for name in SHARED:
+    """Let a project use what the repository has installed and built; parts of a theme it can make anew."""
+    (root / ".proven" / "theme" / "assets").mkdir(parents=True)
+    parts = [one.relative_to(ROOT).as_posix() for one in (ROOT / ".proven/theme/assets").iterdir()]
+    for name in [*(one for one in SHARED if one != ".proven/theme"), *parts]:
         (root / name).symlink_to(ROOT / name, target_is_directory=True)
+
+
+def own(workspace: Workspace, name: str) -> Path:
+    """Give a project a folder of its own in place of the shared one: its path, where nothing is any more."""
+    path = workspace.root / name
+    path.unlink() if path.is_symlink() else shutil.rmtree(path)
+    return path
 
 
 def empty_project(root: Path) -> Workspace:

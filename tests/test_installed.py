@@ -8,7 +8,7 @@ import sysconfig
 import zipfile
 from pathlib import Path
 
-from .conftest import ROOT, Workspace
+from .conftest import ROOT, SHARED, Workspace, own
 from .corpus_pages import change, parse
 
 
@@ -16,8 +16,8 @@ def test_native_alone_needs_no_npm(guest: Workspace) -> None:
     """A site that asks for the build's own Python only installs nothing, and has no Run buttons."""
     change(guest, "mkdocs.yml", '["3.14", native]', "[native]")
     change(guest, "handbook/guide/sessions.md", 'python=">=3.14"', 'skip="needs 3.14"')
-    for name in ("node_modules", "snapshots", "theme"):
-        (guest.root / ".proven" / name).unlink()
+    for name in SHARED:
+        own(guest, name)
     done = guest.command("mkdocs", "build", "--strict")
     assert done.returncode == 0, done.stderr
     assert not (guest.root / ".proven" / "node_modules").exists()
@@ -67,7 +67,7 @@ def test_an_installed_package_brings_all_it_takes(guest: Workspace, tmp_path: Pa
     subprocess.run(command, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
-    (guest.root / ".proven" / "theme").unlink()
+    own(guest, ".proven/theme")
     env = {"PYTHONPATH": str(tmp_path / "installed")}
     where = [sys.executable, "-c", "import proven; print(proven.__file__)"]
     there = subprocess.run(where, env={**os.environ, **env}, capture_output=True, text=True, check=True)

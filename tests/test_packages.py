@@ -1,13 +1,12 @@
 """Where the packages of blocks come from, and what happens when they cannot be had."""
 
 import hashlib
-import shutil
 
 from proven import wheels
 from proven.packages import LIST, LOCK, UPDATE, closure
 from proven.project import BROWSER, PACKAGE, Project
 
-from .conftest import ROOT, Workspace
+from .conftest import Workspace, own
 
 UNREACHABLE = {
     "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
@@ -18,15 +17,6 @@ UNREACHABLE = {
 }
 IMPORTING = "```python\nimport more_itertools\n```\n"
 HERE = ("--interpreter", BROWSER)
-
-
-def own(workspace: Workspace, *names: str) -> None:
-    """Give a project folders of its own in place of shared ones."""
-    for name in names:
-        path = workspace.root / ".proven" / name
-        path.unlink()
-        if (ROOT / ".proven" / name).exists() and name != "packages":
-            shutil.copytree(ROOT / ".proven" / name, path)
 
 
 def test_wheels_are_what_was_locked(tools: Project) -> None:
@@ -53,7 +43,7 @@ def test_locks_are_whole(tools: Project) -> None:
 
 def test_index_cannot_be_reached(workspace: Workspace) -> None:
     """There is one clear message, and nothing is left half-made."""
-    own(workspace, "packages")
+    own(workspace, ".proven/packages")
     workspace.write("docs/x.md", IMPORTING)
     done = workspace.command("proven", "verify", "docs/x.md", *HERE, env=UNREACHABLE)
     assert done.returncode == 2
@@ -66,7 +56,7 @@ def test_index_cannot_be_reached(workspace: Workspace) -> None:
 
 def test_sites_without_packages_fetch_none(workspace: Workspace) -> None:
     """A site whose blocks import only the standard library needs no index, and serves no wheel."""
-    own(workspace, "packages")
+    own(workspace, ".proven/packages")
     workspace.write("mkdocs.yml", "site_name: x\ntheme: mkdocs\nplugins: [proven]\n")
     workspace.write("docs/index.md", "# X\n\n```python\nimport json\n```\n")
     done = workspace.command("mkdocs", "build", "--strict", env=UNREACHABLE)
@@ -84,7 +74,7 @@ def changed_lock(workspace: Workspace, old: str, new: str) -> None:
 
 def test_another_wheel_is_refused(workspace: Workspace, tools: Project) -> None:
     """A wheel whose digest is not the locked one is not used."""
-    own(workspace, "packages", "theme")
+    own(workspace, ".proven/packages")
     right = tools.packages.wheels(BROWSER)["more-itertools"].sha256
     changed_lock(workspace, right, "0" * 64)
     workspace.write("docs/x.md", IMPORTING)
@@ -103,7 +93,7 @@ def test_packages_are_listed(workspace: Workspace) -> None:
 
 def test_locking_anew(workspace: Workspace) -> None:
     """`--update` locks a site's own list, and blocks can import what it says."""
-    own(workspace, "packages", "theme")
+    own(workspace, ".proven/packages")
     settings = "plugins:\n  - proven:\n      interpreters: ['3.14']\n"
     workspace.write("mkdocs.yml", f"site_name: x\ntheme: mkdocs\n{settings}")
     workspace.write(LIST, 'blocks = ["iniconfig"]\n')

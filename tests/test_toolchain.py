@@ -8,18 +8,11 @@ from pathlib import Path
 
 from proven.project import PACKAGE
 
-from .conftest import ROOT, SHARED, Workspace
+from .conftest import ROOT, SHARED, Workspace, own
 
 UNREACHABLE = {"npm_config_registry": "http://127.0.0.1:9/", "npm_config_fetch_retries": "0"}
 VERSIONS = ["3.11", "3.12", "3.13", "3.14", "3.15"]
 EMPTY_CACHE = "npm_config_cache"
-
-
-def own(workspace: Workspace, name: str) -> Path:
-    """Give a project its own folder in place of the shared one."""
-    path = workspace.root / name
-    path.unlink() if path.is_symlink() else shutil.rmtree(path)
-    return path
 
 
 def test_no_registry(workspace: Workspace, tmp_path: Path) -> None:

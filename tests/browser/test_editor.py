@@ -42,7 +42,8 @@ def test_when_it_cannot_be_fetched_it_says_so(page: Page, site: Site, problems: 
     block = opened(page, site, HELLO)
     missing(page, "editor.js*")
     for _ in range(2):
-        block.button("Edit").click()
+        with page.expect_response("**/editor.js*"):
+            block.button("Edit").click()
         expect(block.notice).to_contain_text("The editor cannot be loaded")
     found(page)
     block.button("Edit").click()
