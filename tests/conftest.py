@@ -69,10 +69,12 @@ SHARED = (".proven/node_modules", ".proven/snapshots", ".proven/theme", ".proven
 
 def share(root: Path) -> None:
     """Let a project use what the repository has installed and built; parts of a theme it can make anew."""
-    (root / ".proven" / "theme" / "assets").mkdir(parents=True)
-    parts = [one.relative_to(ROOT).as_posix() for one in (ROOT / ".proven/theme/assets").iterdir()]
-    for name in [*(one for one in SHARED if one != ".proven/theme"), *parts]:
-        (root / name).symlink_to(ROOT / name, target_is_directory=True)
+    (root / ".proven").mkdir(parents=True)
+    for name in SHARED:
+        if name.endswith("theme"):
+            shutil.copytree(ROOT / name, root / name, copy_function=os.symlink)
+        else:
+            (root / name).symlink_to(ROOT / name, target_is_directory=True)
 
 
 def own(workspace: Workspace, name: str) -> Path:
