@@ -31,7 +31,7 @@ let asked = false;
 const again = () => asked || ((asked = true), location.reload());
 navigator.serviceWorker.addEventListener("controllerchange", again);
 navigator.serviceWorker.ready.then(({ waiting }) => waiting || again());
-setTimeout(again, 3000);
+setTimeout(again, 5000);
 </script>`;
 
 /** A release that does not take over at once is asked a few times more; then the old one goes on. */
