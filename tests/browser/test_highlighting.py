@@ -4,7 +4,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 from pygments.lexers.python import PythonLexer
 from pygments.token import STANDARD_TYPES
 
@@ -103,6 +103,7 @@ def test_long_code_is_coloured_while_it_changes(page: Page, site: Site) -> None:
     code = "\n".join(f"def f{n}(): return {n}  # 'so'" for n in range(300))
     block = opened(page, site, Example(code + "\n"))
     block.button("Edit").click()
+    expect(block.editor).to_be_focused()
     steps = [
         ("Control+Home", '"""', code := f'"""{code}'),
         ("Control+End", "\nx = 'y' + self", code := f"{code}\nx = 'y' + self"),

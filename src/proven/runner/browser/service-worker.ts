@@ -25,8 +25,14 @@ const parts = RELEASE.parts.map((name) => new URL(name, registration.scope).href
 const partsCache = `proven-parts-${registration.scope}`;
 const kept = new CacheFirst({ cacheName: partsCache });
 
-/** An empty page, without an icon to be looked for. */
-const ONCE_MORE = '<meta http-equiv="refresh" content="0"><link rel="icon" href="data:,">';
+/** An empty page, without an icon to be looked for, that is loaded anew when the next release has taken over. */
+const ONCE_MORE = `<link rel="icon" href="data:,"><script>
+let asked = false;
+const again = () => asked || ((asked = true), location.reload());
+navigator.serviceWorker.addEventListener("controllerchange", again);
+navigator.serviceWorker.ready.then(({ waiting }) => waiting || again());
+setTimeout(again, 5000);
+</script>`;
 
 /** A release that does not take over at once is asked a few times more; then the old one goes on. */
 let attempts = 3;
@@ -42,7 +48,7 @@ async function handsOver(): Promise<boolean> {
 registerRoute(
   ({ request }) => request.mode === "navigate",
   async ({ request }) => {
-    // This worker has to end its work before the next one begins: have the same page asked for once more.
+    // This worker has to end its work before the next one begins: have the same page asked for after that.
     if (await handsOver()) return new Response(ONCE_MORE, { headers: { "Content-Type": "text/html" } });
     const { origin, pathname } = new URL(request.url);
     return (await matchPrecache(origin + pathname.replace(/\/index\.html$/, "/"))) ?? fetch(request);
