@@ -16,7 +16,7 @@ from ruff import find_ruff_bin
 
 from proven.children import Child, Ended, Late
 from proven.outputs import LINE_LENGTH
-from proven.project import BROWSER, Unavailable
+from proven.project import BROWSER, RUNNER, Unavailable
 from proven.toolchain import node
 
 SELECTION = ("ASYNC", "B", "C4", "E", "F", "I", "PERF", "RUF", "SIM", "UP", "W")
@@ -155,6 +155,11 @@ class Mypy:
         self.child, self.read = None, 0
 
 
+def pyright_version() -> str:
+    """The version of Pyright that is locked."""
+    return str(json.loads((RUNNER / "package.json").read_text("utf-8"))["dependencies"]["pyright"])
+
+
 def pyright(folder: Path, modules: Path) -> Findings:
     """What Pyright says of the files of a folder: errors, and as notes the types that it reveals.
 
@@ -186,6 +191,6 @@ def _output(command: list[str], folder: Path) -> str:
         Unavailable: The tool itself failed.
     """
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode > 1:
+    if done.returncode > 1 or (done.returncode and not done.stdout):
         raise Unavailable(f"{Path(command[0]).name} failed\n{done.stdout}{done.stderr}")
     return done.stdout

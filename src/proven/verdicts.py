@@ -88,7 +88,7 @@ def _revealed(block: Block, number: int, checker: Checker, said: list[Finding]) 
     types = [re.sub(r"\b(builtins|typing)\.", "", note) for note in notes]
     if match[2] not in types:
         remedy = f"Write what {checker} reveals." if types else "Put the mark on a line with reveal_type()."
-        if checker == "pyright" and types:
+        if checker == "pyright" and types and not match[1]:
             remedy = "Say so, on a line for each: # mypy revealed: ..., # pyright revealed: ..."
         message = f"{checker} reveals {', '.join(types) or 'nothing'}, the page says {match[2]}"
         yield block.fail(number, message, remedy)
