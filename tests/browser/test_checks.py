@@ -40,10 +40,10 @@ def test_an_edit_of_the_same_size_is_read_anew(page: Page, site: Site) -> None:
     """What is found is of the code as it is now, however soon after the last check and whatever its size."""
     block = opened(page, site, CLEAN)
     block.button("Edit").click()
-    for source, found in [("x: int = 'a'", 1), ("x: str = 'a'", 0)] * 3:
+    for source, errors in [("x: int = 'a'", 1), ("x: str = 'a'", 0)] * 3:
         block.editor.fill(source)
         checked(block, "Types")
-        expect(findings(block)).to_have_count(found)
+        expect(findings(block)).to_have_count(errors)
 
 
 def test_runs_leave_findings(page: Page, site: Site) -> None:

@@ -34,7 +34,7 @@ def is_whole(block: Block) -> bool:
 
 @pytest.fixture(scope="module")
 def blocks(tools: Project) -> list[Block]:
-    """The first block of each page, and every one that a detector or a type checker has to find something in."""
+    """The first block of each page, and all that a detector or a type checker finds something in."""
     pages = [[one for one in page.blocks if is_whole(one)] for page in read_pages(tools, tools.pages())]
     return [
         block
