@@ -14,7 +14,7 @@ from typing import Any, Self
 from proven.detectors import ruff_rules
 from proven.model import Interpreter, Page
 from proven.project import Project
-from proven.render import environment
+from proven.render import environment, plain
 from proven.site import Site
 from proven.verify import applicable
 
@@ -71,10 +71,9 @@ def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, s
     }
     head = environment().get_template("rule-head.md.jinja").render(context)
     foot = environment().get_template("rule-foot.md.jinja").render(context)
-    title = re.escape(f"# {page.meta['title']}")
-    body = re.sub(
-        rf"^{title}\s*$", lambda found: f"{found[0].rstrip()}\n\n{head}", text, count=1, flags=re.MULTILINE
-    )
+    title = page.meta["title"]
+    top = f"# {plain(title)}\n\n{head}"
+    body = re.sub(rf"^# {re.escape(title)}\s*$", lambda _: top, text, count=1, flags=re.MULTILINE)
     return f"{body.rstrip()}\n\n{foot}"
 
 
