@@ -64,6 +64,7 @@ def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, s
         "meta": page.meta,
         "must": LEVELS[page.meta["level"]],
         "detectors": [ruff_rules()[name] for name in names if name in ruff_rules()],
+        "words": [*page.meta.get("keywords", []), *names],
         "related": [(link(page, other), other.meta) for other in related],
         "tools": tools,
         "fixes": fixes,
