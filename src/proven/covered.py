@@ -27,7 +27,7 @@ def covered(site: Site, directories: bool) -> Covered:
         directories: Whether a page is a folder of the built site, or a file.
     """
     from proven.detectors import detectors
-    from proven.static import marks
+    from proven.verdicts import errors
 
     ruff: dict[str, list[Page]] = defaultdict(list)
     mypy: dict[str, list[Page]] = defaultdict(list)
@@ -36,7 +36,7 @@ def covered(site: Site, directories: bool) -> Covered:
         lines = [line for block in avoid for line in block.code.splitlines()]
         for code in detectors(page):
             ruff[code].append(page)
-        for code in {code for line in lines for code in marks(line)}:
+        for code in {code for line in lines for code in errors("mypy", line)}:
             mypy[code].append(page)
     return {
         "ruff": {code: _shown(pages[0], directories) for code, pages in ruff.items()},

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any, Self
 
+from proven import linters
 from proven.detectors import ruff_rules
 from proven.model import Interpreter, Page
 from proven.project import Project
@@ -35,7 +36,8 @@ class Tools:
     def of(cls, project: Project) -> Self:
         """What a project is verified with."""
         names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff", "mypy")
-        return cls(tuple(project.interpreters()), tuple(f"{name} {version(name)}" for name in names))
+        versions = (*(f"{name} {version(name)}" for name in names), f"pyright {linters.pyright_version()}")
+        return cls(tuple(project.interpreters()), versions)
 
 
 def compose(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, str]) -> str:
