@@ -15,7 +15,7 @@ from proven import linters
 from proven.detectors import ruff_rules
 from proven.model import Interpreter, Page
 from proven.project import Project
-from proven.render import environment
+from proven.render import environment, plain
 from proven.site import Site
 from proven.verify import applicable
 
@@ -66,6 +66,7 @@ def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, s
         "meta": page.meta,
         "must": LEVELS[page.meta["level"]],
         "detectors": [ruff_rules()[name] for name in names if name in ruff_rules()],
+        "words": [*page.meta.get("keywords", []), *names],
         "related": [(link(page, other), other.meta) for other in related],
         "tools": tools,
         "fixes": fixes,
@@ -73,10 +74,9 @@ def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, s
     }
     head = environment().get_template("rule-head.md.jinja").render(context)
     foot = environment().get_template("rule-foot.md.jinja").render(context)
-    title = re.escape(f"# {page.meta['title']}")
-    body = re.sub(
-        rf"^{title}\s*$", lambda found: f"{found[0].rstrip()}\n\n{head}", text, count=1, flags=re.MULTILINE
-    )
+    title = page.meta["title"]
+    top = f"# {plain(title)}\n\n{head}"
+    body = re.sub(rf"^# {re.escape(title)}\s*$", lambda _: top, text, count=1, flags=re.MULTILINE)
     return f"{body.rstrip()}\n\n{foot}"
 
 
