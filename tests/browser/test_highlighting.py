@@ -10,7 +10,7 @@ from pygments.token import STANDARD_TYPES
 
 from .driver import Block, opened
 from .page import Example, Site
-from .test_site import RULES, WITH_BLOCKS, address, by_stem
+from .test_site import RULES, SAMPLE, address, by_stem
 
 LOOKS = """code => {
   const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
@@ -54,9 +54,9 @@ def editable(page: Page) -> list[Block]:
     return [Block(page, int(name.removeprefix("block-"))) for name in names]
 
 
-@pytest.mark.parametrize("file", WITH_BLOCKS, ids=by_stem)
+@pytest.mark.parametrize("file", SAMPLE, ids=by_stem)
 def test_nothing_changes_on_edit(page: Page, built: str, file: Path) -> None:
-    """On every page of the site, every block looks the same before and after Edit."""
+    """On a page of the site, every block looks the same before and after Edit."""
     page.set_viewport_size({"width": 1300, "height": 4000})
     page.goto(built + address(file))
     for block in editable(page):
