@@ -82,8 +82,8 @@ def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, s
 
 def _course(page: Page, site: Site) -> str:
     parts = [
-        (heading, [(link(page, rule), rule.meta, LEVELS[rule.meta["level"]]) for rule in rules])
-        for heading, rules in site.course(page)
+        (heading, [(link(page, one), one.meta, LEVELS.get(str(one.meta.get("level")))) for one in members])
+        for heading, members in site.course(page)
     ]
     return environment().get_template("course.md.jinja").render(parts=parts)
 
@@ -133,8 +133,10 @@ def navigation(site: Site) -> list[Any]:
     inside = {page.path: PurePosixPath(page.path).relative_to("docs") for page in site.pages}
     top = [str(path) for path in inside.values() if len(path.parts) == 1]
     entries: list[Any] = [{"Home": name} for name in top if name == "index.md"]
-    for page in site.pages:
-        if "course" in page.meta:
-            rules = [rule for _, part in site.course(page) for rule in part]
-            entries.append({page.meta["title"]: [str(inside[one.path]) for one in (page, *rules)]})
+    courses = {str(inside[page.path]): page for page in site.pages if "course" in page.meta}
+    home = courses.pop("index.md", None)
+    listed = [topic.path for _, part in site.course(home) for topic in part] if home else []
+    for page in sorted(courses.values(), key=lambda one: [*listed, one.path].index(one.path)):
+        rules = [rule for _, part in site.course(page) for rule in part]
+        entries.append({page.meta["title"]: [str(inside[one.path]) for one in (page, *rules)]})
     return [*entries, *(name for name in top if name != "index.md")]
