@@ -30,6 +30,7 @@ def test_build(small_site: Workspace) -> None:
         assert text in html
     index = (small_site.root / "site" / "topic" / "index.html").read_text("utf-8")
     assert "The rule PX902 of *all* tests" in index
+    assert re.search(r"</span></p>\s*<p>A rule of the tests, long enough", index)
 
 
 def test_search(small_site: Workspace) -> None:
