@@ -34,14 +34,9 @@ def is_whole(block: Block) -> bool:
 
 @pytest.fixture(scope="module")
 def blocks(tools: Project) -> list[Block]:
-    """The first block of each page, and all that a detector or a type checker finds something in."""
-    pages = [[one for one in page.blocks if is_whole(one)] for page in read_pages(tools, tools.pages())]
-    return [
-        block
-        for page in pages
-        for block in page
-        if block is page[0] or block.role == "avoid" or marked(block)
-    ]
+    """Every block of the site that a detector or a type checker finds something in."""
+    every = [block for page in read_pages(tools, tools.pages()) for block in page.blocks]
+    return [one for one in every if is_whole(one) and (one.role == "avoid" or marked(one))]
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +83,9 @@ def test_ruff(page: Page, site: Site, rules: Covered, blocks: list[Block], seen:
 
 
 def test_mypy(page: Page, site: Site, blocks: list[Block], seen: dict[str, Seen]) -> None:
-    """mypy says the same of each block, those with marks among them."""
+    """mypy says the same of each block that has marks."""
+    blocks = [block for block in blocks if marked(block)]
     opened(page, site, *examples(blocks))
     for number, block in enumerate(blocks, 1):
         assert told(driver.Block(page, number), "Types") == said(seen[block.address].mypy), block.address
-    assert any(marked(block) for block in blocks)
+    assert blocks
