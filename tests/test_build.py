@@ -244,3 +244,14 @@ def test_alternatives(small_site: Workspace) -> None:
     assert re.fullmatch(r"\|+3\.11\.\d+, 3\.12\.\d+\|+ValueError: no &lt;b&gt;\|+", rows[1])
     assert re.fullmatch(r"\|+3\.13\..* native, .*, 3\.14\..*, 3\.15\..*\|+new\|+", rows[2])
     assert "<table>" not in (built / "two" / "index.html").read_text("utf-8")
+
+
+def test_an_unchanged_site_does_without_what_verifies(small_site: Workspace) -> None:
+    """A warm build imports nothing that takes longer to load than the build."""
+    page = small_site.root / "docs" / "index.md"
+    page.write_text(f"{page.read_text('utf-8')}\n```toml\na = 1\n```\n", "utf-8")
+    small_site.command("mkdocs", "build")
+    done = small_site.command("mkdocs", "build", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert done.returncode == 0, done.stderr
+    assert "proven.markdown" in done.stderr
+    assert not re.search(r"\| +(proven\.collect|pytest|mypy)\b", done.stderr)

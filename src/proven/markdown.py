@@ -19,7 +19,7 @@ from pymdownx.superfences import SuperFencesException, highlight_validator
 
 from proven.cache import Cache
 from proven.memo import Memo
-from proven.options import DISPLAY, PLAIN
+from proven.options import DISPLAY, LANGUAGES, PLAIN
 from proven.project import Project
 
 if TYPE_CHECKING:
@@ -186,7 +186,6 @@ def accept_any(
 
 
 def _is_ours(language: str, inputs: dict[str, str], rules: bool) -> bool:
-    from proven.collect import LANGUAGES
     from proven.model import DATA
 
     data = LANGUAGES.get(language) in DATA and (rules or "file" in inputs)

@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -79,12 +80,15 @@ def look(
         progress(CHECKING, 0, missing)
 
     def finish() -> dict[str, Seen]:
-        if ruff.missing:
-            ruff.add(_ruff(ruff.missing, selected))
-        if mypy.missing:
-            mypy.add(_typed("mypy", mypy.missing, linters.MYPY.check, project.cache / "mypy"))
-        if pyright.missing:
-            pyright.add(_typed("pyright", pyright.missing, linters.pyright, project.modules))
+        asked = [
+            (ruff, lambda: _ruff(ruff.missing, selected)),
+            (mypy, lambda: _typed("mypy", mypy.missing, linters.MYPY.check, project.cache / "mypy")),
+            (pyright, lambda: _typed("pyright", pyright.missing, linters.pyright, project.modules)),
+        ]
+        with ThreadPoolExecutor() as beside:  # each is a process of its own
+            answers = [(memory, beside.submit(ask)) for memory, ask in asked if memory.missing]
+        for memory, answer in answers:
+            memory.add(answer.result())
         if missing:
             progress(CHECKING, missing, missing)
         return {
