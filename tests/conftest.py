@@ -54,6 +54,11 @@ class Workspace:
         return self.command("proven", "verify", *arguments)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the browser to the end: while one process builds the site, others have something to do."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def tools() -> Project:
     """The repository, with everything installed and built."""

@@ -30,6 +30,27 @@ def test_build(small_site: Workspace) -> None:
         assert text in html
     index = (small_site.root / "site" / "topic" / "index.html").read_text("utf-8")
     assert "The rule PX902 of *all* tests" in index
+    assert re.search(r"</span></p>\s*<p>A rule of the tests, long enough", index)
+
+
+def test_search(small_site: Workspace) -> None:
+    """A rule is found by its heading as written, keywords and detectors, and not by what all pages say."""
+    text = rule("PX901", "PX902").replace("PX901 of *all*", "PX901 of __a__ < b & c")
+    small_site.write("docs/topic/one.md", text.replace("level:", 'keywords: [late <default>, "*"]\nlevel:'))
+    assert small_site.command("mkdocs", "build", "--strict").returncode == 0
+    site = small_site.root / "site"
+    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    entries = {entry["location"]: entry for entry in index["docs"]}
+    assert entries["topic/one/"]["title"] == "The rule PX901 of __a__ &lt; b &amp; c tests"
+    for words in ("PX901", "B006", "late &lt;default&gt;, *, mutable-argument-default"):
+        assert words in entries["topic/one/"]["text"]
+    assert "print(1)" in entries["topic/one/#avoid"]["text"]
+    assert "PX901" not in entries["topic/"]["text"] + entries["topic/#first"]["text"]
+    assert "topic/one/#see-also" not in entries
+    assert not re.search(r">Output<|Verified on|run when the site", json.dumps(index))
+    html = (site / "topic" / "one" / "index.html").read_text("utf-8")
+    assert '<p class="pp-keywords" hidden>late &lt;default&gt;, *' in html
+    assert "data-search" not in html
 
 
 def test_fix(small_site: Workspace) -> None:
@@ -194,3 +215,43 @@ def test_data_of_a_block(small_site: Workspace) -> None:
         "errors": dict.fromkeys(["3.11", "3.12", "3.13", "3.14", "3.15"]),
     }
     assert (native["version"], native["errors"]) == ("", {})
+
+
+OLDER = """```python python="<{0}" raises="ValueError: no <b>"
+raise ValueError("no <b>")
+```
+"""
+NEWER = """```python python=">={0}"
+print("new")
+#> new
+```
+"""
+
+
+def test_alternatives(small_site: Workspace) -> None:
+    """Blocks for different versions have a table of what each did; not where a version is left out."""
+    page = small_site.root / "docs" / "topic" / "one.md"
+    text, why = page.read_text("utf-8"), "Because the tests say so.\n"
+    page.write_text(text.replace(why, f"{why}\n{OLDER.format(3.13)}\n{NEWER.format(3.13)}"), "utf-8")
+    other = small_site.root / "docs" / "topic" / "two.md"
+    other.write_text(other.read_text("utf-8").replace(why, OLDER.format(3.12) + NEWER.format(3.13)), "utf-8")
+    done = small_site.command("mkdocs", "build")
+    assert done.returncode == 0, done.stderr
+    built = small_site.root / "site" / "topic"
+    tables = re.findall(r"<table>.*?</table>", (built / "one" / "index.html").read_text("utf-8"), re.DOTALL)
+    rows = [re.sub(r"<[^>]*>", "|", row) for row in re.findall(r"<tr>.*?</tr>", tables[0])]
+    assert len(tables) == 1
+    assert re.fullmatch(r"\|+3\.11\.\d+, 3\.12\.\d+\|+ValueError: no &lt;b&gt;\|+", rows[1])
+    assert re.fullmatch(r"\|+3\.13\..* native, .*, 3\.14\..*, 3\.15\..*\|+new\|+", rows[2])
+    assert "<table>" not in (built / "two" / "index.html").read_text("utf-8")
+
+
+def test_an_unchanged_site_does_without_what_verifies(small_site: Workspace) -> None:
+    """A warm build imports nothing that takes longer to load than the build."""
+    page = small_site.root / "docs" / "index.md"
+    page.write_text(f"{page.read_text('utf-8')}\n```toml\na = 1\n```\n", "utf-8")
+    small_site.command("mkdocs", "build")
+    done = small_site.command("mkdocs", "build", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert done.returncode == 0, done.stderr
+    assert "proven.markdown" in done.stderr
+    assert not re.search(r"\| +(proven\.collect|pytest|mypy)\b", done.stderr)

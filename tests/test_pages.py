@@ -48,6 +48,12 @@ DISAGREEMENTS = {
     "heading is another": ("one.md", "# The rule", "# A rule", r"one.md:15: the heading is not the title"),
     "course leaves one out": ("index.md", "[one, two]", "[one]", r"index.md:3: course leaves out 'two'"),
     "course names nothing": ("index.md", "[one, two]", "[one, two, six]", r"index.md:3: course names 'six'"),
+    "home leaves a topic out": (
+        "../index.md",
+        "title: Home page",
+        "title: Home page\ncourse:\n  - heading: Topics\n    rules: [other]",
+        r"docs/index.md:3: course leaves out 'topic'",
+    ),
     "no such Ruff rule": ("one.md", "argument-default", "argument-fault", r"one.md:7: Ruff has no rule"),
 }
 

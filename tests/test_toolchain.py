@@ -107,6 +107,22 @@ def copied(workspace: Workspace, tmp_path: Path) -> tuple[Path, dict[str, str]]:
     return tmp_path / "src" / "proven" / "runner", {"PYTHONPATH": str(tmp_path / "src")}
 
 
+def test_a_snapshot_that_does_not_run_is_not_used(workspace: Workspace, tmp_path: Path) -> None:
+    """Damaged memory is noticed when the snapshot is made, and nothing is left of it."""
+    runner, env = copied(workspace, tmp_path)
+    snapshots = own(workspace, ".proven/snapshots")
+    made = "const snapshot = pyodide.makeMemorySnapshot();"
+    source = (runner / "snapshot.ts").read_text("utf-8")
+    assert made in source
+    damaged = f"{made}\n  snapshot.fill(0, snapshot.length >> 2, snapshot.length >> 1);"
+    (runner / "snapshot.ts").write_text(source.replace(made, damaged), "utf-8")
+    workspace.write("docs/index.md", "# X\n\n```python\nprint(1)\n#> 1\n```\n")
+    done = workspace.command("proven", "verify", env=env)
+    assert done.returncode == 2
+    assert "Making the memory snapshot of CPython 3.12.7: failed" in done.stderr
+    assert not list(snapshots.glob("*/snapshot.bin"))
+
+
 def test_changed_runner_is_compiled_again(workspace: Workspace, tmp_path: Path) -> None:
     """What is built for the browser follows its sources."""
     runner, env = copied(workspace, tmp_path)

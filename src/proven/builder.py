@@ -198,7 +198,6 @@ class Builder:
         Raises:
             Unavailable: The disk does not take it.
         """
-
         from proven import covered, links, publish
 
         assert self.memo

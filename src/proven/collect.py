@@ -15,22 +15,11 @@ from markdown_it.token import Token
 from proven import frontmatter, info, options, outputs, transcript
 from proven.containers import containers_plugin
 from proven.model import DATA, PYTHON, Block, Failure, Failures, Language, Options, Page, Place, Role, Source
-from proven.options import Wrong
+from proven.options import LANGUAGES, Wrong
 from proven.shown import differences
 
 LOOKALIKES = {"py", "py3", "python3", "pyi", "ipython", "doctest"}
 """Languages that look like Python but would go unchecked."""
-
-LANGUAGES: dict[str, Language] = {
-    "python": "python",
-    "pycon": "pycon",
-    "console": "console",
-    "toml": "toml",
-    "json": "json",
-    "yaml": "yaml",
-    "yml": "yaml",
-}
-"""What is run or parsed, by the words that fences have for it."""
 
 _parser = MarkdownIt("commonmark").use(containers_plugin).enable("table")
 _fragment = re.compile(r"\{\s*#([\w-]+)\s*\}\s*$")

@@ -3,11 +3,14 @@
 import json
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from proven.model import Page
 from proven.project import Unavailable
-from proven.site import Site
+
+if TYPE_CHECKING:
+    from proven.site import Site  # slow to import, and a build of an unchanged site only writes
 
 FILE = "assets/rules/map.json"
 """Where the browser finds it, in the built site."""
@@ -16,7 +19,7 @@ type Covered = dict[str, dict[str, dict[str, str]]]
 """By tool and code, the `url` of the rule's page, from the site's root, and its `title`."""
 
 
-def covered(site: Site, directories: bool) -> Covered:
+def covered(site: "Site", directories: bool) -> Covered:
     """The rules that cover codes of Ruff and mypy.
 
     A rule covers the rules of Ruff that it declares. It covers a code of mypy that is
@@ -27,7 +30,7 @@ def covered(site: Site, directories: bool) -> Covered:
         directories: Whether a page is a folder of the built site, or a file.
     """
     from proven.detectors import detectors
-    from proven.static import marks
+    from proven.verdicts import errors
 
     ruff: dict[str, list[Page]] = defaultdict(list)
     mypy: dict[str, list[Page]] = defaultdict(list)
@@ -36,7 +39,7 @@ def covered(site: Site, directories: bool) -> Covered:
         lines = [line for block in avoid for line in block.code.splitlines()]
         for code in detectors(page):
             ruff[code].append(page)
-        for code in {code for line in lines for code in marks(line)}:
+        for code in {code for line in lines for code in errors("mypy", line)}:
             mypy[code].append(page)
     return {
         "ruff": {code: _shown(pages[0], directories) for code, pages in ruff.items()},

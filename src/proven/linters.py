@@ -1,4 +1,4 @@
-"""Run Ruff and mypy on files: what each says, line by line."""
+"""Run Ruff, mypy and pyright on files: what each says, line by line."""
 
 import atexit
 import json
@@ -16,7 +16,8 @@ from ruff import find_ruff_bin
 
 from proven.children import Child, Ended, Late
 from proven.outputs import LINE_LENGTH
-from proven.project import BROWSER, Unavailable
+from proven.project import BROWSER, RUNNER, Unavailable
+from proven.toolchain import node
 
 SELECTION = ("ASYNC", "B", "C4", "E", "F", "I", "PERF", "RUF", "SIM", "UP", "W")
 """The Ruff rules that Prefer is clean under; one that fires on Avoid has to be declared."""
@@ -36,6 +37,9 @@ MYPY_OPTIONS = (
     "--no-error-summary",
 )
 """What mypy is called with, in the build and in the browser."""
+
+PYRIGHT_SETTINGS = {"typeCheckingMode": "standard", "pythonVersion": BROWSER, "pythonPlatform": "Linux"}
+"""Pyright's configuration: its own default, which comes closest to what mypy calls strict."""
 
 RUFF_SETTINGS: dict[str, str | int] = {"line-length": LINE_LENGTH, "target-version": "py311"}
 """Ruff's settings, by the names that they have in its configuration and on its command line."""
@@ -151,6 +155,31 @@ class Mypy:
         self.child, self.read = None, 0
 
 
+def pyright_version() -> str:
+    """The version of Pyright that is locked."""
+    return str(json.loads((RUNNER / "package.json").read_text("utf-8"))["dependencies"]["pyright"])
+
+
+def pyright(folder: Path, modules: Path) -> Findings:
+    """What Pyright says of the files of a folder: errors, and as notes the types that it reveals.
+
+    Args:
+        folder: Where the files are; its configuration is written there.
+        modules: Where npm packages are.
+
+    Raises:
+        Unavailable: Pyright fails.
+    """
+    (folder / "pyrightconfig.json").write_text(json.dumps(PYRIGHT_SETTINGS), "utf-8")
+    options = ("--outputjson", "--project", ".", "--pythonpath", sys.executable)
+    said = json.loads(_output(node(modules / "pyright" / "index.js", *options), folder))
+    for one in said["generalDiagnostics"]:
+        if one["severity"] in ("error", "information"):
+            code = one.get("rule", "syntax") if one["severity"] == "error" else "note"
+            line = one["range"]["start"]["line"] + 1
+            yield Path(one["file"]).name, Finding(line, code, one["message"].split("\n")[0])
+
+
 MYPY = Mypy()
 atexit.register(MYPY.end)
 
@@ -162,6 +191,6 @@ def _output(command: list[str], folder: Path) -> str:
         Unavailable: The tool itself failed.
     """
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode > 1:
+    if done.returncode > 1 or (done.returncode and not done.stdout):
         raise Unavailable(f"{Path(command[0]).name} failed\n{done.stdout}{done.stderr}")
     return done.stdout

@@ -19,11 +19,11 @@ from pymdownx.superfences import SuperFencesException, highlight_validator
 
 from proven.cache import Cache
 from proven.memo import Memo
-from proven.options import DISPLAY, PLAIN
+from proven.options import DISPLAY, LANGUAGES, PLAIN
 from proven.project import Project
 
 if TYPE_CHECKING:
-    from proven.model import Block, Interpreter
+    from proven.model import Block, Interpreter, Result
 
 # mkdocs.yml names a function of this module, which MkDocs therefore imports
 # before it loads the theme: early enough to leave out Material's notice that it
@@ -64,6 +64,7 @@ class Finder(Preprocessor):
             from proven.collect import find_blocks
 
             self.waiting = list(find_blocks("", text, [], self.project.settings.rules))
+            self.alternatives = self.compared()
             self.memo.put("blocks", text, self.shown)
         return lines
 
@@ -96,17 +97,31 @@ class Finder(Preprocessor):
             Disagreement: Nothing is, and no writer is at work who will see it.
         """
         from proven.render import block_html
+        from proven.versions import table_html
 
-        cache, interpreters = _known(self.project, self.memo.key)
-        known = {one: cache.get(cache.key(block.sources, one)) for one in interpreters if block.runs_on(one)}
-        results = {one: result for one, result in known.items() if result}
+        results = self.results(block)
         if not (results or block.options.skip or block.is_plain_data or self.serving):
             first = block.code.split("\n", 1)[0]
             raise _unverified(first, 'Run `proven verify` first; what is not to be run says skip="why".')
         text, numbers = block.code, block.numbers
         if block.language == "console":
             text, numbers = block.source, tuple(range(1, block.source.count("\n") + 1))
-        return block_html(block, results, highlight(text.rstrip("\n"), numbers))
+        html = block_html(block, results, highlight(text.rstrip("\n"), numbers))
+        return html + table_html(map(self.results, self.alternatives.get(block.number, ())))
+
+    def results(self, block: Block) -> dict[Interpreter, Result]:
+        """What is known of a block."""
+        cache, interpreters = _known(self.project, self.memo.key)
+        known = {one: cache.get(cache.key(block.sources, one)) for one in interpreters if block.runs_on(one)}
+        return {one: result for one, result in known.items() if result}
+
+    def compared(self) -> dict[int, list[Block]]:
+        """The blocks of a page of rules that show the same on different versions, by their last."""
+        from proven.versions import alternatives
+
+        if not self.project.settings.rules:
+            return {}
+        return alternatives(self.waiting, _known(self.project, self.memo.key)[1])
 
 
 def _unverified(first: str, remedy: str) -> Disagreement:
@@ -171,7 +186,6 @@ def accept_any(
 
 
 def _is_ours(language: str, inputs: dict[str, str], rules: bool) -> bool:
-    from proven.collect import LANGUAGES
     from proven.model import DATA
 
     data = LANGUAGES.get(language) in DATA and (rules or "file" in inputs)

@@ -6,8 +6,19 @@ from dataclasses import dataclass
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from proven import waivers
-from proven.model import DATA, Options
+from proven.model import DATA, Language, Options
 from proven.waiver import Waiver
+
+LANGUAGES: dict[str, Language] = {
+    "python": "python",
+    "pycon": "pycon",
+    "console": "console",
+    "toml": "toml",
+    "json": "json",
+    "yaml": "yaml",
+    "yml": "yaml",
+}
+"""What is run or parsed, by the words that fences have for it."""
 
 PLAIN = ("text", "ini")
 """Languages that nothing checks, and that may be files for a console all the same."""

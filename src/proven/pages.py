@@ -11,10 +11,11 @@ from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any, Self
 
+from proven import linters
 from proven.detectors import ruff_rules
 from proven.model import Interpreter, Page
 from proven.project import Project
-from proven.render import environment
+from proven.render import environment, plain
 from proven.site import Site
 from proven.verify import applicable
 
@@ -35,7 +36,8 @@ class Tools:
     def of(cls, project: Project) -> Self:
         """What a project is verified with."""
         names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff", "mypy")
-        return cls(tuple(project.interpreters()), tuple(f"{name} {version(name)}" for name in names))
+        versions = (*(f"{name} {version(name)}" for name in names), f"pyright {linters.pyright_version()}")
+        return cls(tuple(project.interpreters()), versions)
 
 
 def compose(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, str]) -> str:
@@ -64,6 +66,7 @@ def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, s
         "meta": page.meta,
         "must": LEVELS[page.meta["level"]],
         "detectors": [ruff_rules()[name] for name in names if name in ruff_rules()],
+        "words": [*page.meta.get("keywords", []), *names],
         "related": [(link(page, other), other.meta) for other in related],
         "tools": tools,
         "fixes": fixes,
@@ -71,17 +74,16 @@ def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, s
     }
     head = environment().get_template("rule-head.md.jinja").render(context)
     foot = environment().get_template("rule-foot.md.jinja").render(context)
-    title = re.escape(f"# {page.meta['title']}")
-    body = re.sub(
-        rf"^{title}\s*$", lambda found: f"{found[0].rstrip()}\n\n{head}", text, count=1, flags=re.MULTILINE
-    )
+    title = page.meta["title"]
+    top = f"# {plain(title)}\n\n{head}"
+    body = re.sub(rf"^# {re.escape(title)}\s*$", lambda _: top, text, count=1, flags=re.MULTILINE)
     return f"{body.rstrip()}\n\n{foot}"
 
 
 def _course(page: Page, site: Site) -> str:
     parts = [
-        (heading, [(link(page, rule), rule.meta, LEVELS[rule.meta["level"]]) for rule in rules])
-        for heading, rules in site.course(page)
+        (heading, [(link(page, one), one.meta, LEVELS.get(str(one.meta.get("level")))) for one in members])
+        for heading, members in site.course(page)
     ]
     return environment().get_template("course.md.jinja").render(parts=parts)
 
@@ -131,8 +133,10 @@ def navigation(site: Site) -> list[Any]:
     inside = {page.path: PurePosixPath(page.path).relative_to("docs") for page in site.pages}
     top = [str(path) for path in inside.values() if len(path.parts) == 1]
     entries: list[Any] = [{"Home": name} for name in top if name == "index.md"]
-    for page in site.pages:
-        if "course" in page.meta:
-            rules = [rule for _, part in site.course(page) for rule in part]
-            entries.append({page.meta["title"]: [str(inside[one.path]) for one in (page, *rules)]})
+    courses = {str(inside[page.path]): page for page in site.pages if "course" in page.meta}
+    home = courses.pop("index.md", None)
+    listed = [topic.path for _, part in site.course(home) for topic in part] if home else []
+    for page in sorted(courses.values(), key=lambda one: [*listed, one.path].index(one.path)):
+        rules = [rule for _, part in site.course(page) for rule in part]
+        entries.append({page.meta["title"]: [str(inside[one.path]) for one in (page, *rules)]})
     return [*entries, *(name for name in top if name != "index.md")]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
@@ -51,13 +52,14 @@ def environment() -> Environment:
         comment_end_string="##}",
         keep_trailing_newline=True,
     )
-    made.filters["plain"] = _plain
+    made.filters["plain"] = plain
     return made
 
 
-def _plain(text: str) -> str:
-    """Text as Markdown that shows it as it is: `except*`, `__slots__`, `list[int]`."""
-    return re.sub(r"([\\`*_\[\]<>&])", r"\\\1", text)
+def plain(text: str) -> str:
+    """Text as Markdown that shows it as it is: `except*`, `__slots__`, `list[int]`, `a < b`."""
+    escaped = re.sub(r"([\\`*_\[\]])", r"\\\1", text)
+    return escape(escaped, quote=False)  # Python-Markdown takes no backslash before < and &
 
 
 def block_html(block: Block, results: Mapping[Interpreter, Result], highlighted: str) -> str:

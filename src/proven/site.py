@@ -30,15 +30,21 @@ class Site:
         """The blocks of all pages."""
         return [block for page in self.pages for block in page.blocks]
 
+    def members(self, index: Page) -> dict[str, Page]:
+        """What a course can name: the rules beside an index, and the topics one folder below, by name."""
+        here = PurePosixPath(index.path).parent
+        paths = {PurePosixPath(page.path): page for page in self.pages}
+        rules = {
+            path.stem: page for path, page in paths.items() if path.parent == here and "code" in page.meta
+        }
+        below = {path.parent: page for path, page in paths.items() if "course" in page.meta}
+        return rules | {folder.name: page for folder, page in below.items() if folder.parent == here}
+
     def course(self, index: Page) -> list[tuple[str, list[Page]]]:
-        """The rules of a topic in reading order, under their headings; only those that exist."""
-        folder = PurePosixPath(index.path).parent
-        by_path = {page.path: page for page in self.pages}
+        """What a course names, in reading order under headings; only what exists."""
+        members = self.members(index)
         return [
-            (
-                part["heading"],
-                [by_path[path] for name in part["rules"] if (path := str(folder / f"{name}.md")) in by_path],
-            )
+            (part["heading"], [members[name] for name in part["rules"] if name in members])
             for part in index.meta.get("course", [])
         ]
 
@@ -144,18 +150,13 @@ def _repeated(pages: Iterable[Page], key: str) -> Iterator[tuple[Page, Page]]:
 
 
 def _course_problems(site: Site, index: Page) -> Iterator[tuple[str, str]]:
-    folder = PurePosixPath(index.path).parent
-    there = {
-        PurePosixPath(page.path).stem
-        for page in site.rules.values()
-        if PurePosixPath(page.path).parent == folder
-    }
+    there = set(site.members(index))
     named = [name for part in index.meta["course"] for name in part["rules"]]
     for name in named:
         if name not in there:
             yield (
-                f"course names {name!r}, which is no rule here",
-                f"Rules of this topic: {', '.join(sorted(there))}.",
+                f"course names {name!r}, which is no rule or topic here",
+                f"There are: {', '.join(sorted(there))}.",
             )
         if named.count(name) > 1:
             yield f"course names {name!r} twice", "Keep one."

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from proven import roles, tools, waivers
+from proven import roles, tools, verdicts, waivers
 from proven.detectors import detectors, ruff_rules
 from proven.linters import SELECTION, Finding
 from proven.model import Block, Failure, Page, Show, Source
@@ -13,19 +13,16 @@ from proven.tools import Request, Seen
 from proven.waivers import Judged
 
 _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")
-_ERROR = re.compile(r"# error: \[([\w-]+(?:, ?[\w-]+)*)\]\s*$")
 _SILENCERS = {
     "avoid": re.compile(r"# ?(noqa|fmt: ?(off|skip)|ruff: ?[\w-]+)\b"),
-    "prefer": re.compile(r"# ?(noqa|type: ?ignore|fmt: ?(off|skip)|(ruff|mypy): ?[\w-]+)\b"),
+    "prefer": re.compile(r"# ?(noqa|type: ?ignore|fmt: ?(off|skip)|(ruff|mypy|pyright): ?[\w-]+)\b"),
 }
-_REVEALED = re.compile(r"# revealed: (.+?)\s*$")
-_REVEALED_NOTE = re.compile(r'Revealed type is "(.*)"')
 
 
 def look(project: Project, pages: list[Page], progress: Show) -> Callable[[], dict[str, Seen]]:
     """Look up what the tools say of the blocks of pages: see `tools.look()`."""
     requests = [
-        Request(block, block.role == "prefer" or _marked(block), _fixed(page, block))
+        Request(block, block.role == "prefer" or verdicts.marked(block), _fixed(page, block))
         for page in pages
         for block in page.blocks
         if _is_checked(block)
@@ -69,8 +66,8 @@ def check(pages: list[Page], seen: Mapping[str, Seen]) -> Iterator[Failure]:
 def _judge(page: Page, block: Block, seen: Seen) -> Iterator[Judged]:
     yield from _lint(page, block, seen)
     yield from _format(block, seen)
-    if block.role == "prefer" or _marked(block):
-        yield from _types(block, seen.types)
+    if block.role == "prefer" or verdicts.marked(block):
+        yield from verdicts.judge(block, seen)
     yield from _silenced(block)
 
 
@@ -81,16 +78,6 @@ def _is_checked(block: Block) -> bool:
         and not (block.options.raises or "").startswith("SyntaxError")
         and not block.options.skip
     )
-
-
-def marks(line: str) -> list[str]:
-    """The codes that mypy has to report there, as the line itself says."""
-    match = _ERROR.search(line)
-    return sorted(re.split(", ?", match[1])) if match else []
-
-
-def _marked(block: Block) -> bool:
-    return any(_ERROR.search(line) or _REVEALED.search(line) for line in block.code.splitlines())
 
 
 def _fired(page: Page, seen: Mapping[str, Seen]) -> dict[str, list[str]]:
@@ -136,31 +123,3 @@ def _format(block: Block, seen: Seen) -> Iterator[Judged]:
     for finding in seen.format if block.role != "other" else ():
         remedy = f"ruff format --line-length {LINE_LENGTH} writes:\n{finding.message}"
         yield finding.code, block.fail(finding.line, "not formatted", remedy)
-
-
-def _types(block: Block, findings: tuple[Finding, ...]) -> Iterator[Judged]:
-    """mypy says exactly what the marks say; a mark that is stale cannot be waived."""
-    lines = block.code.splitlines()
-    for number, line in enumerate(lines, 1):
-        here = [finding for finding in findings if finding.line == number]
-        marked = marks(line)
-        errors = [finding for finding in here if finding.code != "note"]
-        for finding in errors:
-            if finding.code not in marked:
-                remedy = f"Mend the block, or mark the line: # error: [{finding.code}]"
-                message = f"mypy: {finding.message} [{finding.code}]"
-                yield finding.code, block.fail(number, message, remedy)
-        for code in marked:
-            if code not in {finding.code for finding in errors}:
-                yield "", block.fail(number, f"mypy does not report [{code}] here", "Remove the mark.")
-        yield from (("", failure) for failure in _revealed(block, number, line, here))
-
-
-def _revealed(block: Block, number: int, line: str, findings: list[Finding]) -> Iterator[Failure]:
-    match = _REVEALED.search(line)
-    notes = [found[1] for finding in findings if (found := _REVEALED_NOTE.search(finding.message))]
-    types = [re.sub(r"\b(builtins|typing)\.", "", note) for note in notes]
-    if match and match[1] not in types:
-        remedy = "Write what mypy reveals." if types else "Put the mark on a line with reveal_type()."
-        message = f"mypy reveals {', '.join(types) or 'nothing'}, the page says {match[1]}"
-        yield block.fail(number, message, remedy)

@@ -1,4 +1,4 @@
-"""What Ruff and mypy say of blocks: `look(project, requests, ...)`.
+"""What Ruff, mypy and Pyright say of blocks: `look(project, requests, ...)`.
 
 Every block goes into a file of its own; one process of each tool reads all those
 of which nothing is known yet.
@@ -6,11 +6,14 @@ of which nothing is known yet.
 
 import hashlib
 import json
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from zlib import crc32
 
 from proven import linters
 from proven.cache import write
@@ -27,7 +30,7 @@ class Request:
 
     block: Block
     typed: bool
-    """Whether mypy is to read it."""
+    """Whether type checkers are to read it."""
     fixed: tuple[str, ...] = ()
     """The codes of Ruff's rules whose fixes are to be tried, each alone."""
 
@@ -43,11 +46,13 @@ class Seen:
 
     lint: tuple[Finding, ...] = ()
     format: tuple[Finding, ...] = ()
-    types: tuple[Finding, ...] = ()
+    mypy: tuple[Finding, ...] = ()
+    pyright: tuple[Finding, ...] | None = None
+    """None where Pyright was not asked: it reads sites of rules."""
 
 
 type _Kinds = dict[str, list[Finding]]
-"""Findings of one block by kind: lint, format or types."""
+"""Findings of one block by kind: lint, format, mypy or pyright."""
 
 
 def look(
@@ -67,27 +72,38 @@ def look(
     """
     selected = sorted({*linters.SELECTION, *codes})
     ruff = _Memory(project, {one: ["ruff", selected, one.fixed, one.text] for one in requests})
-    mypy = _Memory(project, {one: ["mypy", one.text] for one in requests if one.typed})
-    missing = len({*ruff.missing, *mypy.missing})
+    typed = [one for one in requests if one.typed]
+    mypy = _Memory(project, {one: ["mypy", one.text] for one in typed})
+    pyright = _Memory(project, {one: ["pyright", one.text] for one in typed if project.settings.rules})
+    missing = len({*ruff.missing, *mypy.missing, *pyright.missing})
     if missing:
         progress(CHECKING, 0, missing)
 
     def finish() -> dict[str, Seen]:
-        if ruff.missing:
-            ruff.add(_ruff(ruff.missing, selected))
-        if mypy.missing:
-            mypy.add(_mypy(mypy.missing, project.cache / "mypy"))
+        asked = [
+            (ruff, lambda: _ruff(ruff.missing, selected)),
+            (mypy, lambda: _typed("mypy", mypy.missing, linters.MYPY.check, project.cache / "mypy")),
+            (pyright, lambda: _typed("pyright", pyright.missing, linters.pyright, project.modules)),
+        ]
+        with ThreadPoolExecutor() as beside:  # each is a process of its own
+            answers = [(memory, beside.submit(ask)) for memory, ask in asked if memory.missing]
+        for memory, answer in answers:
+            memory.add(answer.result())
         if missing:
             progress(CHECKING, missing, missing)
-        return {one.block.address: _seen(one, ruff.found[one] | mypy.found.get(one, {})) for one in requests}
+        return {
+            one.block.address: _seen(one, [memory.found.get(one, {}) for memory in (ruff, mypy, pyright)])
+            for one in requests
+        }
 
     return finish
 
 
-def _seen(request: Request, kinds: _Kinds) -> Seen:
+def _seen(request: Request, said: list[_Kinds]) -> Seen:
     before = sum(source.source.count("\n") for source in request.block.before)
     own = {
         kind: tuple(replace(one, line=one.line - before) for one in findings if one.line > before)
+        for kinds in said
         for kind, findings in kinds.items()
     }
     return Seen(**own)
@@ -131,6 +147,8 @@ def _files(requests: list[Request]) -> Iterator[tuple[Path, dict[str, Request]]]
     with tempfile.TemporaryDirectory(prefix="proven-") as name:
         for file, request in by_file.items():
             (Path(name) / file).write_text(request.text, "utf-8")
+            # Of the same second and size, mypy would take it for what it has read before.
+            os.utime(Path(name) / file, (crc32(request.text.encode()),) * 2)
         yield Path(name), by_file
 
 
@@ -147,9 +165,11 @@ def _ruff(requests: list[Request], selected: list[str]) -> dict[Request, _Kinds]
     return found
 
 
-def _mypy(requests: list[Request], cache: Path) -> dict[Request, _Kinds]:
-    found: dict[Request, _Kinds] = {request: {"types": []} for request in requests}
+def _typed(
+    checker: str, requests: list[Request], check: Callable[[Path, Path], linters.Findings], given: Path
+) -> dict[Request, _Kinds]:
+    found: dict[Request, _Kinds] = {request: {checker: []} for request in requests}
     with _files(requests) as (folder, by_file):
-        for file, finding in linters.MYPY.check(folder, cache):
-            found[by_file[file]]["types"].append(finding)
+        for file, finding in check(folder, given):
+            found[by_file[file]][checker].append(finding)
     return found

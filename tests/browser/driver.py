@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from .page import Example, Site
 
@@ -50,6 +50,18 @@ def opened(page: Page, site: Site, *examples: Example) -> Block:
     """Open a page with these examples; its first block."""
     page.goto(site.page(*examples))
     return Block(page)
+
+
+def requested(page: Page, pattern: str) -> list[str]:
+    """The names of files that the page goes on to request, whose addresses match a pattern."""
+    names: list[str] = []
+
+    def note(request: Request) -> None:
+        if re.search(pattern, request.url):
+            names.append(request.url.rsplit("/", 1)[1])
+
+    page.context.on("request", note)
+    return names
 
 
 def missing(page: Page, *names: str) -> None:

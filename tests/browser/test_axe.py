@@ -70,6 +70,7 @@ def test_states_of_a_block(page: Page, built: str, axe: str, scheme: Scheme, wid
     block.run_until("done")
     assert found(page, axe) == []
     block.button("Edit").click()
+    block.editor.wait_for()
     assert found(page, axe) == []
     block.editor.fill("for n in range(100):\n    print('long ' * 100)\nwhile True:\n    pass")
     block.run_until("running")

@@ -3,11 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Request, Worker, expect
+from playwright.sync_api import Page, Worker, expect
 
 from .checking import CLEAN, WRONG, checked, findings, row
-from .driver import Block, found, missing, opened
+from .driver import Block, found, missing, opened, requested
 from .page import Example, Site
+
+TOOLS = r"/assets/(checkers|rules)/|/(ruff|mypy)-worker\.js"
+"""What is requested for checks."""
 
 
 def test_lines_are_those_of_the_block(page: Page, site: Site) -> None:
@@ -31,6 +34,16 @@ def test_editing_withdraws_findings(page: Page, site: Site) -> None:
     expect(findings(block)).to_have_text(re.compile("^line 5: "))
     block.button("Reset").click()
     expect(findings(block)).to_have_count(0)
+
+
+def test_an_edit_of_the_same_size_is_read_anew(page: Page, site: Site) -> None:
+    """What is found is of the code as it is now, however soon after the last check and whatever its size."""
+    block = opened(page, site, CLEAN)
+    block.button("Edit").click()
+    for source, errors in [("x: int = 'a'", 1), ("x: str = 'a'", 0)] * 3:
+        block.editor.fill(source)
+        checked(block, "Types")
+        expect(findings(block)).to_have_count(errors)
 
 
 def test_runs_leave_findings(page: Page, site: Site) -> None:
@@ -76,21 +89,9 @@ def test_what_only_native_ran_is_checked(page: Page, site: Site) -> None:
     expect(Block(page, 2).root.get_by_role("button")).to_have_count(0)
 
 
-def checker_requests(page: Page) -> list[str]:
-    """The names of what the page goes on to request for checks."""
-    names: list[str] = []
-
-    def note(request: Request) -> None:
-        if re.search(r"/assets/(checkers|rules)/|/(ruff|mypy)-worker\.js", request.url):
-            names.append(request.url.rsplit("/", 1)[1])
-
-    page.context.on("request", note)
-    return names
-
-
 def test_nothing_is_fetched_before_a_click(page: Page, site: Site) -> None:
     """Each tool is fetched when it is first asked, and not again."""
-    names = checker_requests(page)
+    names = requested(page, TOOLS)
     block = opened(page, site, CLEAN)
     block.run_until("done")
     assert names == []
@@ -133,7 +134,7 @@ def test_progress_and_cancel(page: Page, site: Site) -> None:
 
 def test_one_worker_serves_all_blocks(page: Page, site: Site) -> None:
     """What waits for another block's check is told, and served by the same worker."""
-    names = checker_requests(page)
+    names = requested(page, TOOLS)
     block = opened(page, site, WRONG, WRONG)
     other = Block(page, 2)
     block.button("Types").click()

@@ -61,6 +61,7 @@ def test_editing_moves_nothing(page: Page, site: Site) -> None:
     block = opened(page, site, LONG)
     before = block.root.bounding_box()
     block.button("Edit").click()
+    block.editor.wait_for()
     assert block.root.bounding_box() == before
     height = block.editor.evaluate("area => area.offsetHeight")
     block.editor.press("Enter")

@@ -4,13 +4,13 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 from pygments.lexers.python import PythonLexer
 from pygments.token import STANDARD_TYPES
 
 from .driver import Block, opened
 from .page import Example, Site
-from .test_site import RULES, WITH_BLOCKS, address, by_stem
+from .test_site import RULES, SAMPLE, address, by_stem
 
 LOOKS = """code => {
   const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
@@ -54,9 +54,9 @@ def editable(page: Page) -> list[Block]:
     return [Block(page, int(name.removeprefix("block-"))) for name in names]
 
 
-@pytest.mark.parametrize("file", WITH_BLOCKS, ids=by_stem)
+@pytest.mark.parametrize("file", SAMPLE, ids=by_stem)
 def test_nothing_changes_on_edit(page: Page, built: str, file: Path) -> None:
-    """On every page of the site, every block looks the same before and after Edit."""
+    """On a page of the site, every block looks the same before and after Edit."""
     page.set_viewport_size({"width": 1300, "height": 4000})
     page.goto(built + address(file))
     for block in editable(page):
@@ -103,6 +103,7 @@ def test_long_code_is_coloured_while_it_changes(page: Page, site: Site) -> None:
     code = "\n".join(f"def f{n}(): return {n}  # 'so'" for n in range(300))
     block = opened(page, site, Example(code + "\n"))
     block.button("Edit").click()
+    expect(block.editor).to_be_focused()
     steps = [
         ("Control+Home", '"""', code := f'"""{code}'),
         ("Control+End", "\nx = 'y' + self", code := f"{code}\nx = 'y' + self"),

@@ -12,7 +12,7 @@ from proven.project import BROWSER, Project
 
 from ..conftest import PACKAGES, Workspace
 from .conftest import served
-from .driver import Block, found, missing
+from .driver import Block, found, missing, requested
 
 BLOCKS = collect("docs/index.md", (PACKAGES / "docs" / "index.md").read_text("utf-8")).blocks
 PYDANTIC, MORE_ITERTOOLS, MISSING = 1, 6, len(BLOCKS)
@@ -29,18 +29,6 @@ def shop(built_packages: Workspace) -> Iterator[str]:
     """The address of the site."""
     with served(built_packages.root / "site") as url:
         yield url
-
-
-def fetched(page: Page) -> list[str]:
-    """The names of the files of packages that the page goes on to request."""
-    names: list[str] = []
-
-    def note(url: str) -> None:
-        if "/assets/packages/" in url:
-            names.append(url.rsplit("/", 1)[1])
-
-    page.context.on("request", lambda request: note(request.url))
-    return names
 
 
 def opened(page: Page, shop: str, number: int) -> Block:
@@ -68,7 +56,7 @@ def test_every_block_gives_what_was_recorded(page: Page, shop: str, number: int)
 
 def test_only_what_a_block_imports_is_fetched(page: Page, shop: str, packages: Packages) -> None:
     """Those packages and what they depend on, once; nothing before a reader turns to the block."""
-    names = fetched(page)
+    names = requested(page, "/assets/packages/")
     block = opened(page, shop, PYDANTIC)
     page.wait_for_load_state("networkidle")
     assert names == []
@@ -80,7 +68,7 @@ def test_only_what_a_block_imports_is_fetched(page: Page, shop: str, packages: P
 
 def test_packages_are_fetched_on_intent(page: Page, shop: str, packages: Packages) -> None:
     """The pointer in a block has its packages fetched; the run then fetches none."""
-    names = fetched(page)
+    names = requested(page, "/assets/packages/")
     block = opened(page, shop, MORE_ITERTOOLS)
     wheel = packages.wheels(BROWSER)["more-itertools"].file
     done = page.context.expect_event("requestfinished", lambda one: one.url.endswith(wheel), timeout=60_000)

@@ -10,7 +10,7 @@ from proven import policy
 
 from ..conftest import Workspace
 from .driver import Block
-from .test_site import FILES, address
+from .test_site import FILES, SAMPLE, address, by_stem
 
 RULE = "async/timeouts/"
 
@@ -48,9 +48,9 @@ def test_every_built_page_has_it(built: str, built_folder: Path) -> None:
         assert head.encode().index(b"charset=") < 1000
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", SAMPLE, ids=by_stem)
 def test_pages_keep_to_it(watched: Page, built: str, file: Path) -> None:
-    """Opening any page breaks nothing of it."""
+    """Opening a page breaks nothing of it; what breaks it on others is in the console, which is watched."""
     watched.goto(built + address(file), wait_until="networkidle")
     assert violations(watched) == []
 

@@ -3,29 +3,19 @@
 import gzip
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, expect
 
-from .driver import Block, found, missing, opened
+from .driver import Block, found, missing, opened, requested
 from .page import Example, Site
 
 HELLO = Example("print('hello')\n", "hello\n")
-
-
-def runner_requests(page: Page) -> list[str]:
-    """The names of what the page goes on to request for running code."""
-    names: list[str] = []
-
-    def note(request: Request) -> None:
-        if "/assets/runtime/" in request.url or request.url.endswith("/worker.js"):
-            names.append(request.url.rsplit("/", 1)[1])
-
-    page.context.on("request", note)
-    return names
+PYTHON = r"/assets/runtime/|/worker\.js$"
+"""What is requested for running code."""
 
 
 def test_nothing_is_loaded_before_intent(page: Page, site: Site) -> None:
     """Opening a page asks for nothing of Python; pointing at a block does, and runs nothing."""
-    names = runner_requests(page)
+    names = requested(page, PYTHON)
     block = opened(page, site, HELLO)
     page.wait_for_load_state("networkidle")
     assert names == []
@@ -44,7 +34,7 @@ def test_focus_is_intent(page: Page, site: Site) -> None:
 
 def test_one_start_serves_one_run(page: Page, site: Site) -> None:
     """What intent has started is what the click uses."""
-    names = runner_requests(page)
+    names = requested(page, PYTHON)
     block = opened(page, site, HELLO)
     block.root.hover()
     block.button("Edit").hover()
@@ -91,7 +81,7 @@ def test_a_missing_file_is_named(page: Page, site: Site, problems: list[str], na
 
 def test_library_is_fetched_for_programs_that_need_it(page: Page, site: Site) -> None:
     """Modules that every interpreter has loaded take no download."""
-    names = runner_requests(page)
+    names = requested(page, PYTHON)
     rare = Example("import statistics\n\nprint(statistics.mode('aab'))\n", "a\n")
     page.goto(site.page(HELLO, rare))
     Block(page, 1).run_until("done")
@@ -115,7 +105,7 @@ def test_a_missing_library_is_an_exception(page: Page, site: Site, problems: lis
 
 def test_a_failed_start_is_not_repeated_unasked(page: Page, site: Site, problems: list[str]) -> None:
     """That the focus returns to Run is no new intent."""
-    names = runner_requests(page)
+    names = requested(page, PYTHON)
     missing(page, "pyodide.mjs")
     block = opened(page, site, HELLO)
     block.run_until("error")

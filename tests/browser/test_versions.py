@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from .driver import Block, opened
+from .driver import Block, opened, requested
 from .page import Example, Site
-from .test_starting import runner_requests
+from .test_starting import PYTHON
 
 VERSIONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 
@@ -66,7 +66,7 @@ def test_a_block_for_older_versions_runs_on_the_newest_of_them(page: Page, site:
 
 def test_starts_without_a_snapshot_where_there_is_none(page: Page, site: Site) -> None:
     """3.11 is not asked for a snapshot that it does not have."""
-    names = runner_requests(page)
+    names = requested(page, PYTHON)
     block = opened(page, site, ASK)
     choose(block, "3.11")
     block.run_until("done")

@@ -12,7 +12,10 @@ interface MypySettings extends ToolSettings {
 }
 
 interface Files extends Pyodide {
-  FS: Pyodide["FS"] & { writeFile(path: string, content: string | Uint8Array): void };
+  FS: Pyodide["FS"] & {
+    writeFile(path: string, content: string | Uint8Array): void;
+    utime(path: string, accessed: number, modified: number): void;
+  };
 }
 
 /** One line of what mypy says; columns count from 0. */
@@ -44,8 +47,11 @@ serve<MypySettings>("mypy", async ({ runtime }, { options, server }, _, files) =
       `    zipfile.ZipFile(name).extractall("${HOME}" if name.endswith(".whl") else "${KNOWN}")\n    os.remove(name)`,
   );
   const ask = pyodide.pyimport("mypy_server").answer as (question: string) => string;
+  let asked = 0;
   return (text) => {
     pyodide.FS.writeFile(`${FOLDER}/${FILE}`, text);
+    // Of the same second and size, mypy would take it for what it has read before.
+    pyodide.FS.utime(`${FOLDER}/${FILE}`, ++asked * 1000, asked * 1000);
     const question = { folder: FOLDER, arguments: [...options, `--cache-dir=${KNOWN}`, FILE] };
     const { said, complaint } = JSON.parse(ask(JSON.stringify(question))) as { said: string; complaint: string };
     if (complaint) throw new Error(complaint.trim().split("\n").at(-1));

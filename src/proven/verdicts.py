@@ -1,0 +1,94 @@
+"""Hold what mypy and Pyright say of a block against its marks: `judge(block, seen) -> failures`.
+
+A mark stands at a line's end. `# error: [code]` is an error that both report there, by the
+code of mypy; `# mypy error: [code]` and `# pyright error: [rule]` are errors that the other
+does not report. So it is with `# revealed: type`, for what reveal_type() shows.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from proven.linters import Finding
+from proven.model import Block, Failure
+from proven.tools import Seen
+from proven.waivers import Judged
+
+type Checker = Literal["mypy", "pyright"]
+
+_ERROR = re.compile(r"# (?:(mypy|pyright) )?error: \[([\w-]+(?:, ?[\w-]+)*)\]\s*$")
+_REVEALED = re.compile(r"# (?:(mypy|pyright) )?revealed: (.+?)\s*$")
+_NOTE = re.compile(r'(?:Revealed type|Type of ".*") is "(.*)"')
+
+
+def marked(block: Block) -> bool:
+    """Whether a block says what type checkers report."""
+    return any(_ERROR.search(line) or _REVEALED.search(line) for line in block.code.splitlines())
+
+
+def errors(checker: Checker, line: str) -> list[str]:
+    """The codes that a checker has to report there, as the line itself says.
+
+    A mark for both has the codes of mypy.
+    """
+    match = _ERROR.search(line)
+    return sorted(re.split(", ?", match[2])) if match and (match[1] or "mypy") == checker else []
+
+
+def judge(block: Block, seen: Seen) -> Iterator[Judged]:
+    """Where checkers and marks disagree. A stale mark cannot be waived.
+
+    Where mypy disagrees already, nothing is said of Pyright.
+    """
+    for number, line in enumerate(block.code.splitlines(), 1):
+        said = [one for one in seen.mypy if one.line == number]
+        of_mypy = [
+            *_errors(block, number, "mypy", said, errors("mypy", line)),
+            *(("", failure) for failure in _revealed(block, number, "mypy", said)),
+        ]
+        yield from of_mypy
+        if seen.pyright is not None and not of_mypy:
+            also = any(one.code != "note" for one in said)
+            yield from _of_pyright(block, number, [one for one in seen.pyright if one.line == number], also)
+
+
+def _of_pyright(block: Block, number: int, said: list[Finding], also: bool) -> Iterator[Judged]:
+    """What is wrong with what Pyright says of a line; `also` says whether mypy reports an error."""
+    line = block.code.splitlines()[number - 1]
+    match = _ERROR.search(line)
+    if not match or match[1]:
+        yield from _errors(block, number, "pyright", said, errors("pyright", line), also)
+    elif not any(one.code != "note" for one in said):
+        yield "", block.fail(number, "pyright reports no error here", f"Say so: # mypy error: [{match[2]}]")
+    yield from (("", failure) for failure in _revealed(block, number, "pyright", said))
+
+
+def _errors(
+    block: Block, number: int, checker: Checker, said: list[Finding], wanted: list[str], also: bool = True
+) -> Iterator[Judged]:
+    found = {one.code: one.message for one in said if one.code != "note"}
+    for code, message in found.items():
+        if code not in wanted:
+            mark = "# error: [the code of mypy]" if also else f"# pyright error: [{code}]"
+            mark = f"# error: [{code}]" if checker == "mypy" else mark
+            remedy = f"Mend the block, or mark the line: {mark}"
+            yield code, block.fail(number, f"{checker}: {message} [{code}]", remedy)
+    for code in wanted:
+        if code not in found:
+            yield "", block.fail(number, f"{checker} does not report [{code}] here", "Remove the mark.")
+
+
+def _revealed(block: Block, number: int, checker: Checker, said: list[Finding]) -> Iterator[Failure]:
+    match = _REVEALED.search(block.code.splitlines()[number - 1])
+    if not match or (match[1] or checker) != checker:
+        return
+    if checker == "pyright" and not match[1] and match[2].startswith("def ("):
+        return  # a function's type, which Pyright writes in another way
+    notes = [found[1] for one in said if one.code == "note" and (found := _NOTE.search(one.message))]
+    types = [re.sub(r"\b(builtins|typing)\.", "", note) for note in notes]
+    if match[2] not in types:
+        remedy = f"Write what {checker} reveals." if types else "Put the mark on a line with reveal_type()."
+        if checker == "pyright" and types and not match[1]:
+            remedy = "Say so, on a line for each: # mypy revealed: ..., # pyright revealed: ..."
+        message = f"{checker} reveals {', '.join(types) or 'nothing'}, the page says {match[2]}"
+        yield block.fail(number, message, remedy)

@@ -1,0 +1,73 @@
+"""Blocks that show the same thing on different versions, and the table of what each version did.
+
+Such blocks follow one another with `python=` restrictions that exclude each other and leave
+no version out between the oldest and the newest: `alternatives(blocks, interpreters)`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from packaging.version import Version
+
+from proven.model import Block, Interpreter, Result
+from proven.render import environment
+
+
+def alternatives(blocks: Iterable[Block], interpreters: list[Interpreter]) -> dict[int, list[Block]]:
+    """The blocks that show the same on different versions, by the number of their last."""
+    return {run[-1].number: run for run in _runs(blocks, interpreters) if _is_whole(run, interpreters)}
+
+
+def _runs(blocks: Iterable[Block], interpreters: list[Interpreter]) -> Iterator[list[Block]]:
+    """Blocks that follow one another and exclude each other."""
+    run: list[Block] = []
+    for block in blocks:
+        if not block.is_python or not str(block.options.python):
+            yield run
+            run = []
+        elif run and (
+            block.role != run[-1].role
+            or any(block.runs_on(one) and other.runs_on(one) for one in interpreters for other in run)
+        ):
+            yield run
+            run = [block]
+        else:
+            run.append(block)
+    yield run
+
+
+def _is_whole(run: list[Block], interpreters: list[Interpreter]) -> bool:
+    """Whether there are several, and no version between the oldest and the newest is left out."""
+    versions = sorted({one.release for one in interpreters}, key=Version)
+    of = [
+        place
+        for place, one in enumerate(versions)
+        if any(block.options.python.contains(one) for block in run)
+    ]
+    return len(run) > 1 and of == list(range(of[0], of[-1] + 1))
+
+
+def table_html(results: Iterable[Mapping[Interpreter, Result]]) -> str:
+    """The HTML of the table of what blocks did, oldest version first; a row for all that did the same.
+
+    Args:
+        results: What each block did, per interpreter that ran it.
+
+    Returns:
+        The table; empty where there is nothing to compare.
+    """
+    seen: dict[str, list[Interpreter]] = {}
+    for result_of in results:
+        for interpreter, result in result_of.items():
+            seen.setdefault(_said(result), []).append(interpreter)
+    rows = [(sorted(where, key=_age), text) for text, where in seen.items()]
+    rows.sort(key=lambda row: _age(row[0][0]))
+    return environment().get_template("versions.html.jinja").render(rows=rows) if len(rows) > 1 else ""
+
+
+def _age(interpreter: Interpreter) -> tuple[Version, bool]:
+    return Version(interpreter.version), interpreter.native
+
+
+def _said(result: Result) -> str:
+    """What a block printed, and the exception that ended it."""
+    return f"{result.stdout}{result.error or ''}".rstrip()
