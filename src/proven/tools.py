@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from zlib import crc32
 
@@ -70,33 +71,36 @@ def look(
         A function that asks the tools for what is not known, and gives all by
         block address. It raises Unavailable where a tool fails.
     """
-    selected = sorted({*linters.SELECTION, *codes})
-    ruff = _Memory(project, {one: ["ruff", selected, one.fixed, one.text] for one in requests})
-    typed = [one for one in requests if one.typed]
-    mypy = _Memory(project, {one: ["mypy", one.text] for one in typed})
-    pyright = _Memory(project, {one: ["pyright", one.text] for one in typed if project.settings.rules})
-    missing = len({*ruff.missing, *mypy.missing, *pyright.missing})
+    memories = _memories(project, requests, sorted({*linters.SELECTION, *codes}))
+    missing = len({request for memory in memories for request in memory.missing})
     if missing:
         progress(CHECKING, 0, missing)
 
     def finish() -> dict[str, Seen]:
-        asked = [
-            (ruff, lambda: _ruff(ruff.missing, selected)),
-            (mypy, lambda: _typed("mypy", mypy.missing, linters.MYPY.check, project.cache / "mypy")),
-            (pyright, lambda: _typed("pyright", pyright.missing, linters.pyright, project.modules)),
-        ]
-        with ThreadPoolExecutor() as beside:  # each is a process of its own
-            answers = [(memory, beside.submit(ask)) for memory, ask in asked if memory.missing]
-        for memory, answer in answers:
-            memory.add(answer.result())
+        with ThreadPoolExecutor() as beside:  # each tool is a process of its own
+            for answer in [beside.submit(memory.complete) for memory in memories]:
+                answer.result()
         if missing:
             progress(CHECKING, missing, missing)
         return {
-            one.block.address: _seen(one, [memory.found.get(one, {}) for memory in (ruff, mypy, pyright)])
+            one.block.address: _seen(one, [memory.found.get(one, {}) for memory in memories])
             for one in requests
         }
 
     return finish
+
+
+def _memories(project: Project, requests: list[Request], selected: list[str]) -> "list[_Memory]":
+    """What each tool has said before, and how it is asked; Pyright reads sites of rules."""
+    ruff = {one: ["ruff", selected, one.fixed, one.text] for one in requests}
+    typed = [one for one in requests if one.typed]
+    mypy = {one: ["mypy", one.text] for one in typed}
+    pyright = {one: ["pyright", one.text] for one in typed if project.settings.rules}
+    return [
+        _Memory(project, ruff, partial(_ruff, selected)),
+        _Memory(project, mypy, partial(_typed, "mypy", linters.MYPY.check, project.cache / "mypy")),
+        _Memory(project, pyright, partial(_typed, "pyright", linters.pyright, project.modules)),
+    ]
 
 
 def _seen(request: Request, said: list[_Kinds]) -> Seen:
@@ -115,9 +119,16 @@ class _Memory:
     Args:
         project: Where it is kept.
         asked: The blocks, with all that the answer depends on.
+        ask: Asks the tool.
     """
 
-    def __init__(self, project: Project, asked: Mapping[Request, object]) -> None:
+    def __init__(
+        self,
+        project: Project,
+        asked: Mapping[Request, object],
+        ask: Callable[[list[Request]], dict[Request, _Kinds]],
+    ) -> None:
+        self.ask = ask
         code = [Path(str(module)).read_text("utf-8") for module in (__file__, linters.__file__)]
         self.found: dict[Request, _Kinds] = {}
         self.files: dict[Request, Path] = {}
@@ -132,8 +143,13 @@ class _Memory:
             self.found[request] = kinds
         self.missing = [request for request in asked if request not in self.found]
 
-    def add(self, found: Mapping[Request, _Kinds]) -> None:
-        """Keep what the tool says."""
+    def complete(self) -> None:
+        """Ask the tool for what is not known, and keep it.
+
+        Raises:
+            Unavailable: The tool fails.
+        """
+        found = self.ask(self.missing) if self.missing else {}
         self.found.update(found)
         for request, kinds in found.items():
             stored = {kind: [asdict(one) for one in ones] for kind, ones in kinds.items()}
@@ -152,7 +168,7 @@ def _files(requests: list[Request]) -> Iterator[tuple[Path, dict[str, Request]]]
         yield Path(name), by_file
 
 
-def _ruff(requests: list[Request], selected: list[str]) -> dict[Request, _Kinds]:
+def _ruff(selected: list[str], requests: list[Request]) -> dict[Request, _Kinds]:
     found: dict[Request, _Kinds] = {request: {"lint": [], "format": []} for request in requests}
     with _files(requests) as (folder, by_file):
         for file, finding in linters.ruff_format(folder):
@@ -166,7 +182,7 @@ def _ruff(requests: list[Request], selected: list[str]) -> dict[Request, _Kinds]
 
 
 def _typed(
-    checker: str, requests: list[Request], check: Callable[[Path, Path], linters.Findings], given: Path
+    checker: str, check: Callable[[Path, Path], linters.Findings], given: Path, requests: list[Request]
 ) -> dict[Request, _Kinds]:
     found: dict[Request, _Kinds] = {request: {checker: []} for request in requests}
     with _files(requests) as (folder, by_file):
