@@ -18,8 +18,9 @@ from proven.project import LEDGER, Project, digest
 
 if TYPE_CHECKING:
     from proven.covered import Covered
+    from proven.exports.catalogue import Catalogue
+    from proven.generated.tools import Tools
     from proven.model import Page
-    from proven.pages import Tools
     from proven.run import Runners
     from proven.site import Site
 
@@ -172,6 +173,10 @@ class Builder:
 
         site = self._read()
         page: Page = next(one for one in site.pages if one.path == path)
+        if kind := page.meta.get("generated"):
+            from proven.generated.registry import GENERATED
+
+            return f"{text.rstrip()}\n\n{GENERATED[kind](page, self._catalogue(''), self._tools())}"
         return compose(page, text, site, self._tools(), self.verified.fixes[path])
 
     def _covered(self) -> Covered:
@@ -180,7 +185,7 @@ class Builder:
         return covered(self._read(), self.project.settings.directories)
 
     def _tools(self) -> Tools:
-        from proven.pages import Tools
+        from proven.generated.tools import Tools
 
         self.tools = self.tools or Tools.of(self.project)
         return self.tools
@@ -202,7 +207,9 @@ class Builder:
 
         assert self.memo
         covered.write(folder, self.memo.get("covered", self.inputs, self._covered))
-        ours = self.verified.rules > 0  # guests may link as they like
+        ours = self.verified.rules > 0  # guests may link as they like, and export nothing
+        if ours:
+            self._export(folder, site_url)
         found = links.check(folder, lambda: self._read().pages, site_url) if ours else []
         if found or self.verified.failures:
             self.memo.forget()
@@ -211,6 +218,19 @@ class Builder:
         if not self.keep:  # else it is served to its writer by MkDocs, with a script that MkDocs adds
             publish.finish(folder, self.project)
         return [str(one) for one in found]
+
+    def _export(self, folder: Path, site_url: str) -> None:
+        """Put into a built site what tools and agents take from it."""
+        from proven.exports import shelf
+
+        assert self.memo
+        stamp = f"{self.memo.key} {self.inputs} {site_url}"
+        shelf.provide(folder, self.project, stamp, lambda: self._catalogue(site_url))
+
+    def _catalogue(self, site_url: str) -> Catalogue:
+        from proven.exports.catalogue import catalogue
+
+        return catalogue(self.project, self._read(), site_url)
 
     def close(self) -> None:
         """End what was kept for the next build."""

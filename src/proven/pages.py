@@ -4,40 +4,16 @@ Nothing here knows MkDocs: Markdown goes in, Markdown comes out.
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import PurePosixPath
-from typing import Any, Self
+from typing import Any
 
-from proven import linters
 from proven.detectors import ruff_rules
-from proven.model import Interpreter, Page
-from proven.project import Project
+from proven.exports.catalogue import LEVELS
+from proven.generated.tools import Tools
+from proven.model import Page
 from proven.render import environment, plain
-from proven.site import Site
-from proven.verify import applicable
-
-VERIFICATION = "verification"
-"""The page that lists what was run and what was not says so: `generated: verification`."""
-
-LEVELS = {"error": "must", "warning": "should", "note": "consider"}
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What the verification was done with."""
-
-    interpreters: tuple[Interpreter, ...]
-    versions: tuple[str, ...]
-
-    @classmethod
-    def of(cls, project: Project) -> Self:
-        """What a project is verified with."""
-        names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff", "mypy")
-        versions = (*(f"{name} {version(name)}" for name in names), f"pyright {linters.pyright_version()}")
-        return cls(tuple(project.interpreters()), versions)
+from proven.site import Site, link
 
 
 def compose(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, str]) -> str:
@@ -54,8 +30,6 @@ def compose(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str,
         return _rule(page, text, site, tools, fixes)
     if "course" in page.meta:
         return f"{text.rstrip()}\n\n{_course(page, site)}"
-    if page.meta.get("generated") == VERIFICATION:
-        return f"{text.rstrip()}\n\n{_verification(page, site, tools)}"
     return text
 
 
@@ -70,7 +44,7 @@ def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, s
         "related": [(link(page, other), other.meta) for other in related],
         "tools": tools,
         "fixes": fixes,
-        "verification": next((link(page, one) for one in _listing(site)), None),
+        "verification": next((link(page, one) for one in site.generated("verification")), None),
     }
     head = environment().get_template("rule-head.md.jinja").render(context)
     foot = environment().get_template("rule-foot.md.jinja").render(context)
@@ -86,42 +60,6 @@ def _course(page: Page, site: Site) -> str:
         for heading, members in site.course(page)
     ]
     return environment().get_template("course.md.jinja").render(parts=parts)
-
-
-def _listing(site: Site) -> list[Page]:
-    return [page for page in site.pages if page.meta.get("generated") == VERIFICATION]
-
-
-def _verification(page: Page, site: Site, tools: Tools) -> str:
-    """What was run, and the blocks that were left out or are not held to everything."""
-    everywhere = list(tools.interpreters)
-    ran = Counter(
-        where for one in site.pages for block in one.blocks for where in applicable(one, block, everywhere)
-    )
-    by_path = {one.path: one for one in site.pages}
-    shown = [
-        (block, f"{link(page, by_path[block.path])}#block-{block.number}", _title(by_path[block.path]))
-        for block in site.blocks
-    ]
-    context: dict[str, Any] = {
-        "site": site,
-        "tools": tools,
-        "results": ran.total(),
-        "interpreters": [(one, ran[one]) for one in tools.interpreters],
-        "needs": Counter(block.options.needs for block in site.blocks if block.options.needs).most_common(),
-        "skipped": [one for one in shown if one[0].options.skip],
-        "waived": [one for one in shown if one[0].options.waive],
-    }
-    return environment().get_template("verification.md.jinja").render(context)
-
-
-def _title(page: Page) -> str:
-    return str(page.meta.get("title", page.name))
-
-
-def link(here: Page, there: Page) -> str:
-    """The relative link from one page's Markdown to another's."""
-    return str(PurePosixPath(there.path).relative_to(PurePosixPath(here.path).parent, walk_up=True))
 
 
 def navigation(site: Site) -> list[Any]:

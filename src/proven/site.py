@@ -30,6 +30,10 @@ class Site:
         """The blocks of all pages."""
         return [block for page in self.pages for block in page.blocks]
 
+    def generated(self, kind: str) -> list[Page]:
+        """The pages that are made from data: `verification`."""
+        return [page for page in self.pages if page.meta.get("generated") == kind]
+
     def members(self, index: Page) -> dict[str, Page]:
         """What a course can name: the rules beside an index, and the topics one folder below, by name."""
         here = PurePosixPath(index.path).parent
@@ -47,6 +51,11 @@ class Site:
             (part["heading"], [members[name] for name in part["rules"] if name in members])
             for part in index.meta.get("course", [])
         ]
+
+
+def link(here: Page, there: Page) -> str:
+    """The relative link from one page's Markdown to another's."""
+    return str(PurePosixPath(there.path).relative_to(PurePosixPath(here.path).parent, walk_up=True))
 
 
 def read_pages(project: Project, files: Iterable[Path]) -> list[Page]:

@@ -19,7 +19,7 @@ HEADINGS = {
 
 WHY_WORDS = 120
 
-_exception = re.compile(r"\*\*(\w+-EX\d+)\*\*")
+EXCEPTION = re.compile(r"\*\*(\w+-EX\d+)\*\*")
 
 
 def check(page: Page, tokens: Sequence[Token]) -> Iterator[Failure]:
@@ -81,7 +81,7 @@ def _headings(page: Page, sections: list[tuple[str, int, str]]) -> Iterator[Fail
 
 
 def _exceptions(page: Page, line: int, prose: str) -> Iterator[Failure]:
-    found = list(dict.fromkeys(_exception.findall(prose)))
+    found = list(dict.fromkeys(EXCEPTION.findall(prose)))
     wanted = [f"{page.meta['code']}-EX{number}" for number in range(1, len(found) + 1)]
     if found != wanted:
         remedy = f"Write **{', **'.join(f'{one}**' for one in wanted)}, in this order."

@@ -1,0 +1,207 @@
+"""What all exports are made from: the rules of a site, as data.
+
+`catalogue(project, site, site_url) -> Catalogue` is the one reading of pages and ledger
+that exports, generated pages and `proven annotate` share.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import PurePosixPath
+from typing import Literal
+
+from proven import destinations, ledger
+from proven.detectors import detectors, ruff_rules
+from proven.ledger import Entry
+from proven.model import Block, Interpreter, Page, Result
+from proven.project import Project
+from proven.site import Site
+from proven.structure import EXCEPTION
+from proven.verdicts import Checker, errors
+from proven.verify import Known
+
+LOCAL = "http://127.0.0.1:8000/"
+"""The address that `mkdocs serve` serves at: what exports name when the site has no public one."""
+
+LEVELS = {"error": "must", "warning": "should", "note": "consider"}
+
+type Tool = Literal["ruff"] | Checker
+type Results = Callable[[Block], Mapping[Interpreter, Result]]
+"""What is known of a block, by the interpreter that ran it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """What finds a violation of a rule: one rule of a tool."""
+
+    tool: Tool
+    code: str
+    """What the tool prints: `B006`, `arg-type`, `reportArgumentType`."""
+    name: str
+    """What it is called in words, `mutable-argument-default`; the code where a tool has no other name."""
+    url: str = ""
+    """Its page in the tool's documentation, where each of its rules has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A case in which a rule does not hold: `PX017-EX1`."""
+
+    code: str
+    text: str
+    """Its sentences, without markup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule page, as data."""
+
+    page: Page
+    topic: Page
+    """The index of its topic."""
+    detectors: tuple[Detector, ...]
+    exemptions: tuple[Exemption, ...]
+    former: tuple[str, ...]
+    """Where it was before, and the codes and addresses of rules that it replaces."""
+
+    @property
+    def code(self) -> str:
+        """Its permanent code: `PX017`."""
+        return str(self.page.meta["code"])
+
+    @property
+    def title(self) -> str:
+        """Its statement."""
+        return str(self.page.meta["title"])
+
+    @property
+    def summary(self) -> str:
+        """One sentence, enough to act on."""
+        return str(self.page.meta["summary"])
+
+    @property
+    def level(self) -> str:
+        """How it binds, in SARIF's words: error, warning or note."""
+        return str(self.page.meta["level"])
+
+    @property
+    def python(self) -> str:
+        """The versions that it speaks about, as PEP 440 has it: `>=3.11`."""
+        return str(self.page.meta["python"])
+
+    @property
+    def name(self) -> str:
+        """Where it is on the site: `async/task-references`."""
+        return self.page.name
+
+    @property
+    def slug(self) -> str:
+        """The last part of its name, which no other rule has: `task-references`."""
+        return PurePosixPath(self.name).name
+
+    @property
+    def path(self) -> str:
+        """Its address from the site's root: `async/task-references/`."""
+        return f"{self.name}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All rules of a site, in the order of their codes, and what else exports say."""
+
+    rules: tuple[Rule, ...]
+    removed: tuple[Entry, ...]
+    topics: tuple[Page, ...]
+    """The indexes of topics, in reading order."""
+    site_url: str
+    """The site's public address, or `LOCAL`; ends in a slash."""
+    project: Project
+    site: Site
+    results: Results
+    version: str
+    """Of this package, `0.1.0`."""
+
+    def url(self, path: str) -> str:
+        """The whole address of a path of the site: `async/timeouts/#why`."""
+        return self.site_url + path
+
+    @property
+    def by_code(self) -> dict[str, Rule]:
+        """The rules by code."""
+        return {rule.code: rule for rule in self.rules}
+
+    @property
+    def by_detector(self) -> dict[Detector, list[Rule]]:
+        """The rules that each tool's rule detects a violation of, in the order of tools and codes."""
+        found: dict[Detector, list[Rule]] = {}
+        for rule in self.rules:
+            for one in rule.detectors:
+                found.setdefault(one, []).append(rule)
+        return dict(
+            sorted(found.items(), key=lambda item: (item[0].tool != "ruff", item[0].tool, item[0].code))
+        )
+
+
+def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
+    """Read pages and ledger as data.
+
+    Args:
+        project: The site's folder, which has the ledger, and what is known of its blocks.
+        site: All pages, which have been checked.
+        site_url: The site's public address; empty when it has none.
+    """
+    entries = ledger.read(project.root)
+    indexes = {PurePosixPath(page.path).parent: page for page in site.pages if "course" in page.meta}
+    home = indexes.get(PurePosixPath("docs"))
+    topics = [topic for _, part in site.course(home) for topic in part] if home else []
+    rules = tuple(
+        Rule(
+            page=page,
+            topic=indexes[PurePosixPath(page.path).parent],
+            detectors=tuple(_detectors(page)),
+            exemptions=tuple(_exemptions(page)),
+            former=tuple(page.meta.get("aliases", ())),
+        )
+        for page in site.rules.values()
+    )
+    return Catalogue(
+        rules=rules,
+        removed=tuple(entry for entry in entries.values() if entry.removed),
+        topics=tuple(topics),
+        site_url=f"{(site_url or LOCAL).rstrip('/')}/",
+        project=project,
+        site=site,
+        results=_known(project, site),
+        version=version("proven-python"),
+    )
+
+
+def _known(project: Project, site: Site) -> Results:
+    """What is known of blocks."""
+    known, everywhere = Known(project), project.interpreters()
+    pages = {page.path: page for page in site.pages}
+    return lambda block: known.results(pages[block.path], block, everywhere)
+
+
+def _detectors(page: Page) -> Iterator[Detector]:
+    """The rules of Ruff that a page declares, and what type checkers are shown to report under its Avoid."""
+    for code, name in detectors(page).items():
+        yield Detector("ruff", code, name, ruff_rules()[name].url)
+    lines = [line for block in page.blocks if block.role == "avoid" for line in block.code.splitlines()]
+    checkers: tuple[Checker, ...] = ("mypy", "pyright")
+    for tool in checkers:
+        for code in sorted({code for line in lines for code in errors(tool, line)}):
+            yield Detector(tool, code, code)
+
+
+def _exemptions(page: Page) -> Iterator[Exemption]:
+    for token in destinations.parse(page.text):
+        match = EXCEPTION.match(token.content) if token.type == "inline" else None
+        if match:
+            words = [
+                child.content if child.type in ("text", "code_inline") else " "
+                for child in token.children or ()
+                if child.type in ("text", "code_inline", "softbreak", "hardbreak")
+            ]
+            text = "".join(words).removeprefix(match[1]).strip()
+            yield Exemption(match[1], text)

@@ -1,0 +1,5 @@
+"""Every export of a site, in the order in which they are listed."""
+
+from proven.exports.export import Export
+
+EXPORTS: tuple[Export, ...] = ()

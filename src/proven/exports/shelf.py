@@ -1,0 +1,47 @@
+"""All exports, written once for the same pages: `provide(folder, stamp, catalogue)`."""
+
+from __future__ import annotations  # a build of an unchanged site only copies, and imports nothing else
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from proven.products import product
+from proven.project import Project
+
+if TYPE_CHECKING:
+    from proven.exports.catalogue import Catalogue
+
+
+def provide(folder: Path, project: Project, stamp: str, catalogue: Callable[[], Catalogue]) -> None:
+    """Put all exports into a built site.
+
+    Args:
+        folder: The built site.
+        project: Where they are remembered.
+        stamp: All that they are made from.
+        catalogue: Gives that, when it is another than the last time.
+
+    Raises:
+        Unavailable: One cannot be made, or the disk does not take it.
+    """
+    shelf = project.cache / "exports"
+
+    def build(staging: Path) -> Path:
+        return _write(staging / "out", catalogue())
+
+    product(project.cache, shelf, stamp, "Writing exports", build)
+    shutil.copytree(shelf, folder, ignore=shutil.ignore_patterns(".made-from"), dirs_exist_ok=True)
+
+
+def _write(folder: Path, catalogue: Catalogue) -> Path:
+    from proven.exports.registry import EXPORTS
+
+    folder.mkdir()
+    for export in EXPORTS:
+        for name, content in export.make(catalogue).items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder

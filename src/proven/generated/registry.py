@@ -1,0 +1,11 @@
+"""Which function makes which page."""
+
+from collections.abc import Callable, Mapping
+
+from proven.exports.catalogue import Catalogue
+from proven.generated.tools import Tools
+from proven.generated.verification import verification
+from proven.model import Page
+
+GENERATED: Mapping[str, Callable[[Page, Catalogue, Tools], str]] = {"verification": verification}
+"""By what front matter says: `generated: verification`."""

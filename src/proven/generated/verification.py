@@ -1,0 +1,44 @@
+"""What was run, and the blocks that were left out or are not held to everything."""
+
+from collections import Counter
+from typing import Any
+
+from proven.exports.catalogue import Catalogue
+from proven.generated.tools import Tools
+from proven.model import Page
+from proven.render import environment
+from proven.site import link
+from proven.verify import applicable
+
+
+def verification(page: Page, catalogue: Catalogue, tools: Tools) -> str:
+    """The Markdown that follows the text of a page.
+
+    Args:
+        page: The page.
+        catalogue: The site.
+        tools: What it was verified with.
+    """
+    site, everywhere = catalogue.site, list(tools.interpreters)
+    ran = Counter(
+        where for one in site.pages for block in one.blocks for where in applicable(one, block, everywhere)
+    )
+    by_path = {one.path: one for one in site.pages}
+    shown = [
+        (block, f"{link(page, by_path[block.path])}#block-{block.number}", _title(by_path[block.path]))
+        for block in site.blocks
+    ]
+    context: dict[str, Any] = {
+        "site": site,
+        "tools": tools,
+        "results": ran.total(),
+        "interpreters": [(one, ran[one]) for one in tools.interpreters],
+        "needs": Counter(block.options.needs for block in site.blocks if block.options.needs).most_common(),
+        "skipped": [one for one in shown if one[0].options.skip],
+        "waived": [one for one in shown if one[0].options.waive],
+    }
+    return environment().get_template("verification.md.jinja").render(context)
+
+
+def _title(page: Page) -> str:
+    return str(page.meta.get("title", page.name))
