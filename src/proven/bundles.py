@@ -35,13 +35,32 @@ def build(project: Project, staging: Path, names: Mapping[str, object]) -> Path:
     rules = staging / "grammar.json"
     rules.write_text(json.dumps(grammar()), "utf-8")
     for name, form in _BUNDLES.items():
-        command = node(
-            project.modules / "esbuild" / "bin" / "esbuild",
-            *("--bundle", "--minify", "--target=es2022", f"--format={form}"),
-            *(f"--define:{one}={json.dumps(value)}" for one, value in names.items()),
-            f"--alias:grammar={rules}",
-            f"--outfile={staging / 'out' / Path(name).name}.js",
-            f"{RUNNER.name}/browser/{name}.ts",
-        )
-        run(command, RUNNER.parent, {**os.environ, "NODE_PATH": str(project.modules)})
+        _bundle(project, staging / "out", name, form, f"--alias:grammar={rules}", *_defined(names))
     return staging / "out"
+
+
+def build_carrier(project: Project, staging: Path) -> Path:
+    """The script that a page loads first where scripts carry files.
+
+    Raises:
+        subprocess.CalledProcessError: esbuild refuses something.
+    """
+    worker = _bundle(project, staging, "carrier-worker", "iife").read_text("utf-8")
+    return _bundle(project, staging, "carrier-page", "iife", *_defined({"CARRIER_WORKER": worker}))
+
+
+def _defined(names: Mapping[str, object]) -> list[str]:
+    return [f"--define:{one}={json.dumps(value)}" for one, value in names.items()]
+
+
+def _bundle(project: Project, folder: Path, name: str, form: str, *options: str) -> Path:
+    """Compile one entry."""
+    made = folder / f"{Path(name).name}.js"
+    command = node(
+        project.modules / "esbuild" / "bin" / "esbuild",
+        *("--bundle", "--minify", "--target=es2022", f"--format={form}", *options),
+        f"--outfile={made}",
+        f"{RUNNER.name}/browser/{name}.ts",
+    )
+    run(command, RUNNER.parent, {**os.environ, "NODE_PATH": str(project.modules)})
+    return made

@@ -2,6 +2,7 @@
 
 import { type Harness, Interpreter, type LoadPyodide, plain, type Pyodide } from "../interpreter.ts";
 import { restored } from "../snapshot.ts";
+import { importModule } from "./carried.ts";
 import { type Beat, heartbeat } from "./heartbeat.ts";
 import { fetchLibraryLazily } from "./lazy.ts";
 import type { Runtime, Start } from "./messages.ts";
@@ -64,6 +65,7 @@ function withhold(...names: string[]): () => void {
 async function startFromSnapshot(load: LoadPyodide, folder: string, parts: Parts): Promise<Pyodide> {
   const undo = withhold(BINARY, LIBRARY);
   try {
+    await globalThis.provenCarried?.worker?.keep(`${folder}${LIBRARY}`); // there, nothing can be fetched while a program waits
     const pyodide = await restored(load, QUIET, parts.snapshot, parts.compiled);
     fetchLibraryLazily(pyodide, `${folder}${LIBRARY}`);
     return pyodide;
@@ -72,17 +74,27 @@ async function startFromSnapshot(load: LoadPyodide, folder: string, parts: Parts
   }
 }
 
+interface Main {
+  loadPyodide: LoadPyodide;
+}
+
+/** Before Python 3.14 it leaves what it makes where Pyodide looks for it. */
+interface Script {
+  default?: unknown;
+}
+
 /** What is fetched while Pyodide's own script is on its way. */
 interface Parts {
   snapshot: Promise<Uint8Array>;
   compiled: Promise<WebAssembly.Module>;
 }
 
-async function start({ folder }: Runtime, parts: Parts | null): Promise<Booted> {
-  const { loadPyodide } = (await import(`${folder}pyodide.mjs`)) as { loadPyodide: LoadPyodide };
+async function start({ folder, script }: Runtime, parts: Parts | null): Promise<Booted> {
+  const modules = [importModule(`${folder}pyodide.mjs`), importModule(`${folder}${script}`)];
+  const [{ loadPyodide }, { default: createPyodideModule }] = (await Promise.all(modules)) as [Main, Script];
   let beat: Beat;
   const load: LoadPyodide = async (options) => {
-    const pyodide = await loadPyodide(options);
+    const pyodide = await loadPyodide({ indexURL: folder, createPyodideModule, ...options });
     beat = heartbeat(pyodide);
     return pyodide;
   };
@@ -97,10 +109,9 @@ async function start({ folder }: Runtime, parts: Parts | null): Promise<Booted> 
   return { interpreter, beat: beat!, start: "plain" };
 }
 
-function fetchParts({ folder, script }: Runtime): Parts {
+function fetchParts({ folder }: Runtime): Parts {
   const parts = { snapshot: getSnapshot(folder), compiled: compile(`${folder}${BINARY}`) };
-  const early = import(folder + script); // Pyodide itself would ask for it later
-  for (const part of [...Object.values(parts), early]) part.catch(() => {}); // handled where it is awaited, which may be after it fails
+  for (const part of Object.values(parts)) part.catch(() => {}); // handled where it is awaited, which may be after it fails
   return parts;
 }
 

@@ -1,6 +1,7 @@
 /** A file of Python's that is fetched when it is first read; the program waits for it. */
 
 import type { Pyodide } from "../interpreter.ts";
+import type {} from "./carried.ts";
 
 interface FileSystem {
   readdir(folder: string): string[];
@@ -18,7 +19,8 @@ export function fetchLibraryLazily(pyodide: Pyodide, url: string): void {
   const FS = pyodide.FS as unknown as FileSystem;
   const name = FS.readdir("/lib").find((one) => /^python\d+\.zip$/.test(one));
   let content: Uint8Array | undefined;
-  const read = (): Uint8Array => (content ??= download(url, () => new FS.ErrnoError(EIO)));
+  const get = (): Uint8Array => globalThis.provenCarried?.worker?.read(url) ?? download(url, () => new FS.ErrnoError(EIO));
+  const read = (): Uint8Array => (content ??= get());
   Object.defineProperties(FS.lookupPath(`/lib/${name}`).node, {
     contents: { get: read },
     usedBytes: { get: () => read().length },

@@ -1,5 +1,7 @@
 /** A module of the runner's that is fetched when it is first wanted. */
 
+import { importModule } from "./carried.ts";
+
 export class Loader<Module> {
   private readonly url: URL;
   private module: Promise<Module> | null = null;
@@ -19,7 +21,7 @@ export class Loader<Module> {
     const url = new URL(this.url);
     if (this.failures) url.search = `again=${this.failures}`; // Chromium keeps a failure under the address
     try {
-      return (await import(url.href)) as Module;
+      return (await importModule(url.href)) as Module;
     } catch (error) {
       this.failures += 1;
       this.module = null;

@@ -2,6 +2,7 @@
 
 import { arrive } from "./arrival.ts";
 import { Block } from "./block.ts";
+import type {} from "./carried.ts";
 import { Checker } from "./checker.ts";
 import type { Tool } from "./checking.ts";
 import type { Checkers } from "./checks.ts";
@@ -24,8 +25,8 @@ declare const PACKAGES: string;
 declare const CHECKERS: { folder: string; python: string } | null;
 
 function isSupported(): boolean {
-  const fromDisk = location.protocol === "file:"; // where no module worker starts
-  return !fromDisk && [globalThis.Worker, globalThis.WebAssembly, globalThis.DecompressionStream].every(Boolean);
+  const reachable = location.protocol !== "file:" || globalThis.provenCarried; // else no module worker starts
+  return Boolean(reachable) && [globalThis.Worker, globalThis.WebAssembly, globalThis.DecompressionStream].every(Boolean);
 }
 
 /** Load Python when a reader turns to a block; a finger may be there only to scroll, unless it is on a button. */

@@ -1,5 +1,6 @@
 /** Web Worker entry: Ruff, for one check after the other. */
 
+import { importModule } from "./carried.ts";
 import type { Finding } from "./findings.ts";
 import { serve, type ToolSettings } from "./serve.ts";
 
@@ -37,7 +38,7 @@ interface Diagnostic {
 const CONTEXT_LINES = 3;
 
 serve<RuffSettings>("Ruff", async ({ tool }, { selection, settings }, codes, files) => {
-  const ruff = (await import(`${tool}ruff.js`)) as RuffModule;
+  const ruff = (await importModule(`${tool}ruff.js`)) as RuffModule;
   const [packed] = (await files).values();
   const binary = new Blob([packed!]).stream().pipeThrough(new DecompressionStream("gzip"));
   await ruff.default({ module_or_path: await WebAssembly.compile(await new Response(binary).arrayBuffer()) });

@@ -1,0 +1,81 @@
+/** Page entry, before all others, where scripts carry files: gets them, and starts workers that ask for them. */
+
+import type { Gift, Page, Wish } from "./carried.ts";
+import { typeOf, unpack } from "./unpack.ts";
+
+/** What such a worker runs first; written in when compiled. */
+declare const CARRIER_WORKER: string;
+
+/** Files by address, as they were carried, or unpacked once a worker has done that. */
+const files = new Map<string, Promise<string | Blob>>();
+
+type Carrier = HTMLScriptElement & { packed?: string };
+
+globalThis.provenCarry = (packed) => void ((document.currentScript as Carrier).packed = packed);
+
+function load(url: string): Promise<string> {
+  const script: Carrier = document.createElement("script");
+  script.src = `${url}.js`;
+  return new Promise((resolve, reject) => {
+    script.onload = () => (script.remove(), resolve(script.packed ?? ""));
+    script.onerror = () => (script.remove(), reject(new Error(`${url} cannot be reached`)));
+    document.head.append(script);
+  });
+}
+
+function get(url: string): Promise<string | Blob> {
+  const there = files.get(url) ?? load(url);
+  files.set(url, there);
+  there.catch(() => files.delete(url)); // it may be there the next time
+  return there;
+}
+
+async function unpacked(url: string): Promise<Blob> {
+  const content = await get(url);
+  const blob = content instanceof Blob ? content : unpack(content, url);
+  files.set(url, Promise.resolve(blob));
+  return blob;
+}
+
+const BareWorker = globalThis.Worker;
+
+function startWorker(url: URL, name = ""): Worker {
+  const address = URL.createObjectURL(new Blob([CARRIER_WORKER], { type: typeOf(".js") }));
+  const worker = new BareWorker(address, { name });
+  const say = (gift: Gift): void => worker.postMessage({ carried: gift });
+  worker.addEventListener("message", (event: MessageEvent<{ carried?: Wish }>) => {
+    const wish = event.data?.carried;
+    if (!wish) return;
+    event.stopImmediatePropagation(); // it is not for those who use the worker
+    if ("unpacked" in wish) return void files.set(wish.unpacked, Promise.resolve(wish.content));
+    const { wants } = wish;
+    get(wants).then(
+      (content) => say({ url: wants, content }),
+      ({ message }: Error) => say({ url: wants, problem: message }),
+    );
+  });
+  worker.addEventListener("message", () => URL.revokeObjectURL(address), { once: true });
+  say({ begin: url.href });
+  return worker;
+}
+
+async function importModule(url: string): Promise<unknown> {
+  return import(URL.createObjectURL(await unpacked(url)));
+}
+
+/** The theme starts its search by itself. */
+globalThis.Worker = new Proxy(BareWorker, {
+  construct: (_, [url, options]: ConstructorParameters<typeof Worker>) =>
+    startWorker(new URL(url, document.baseURI), options?.name),
+});
+
+const page: Page = { startWorker, importModule };
+globalThis.provenCarried = { page };
+
+const fetchAway = globalThis.fetch;
+const site = new URL("../../", (document.currentScript as HTMLScriptElement).src).href;
+
+globalThis.fetch = async (input, init) => {
+  const url = new URL(input instanceof Request ? input.url : input, document.baseURI).href;
+  return url.startsWith(site) ? new Response(await unpacked(url)) : fetchAway(input, init);
+};
