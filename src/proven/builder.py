@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from proven import wheels
 from proven.memo import Memo
+from proven.products import progress
 from proven.project import LEDGER, Project, digest
 
 if TYPE_CHECKING:
@@ -94,7 +95,6 @@ class Builder:
         return self.verified
 
     def _verify(self) -> Verified:
-        from proven.cli import progress
         from proven.pages import navigation
         from proven.run import Runners
         from proven.site import check

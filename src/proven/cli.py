@@ -2,18 +2,17 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from proven import archive, covered, ledger, locking, packages, site, toolchain, update, verify, wheels
-from proven.model import Failure, Failures, Interpreter, Page, Show
-from proven.products import console
+from proven.exporting import export_command
+from proven.model import Failure, Failures, Interpreter, Page
+from proven.products import console, progress
 from proven.project import Project, Unavailable
 from proven.run import Runners
 from proven.shards import WHOLE, Shard
@@ -22,6 +21,9 @@ from proven.shards import WHOLE, Shard
 @click.group()
 def main() -> None:
     """Verify the Python on the pages of a MkDocs site."""
+
+
+main.add_command(export_command)
 
 
 class _ShardType(click.ParamType[Shard]):
@@ -219,20 +221,3 @@ def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
         return list(whole.pages)
     files = [file for file in project.pages() if any(file.is_relative_to(path) for path in wanted)]
     return site.read_pages(project, files)
-
-
-@contextmanager
-def progress(part: str = "") -> Iterator[Show]:
-    """Show how far long work is, and on what part; nothing when there is nothing to do."""
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=console(), transient=True, disable=not console().is_terminal) as bar:
-        tasks: dict[str, TaskID] = {}
-
-        def show(what: str, done: int, total: int) -> None:
-            if done == 0 and not console().is_terminal:
-                console().print(f"{what}{part}: {total}")
-            if what not in tasks:
-                tasks[what] = bar.add_task(what + part)
-            bar.update(tasks[what], completed=done, total=total)
-
-        yield show

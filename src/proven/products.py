@@ -15,6 +15,8 @@ from proven.project import Unavailable
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from proven.model import Show
+
 
 @cache
 def console() -> Console:
@@ -85,3 +87,22 @@ def product(cache: Path, target: Path, stamp: str, title: str, build: Callable[[
                 target.rename(staging / ".replaced")
             made.rename(target)
     return True
+
+
+@contextmanager
+def progress(part: str = "") -> Iterator[Show]:
+    """Show how far long work is, and on what part; nothing when there is nothing to do."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=console(), transient=True, disable=not console().is_terminal) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if done == 0 and not console().is_terminal:
+                console().print(f"{what}{part}: {total}")
+            if what not in tasks:
+                tasks[what] = bar.add_task(what + part)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield show

@@ -17,6 +17,8 @@ class Relative(str):
 class Settings:
     """The part of a site's configuration that verification depends on."""
 
+    name: str = ""
+    """The site's name."""
     docs: str = "docs"
     """The folder of the pages, from the folder of mkdocs.yml."""
     exclude: str = ""
@@ -60,6 +62,7 @@ def read(file: Path) -> Settings:
 def _settings(raw: Mapping[str, Any]) -> Settings:
     own = _named(raw.get("plugins")).get("proven", {})
     return Settings(
+        name=raw.get("site_name") or "",
         docs=raw.get("docs_dir") or "docs",
         exclude=raw.get("exclude_docs") or "",
         directories=raw.get("use_directory_urls", True),

@@ -15,6 +15,9 @@ export interface Booted {
 
 const QUIET = { stdout: () => {}, stderr: () => {} };
 
+/** What a script carries has the same modules at other places than the file that a snapshot was made with. */
+const FORGET_LIBRARY = "import importlib; importlib.invalidate_caches(); del importlib";
+
 const LIBRARY = "python_stdlib.zip";
 const BINARY = "pyodide.asm.wasm";
 
@@ -65,9 +68,11 @@ function withhold(...names: string[]): () => void {
 async function startFromSnapshot(load: LoadPyodide, folder: string, parts: Parts): Promise<Pyodide> {
   const undo = withhold(BINARY, LIBRARY);
   try {
-    await globalThis.provenCarried?.worker?.keep(`${folder}${LIBRARY}`); // there, nothing can be fetched while a program waits
+    const carried = globalThis.provenCarried?.worker;
+    await carried?.keep(`${folder}${LIBRARY}`); // nothing can be got while a program waits
     const pyodide = await restored(load, QUIET, parts.snapshot, parts.compiled);
     fetchLibraryLazily(pyodide, `${folder}${LIBRARY}`);
+    if (carried) pyodide.runPython(FORGET_LIBRARY);
     return pyodide;
   } finally {
     undo();

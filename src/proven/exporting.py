@@ -1,0 +1,102 @@
+"""`proven export offline`: the whole site as an archive that works from disk."""
+
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from proven import bundles, toolchain
+from proven.portable import folder, zipped
+from proven.products import console, progress, step
+from proven.project import Project, Unavailable
+
+LIMIT = 60_000_000
+"""Bytes that the archive may have: what one can still send and keep."""
+
+
+def export_offline(project: Project) -> Path:
+    """Build the site, and write the archive of it to dist/.
+
+    Args:
+        project: The site.
+
+    Returns:
+        The archive.
+
+    Raises:
+        Unavailable: The site cannot be built, the archive is too big, or the disk does not take it.
+    """
+    toolchain.ensure(project)
+    with tempfile.TemporaryDirectory(prefix="offline-", dir=project.cache) as name:
+        staging = Path(name)
+        _build(project, staging / "site")
+        whole = staging / _name(project)
+        with step("Compiling what gets files from disk"):
+            script = bundles.build_carrier(project, staging)
+        try:
+            with progress() as show:
+                folder.make(staging / "site", whole, script, project.cache / "packed", show)
+            with step("Packing the archive"):
+                sizes = zipped.pack(whole, staging / "archive.zip")
+            _tell(sizes)
+            return _publish(staging / "archive.zip", project.root / "dist" / f"{whole.name}.zip")
+        except OSError as error:
+            raise Unavailable(f"{error}\n    Nothing was changed. Make room, and start again.") from None
+
+
+def _build(project: Project, site: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    if subprocess.run(command, cwd=project.root, check=False).returncode:
+        raise Unavailable("the site cannot be built, for the reason above\n    Nothing was changed.")
+
+
+def _name(project: Project) -> str:
+    """What archive and folder are called: the site's name, and the version of the project around it."""
+    slug = re.sub(r"\W+", "-", project.settings.name.lower()).strip("-") or "site"
+    file = project.root / "pyproject.toml"
+    about = tomllib.loads(file.read_text("utf-8")).get("project", {}) if file.is_file() else {}
+    return "-".join([slug, *([about["version"]] if "version" in about else [])])
+
+
+def _tell(sizes: Counter[str]) -> None:
+    table = Table("part", "MB", box=None)
+    table.columns[1].justify = "right"
+    for part, size in sorted(sizes.items(), key=lambda one: -one[1]):
+        table.add_row(part, f"{size / 1e6:.1f}")
+    console().print(table)
+
+
+def _publish(made: Path, target: Path) -> Path:
+    """Put the archive in place, unless it is too big."""
+    size = made.stat().st_size
+    if size > LIMIT:
+        raise Unavailable(
+            f"the archive has {size / 1e6:.1f} MB, at most {LIMIT / 1e6:.0f} are allowed\n"
+            "    The table says what takes the space. Nothing was changed."
+        )
+    target.parent.mkdir(exist_ok=True)
+    made.replace(target)
+    return target
+
+
+@click.group("export")
+def export_command() -> None:
+    """Write the site for those who cannot reach it."""
+
+
+@export_command.command("offline")
+def offline_command() -> None:
+    """Write the whole site to dist/, as an archive whose index.html works by double click."""
+    try:
+        made = export_offline(Project.around(Path.cwd()))
+    except Unavailable as missing:
+        console().print(f"proven: {missing}", markup=False)
+        sys.exit(2)
+    console().print(f"{made.stat().st_size / 1e6:.1f} MB: unpack it anywhere, and open index.html")
+    click.echo(made)

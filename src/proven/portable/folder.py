@@ -1,0 +1,100 @@
+"""Make a folder that works from disk out of a built site: `make(site, folder, ...)`."""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from proven.model import Show
+from proven.portable import carriers, pages
+
+_SEARCH = "search/search_index.json"
+
+_LEFT_OUT = re.compile(
+    r".*\.(map|gz)$|sitemap\.xml$|(assets/runner/)?service-worker\.js$|assets/javascripts/lunr/"
+)
+"""What nothing loads from a disk; `lunr` is for the search in other languages than English."""
+
+
+def make(site: Path, folder: Path, script: Path, memory: Path, progress: Show) -> None:
+    """Write the files of a built site so that pages find them without a server.
+
+    Args:
+        site: The built site.
+        folder: Where to write; it has to be empty.
+        script: What pages load first: see `bundles.build_carrier`.
+        memory: A folder that keeps what has been compressed before.
+        progress: Told how many files are done.
+
+    Raises:
+        Unavailable: The disk does not take it.
+        OSError: Likewise.
+    """
+    names = list(_names(site))
+    done = 0
+    memory.mkdir(exist_ok=True)
+    known = set(memory.iterdir())
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        progress("Writing files", 0, len(names))
+        for used in workers.map(lambda name: _write(site, folder, name, memory), names):
+            known -= set(used)
+            done += 1
+            progress("Writing files", done, len(names))
+    for old in known:
+        old.unlink()
+    shutil.copy(script, folder / pages.CARRIER)
+
+
+def _names(site: Path) -> Iterator[str]:
+    """The files that are taken over; of those that differ in case only, which not every disk can hold, one."""
+    seen: set[str] = set()
+    for name in sorted(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()):
+        if not _LEFT_OUT.match(name) and name.casefold() not in seen:
+            seen.add(name.casefold())
+            yield name
+
+
+def _write(site: Path, folder: Path, name: str, memory: Path) -> list[Path]:
+    """Write one file as it is wanted; returns what of the memory that took."""
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    content = (site / name).read_bytes()
+    if name.endswith(".html"):
+        content = pages.from_disk(content.decode(), "../" * name.count("/")).encode()
+    if name == _SEARCH:
+        index = pages.index_from_disk(content.decode())
+        target.with_suffix(".js").write_text(f"var __index = {index}\n", "utf-8", newline="")
+        content = index.encode()
+    if carriers.is_kept(name):
+        target.write_bytes(content)
+    if not carriers.is_carried(name):
+        return []
+    text, used = carriers.carrier(_carried(site, name, content), memory)
+    Path(f"{target}.js").write_text(text, "ascii", newline="")
+    return [used]
+
+
+def _carried(site: Path, name: str, content: bytes) -> bytes:
+    """What the script for a file carries."""
+    if name.startswith("assets/rules/"):
+        return _linked(json.loads(content))
+    if name.startswith("assets/checkers/") and name.endswith("/settings.json"):
+        return _sized(json.loads(content), (site / name).parent)
+    return carriers.loosened(name, content)
+
+
+def _linked(covered: dict[str, dict[str, dict[str, str]]]) -> bytes:
+    """The rules that cover what a tool finds, with links that lead to files."""
+    for one in (one for codes in covered.values() for one in codes.values()):
+        one["url"] = pages.to_file(one["url"])
+    return json.dumps(covered, sort_keys=True).encode()
+
+
+def _sized(settings: dict[str, dict[str, int]], folder: Path) -> bytes:
+    """How a tool is used, with the sizes that its files have once they are loosened."""
+    for name in settings["files"]:
+        settings["files"][name] = len(carriers.loosened(name, (folder / name).read_bytes()))
+    return json.dumps(settings).encode()

@@ -1,0 +1,46 @@
+"""An archive of a folder, the same bytes for the same files: `pack(folder, file)`."""
+
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+_DATE = (1980, 1, 1, 0, 0, 0)
+_MODE = 0o100644 << 16
+_UNIX = 3
+
+
+def pack(folder: Path, file: Path) -> Counter[str]:
+    """Write an archive with one folder in it.
+
+    Args:
+        folder: What to pack, under its own name.
+        file: The archive.
+
+    Returns:
+        The bytes that each part of the folder takes in the archive.
+
+    Raises:
+        OSError: The disk does not take it.
+    """
+    sizes: Counter[str] = Counter()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for source in sorted(one for one in folder.rglob("*") if one.is_file()):
+            name = source.relative_to(folder).as_posix()
+            entry = zipfile.ZipInfo(f"{folder.name}/{name}", _DATE)
+            entry.external_attr, entry.create_system = _MODE, _UNIX
+            archive.writestr(entry, source.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+            sizes[_part(name)] += entry.compress_size
+    return sizes
+
+
+def _part(name: str) -> str:
+    """What a file belongs to, in the words of who asks what takes the space."""
+    folders = name.split("/")
+    if name.startswith("assets/runtime/"):
+        return f"CPython {folders[3]}"
+    for start, part in (("packages", "packages that blocks import"), ("checkers", "mypy and Ruff")):
+        if name.startswith(f"assets/{start}/"):
+            return part
+    if folders[0] in ("assets", "stylesheets"):
+        return "look and scripts"
+    return "search" if folders[0] == "search" else "pages and exports"
