@@ -12,7 +12,7 @@ import click
 from rich.table import Table
 
 from proven import bundles, toolchain
-from proven.portable import folder, zipped
+from proven.portable import folder, pages, zipped
 from proven.products import console, progress, step
 from proven.project import Project, Unavailable
 
@@ -20,11 +20,13 @@ LIMIT = 60_000_000
 """Bytes that the archive may have: what one can still send and keep."""
 
 
-def export_offline(project: Project) -> Path:
-    """Build the site, and write the archive of it to dist/.
+def export_offline(project: Project, target: Path, built: Path | None = None) -> Path:
+    """Build the site, and write the archive of it.
 
     Args:
         project: The site.
+        target: The folder for the archive.
+        built: The site as it has been built already, if it has.
 
     Returns:
         The archive.
@@ -35,25 +37,33 @@ def export_offline(project: Project) -> Path:
     toolchain.ensure(project)
     with tempfile.TemporaryDirectory(prefix="offline-", dir=project.cache) as name:
         staging = Path(name)
-        _build(project, staging / "site")
+        site = _checked(built) if built else _build(project, staging / "site")
         whole = staging / _name(project)
         with step("Compiling what gets files from disk"):
             script = bundles.build_carrier(project, staging)
         try:
             with progress() as show:
-                folder.make(staging / "site", whole, script, project.cache / "packed", show)
+                folder.make(site, whole, script, project.cache / "packed", show)
             with step("Packing the archive"):
                 sizes = zipped.pack(whole, staging / "archive.zip")
             _tell(sizes)
-            return _publish(staging / "archive.zip", project.root / "dist" / f"{whole.name}.zip")
+            return _publish(staging / "archive.zip", target / f"{whole.name}.zip")
         except OSError as error:
             raise Unavailable(f"{error}\n    Nothing was changed. Make room, and start again.") from None
 
 
-def _build(project: Project, site: Path) -> None:
+def _checked(site: Path) -> Path:
+    if not (site / pages.MAIN).is_file():
+        remedy = "Build one, `uv run mkdocs build`, or leave out --site."
+        raise Unavailable(f"{site} is no built site whose blocks run: it has no {pages.MAIN}\n    {remedy}")
+    return site
+
+
+def _build(project: Project, site: Path) -> Path:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
     if subprocess.run(command, cwd=project.root, check=False).returncode:
         raise Unavailable("the site cannot be built, for the reason above\n    Nothing was changed.")
+    return _checked(site)
 
 
 def _name(project: Project) -> str:
@@ -80,9 +90,13 @@ def _publish(made: Path, target: Path) -> Path:
             f"the archive has {size / 1e6:.1f} MB, at most {LIMIT / 1e6:.0f} are allowed\n"
             "    The table says what takes the space. Nothing was changed."
         )
-    target.parent.mkdir(exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     made.replace(target)
     return target
+
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.group("export")
@@ -91,10 +105,13 @@ def export_command() -> None:
 
 
 @export_command.command("offline")
-def offline_command() -> None:
-    """Write the whole site to dist/, as an archive whose index.html works by double click."""
+@click.option("--site", type=_FOLDER, help="The built site; without it, it is built.")
+@click.option("--to", "target", type=_NEW_FOLDER, help="The folder for the archive, instead of dist/.")
+def offline_command(site: Path | None, target: Path | None) -> None:
+    """Write the whole site as an archive whose index.html works by double click."""
     try:
-        made = export_offline(Project.around(Path.cwd()))
+        project = Project.around(Path.cwd())
+        made = export_offline(project, target or project.root / "dist", site)
     except Unavailable as missing:
         console().print(f"proven: {missing}", markup=False)
         sys.exit(2)

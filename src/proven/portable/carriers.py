@@ -70,8 +70,8 @@ def carrier(content: bytes, memory: Path) -> tuple[str, Path]:
     if kept.is_file():
         return kept.read_text("ascii"), kept
     options = {
-        zstd.CompressionParameter.compression_level: _LEVEL,
-        zstd.CompressionParameter.window_log: _WINDOW,
+        int(zstd.CompressionParameter.compression_level): _LEVEL,
+        int(zstd.CompressionParameter.window_log): _WINDOW,
     }
     text = f'provenCarry("{b64encode(zstd.compress(content, options=options)).decode()}")\n'
     write(kept, text)

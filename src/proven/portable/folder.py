@@ -49,7 +49,7 @@ def make(site: Path, folder: Path, script: Path, memory: Path, progress: Show) -
 
 
 def _names(site: Path) -> Iterator[str]:
-    """The files that are taken over; of those that differ in case only, which not every disk can hold, one."""
+    """The files that are taken over; one of those that differ in case only."""
     seen: set[str] = set()
     for name in sorted(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()):
         if not _LEFT_OUT.match(name) and name.casefold() not in seen:
@@ -62,7 +62,7 @@ def _write(site: Path, folder: Path, name: str, memory: Path) -> list[Path]:
     target = folder / name
     target.parent.mkdir(parents=True, exist_ok=True)
     content = (site / name).read_bytes()
-    if name.endswith(".html"):
+    if name.endswith(".html") and name != "404.html":
         content = pages.from_disk(content.decode(), "../" * name.count("/")).encode()
     if name == _SEARCH:
         index = pages.index_from_disk(content.decode())

@@ -5,6 +5,9 @@ import re
 
 from proven import policy
 
+MAIN = "assets/runner/main.js"
+"""The script of pages whose blocks run."""
+
 CARRIER = "assets/runner/carrier.js"
 """The script that gets files from those that carry them."""
 
@@ -30,7 +33,7 @@ def from_disk(html: str, root: str) -> str:
     """
     linked = _ADDRESS.sub(lambda match: f'{match[1]}{to_file(match[2])}"', html)
     linked = linked.replace(_OFFLINE, "").replace("script-src 'self'", "script-src 'self' blob:", 1)
-    if "assets/runner/main.js" not in html:
+    if MAIN not in html:
         return linked
     return policy.first(f'<script src="{root}{CARRIER}"></script>', linked)
 

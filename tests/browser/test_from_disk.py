@@ -1,0 +1,185 @@
+"""The archive of the site, unpacked anywhere, works from disk without a network, and under any server."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from filelock import FileLock
+from playwright.sync_api import Browser, Page, expect
+from selectolax.lexbor import LexborHTMLParser
+
+from proven import links
+from proven.destinations import SELECTOR, addresses
+from proven.exporting import LIMIT
+from proven.project import Project
+
+from .checking import checked, row
+from .conftest import served
+from .driver import Block
+
+PLACE = "Ünter dem Tisch ☃"
+RULE = "async/task-references/index.html"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory, tools: Project, built_folder: Path) -> Path:
+    """What `proven export offline` makes of the built site, once for all workers."""
+    shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
+    folder = (shared or tmp_path_factory.getbasetemp()) / "archive"
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            command = ["proven", "export", "offline", "--site", str(built_folder), "--to", str(folder)]
+            done = subprocess.run(
+                [sys.executable, "-m", *command], cwd=tools.root, capture_output=True, check=False
+            )
+            assert done.returncode == 0, done.stderr.decode()
+            assert (folder / done.stdout.decode().strip()).is_file()
+    return next(folder.glob("*.zip"))
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory, archive: Path) -> Path:
+    """The folder in the archive, at a path with spaces and letters beyond ASCII."""
+    place = tmp_path_factory.mktemp("disk") / PLACE
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(place)
+    return next(place.iterdir())
+
+
+@pytest.fixture
+def page(browser: Browser, page: Page) -> Page:
+    """A tab without a network."""
+    page.context.set_offline(True)
+    return page
+
+
+def test_the_archive_has_one_folder_and_at_most_60_mb(archive: Path) -> None:
+    """It can be sent; unpacking it leaves one folder, named as it is."""
+    with zipfile.ZipFile(archive) as packed:
+        names = packed.namelist()
+        assert {name.split("/")[0] for name in names} == {archive.stem}
+        assert {entry.date_time for entry in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert archive.stat().st_size <= LIMIT <= 60_000_000
+    assert len(names) == len({name.casefold() for name in names})
+
+
+def test_every_link_of_the_folder_leads_to_a_file(unpacked: Path, tools: Project) -> None:
+    """From disk a folder is a list of files: pages, images, styles and scripts are named as files."""
+    assert links.check(unpacked, list) == []
+    for file in unpacked.rglob("*.html"):
+        if file.name == "404.html":
+            continue
+        for node in LexborHTMLParser(file.read_bytes()).css(SELECTOR):
+            for url in addresses({name: value or "" for name, value in node.attributes.items()}):
+                parts = urlsplit(url)
+                if not parts.scheme and parts.path:
+                    assert (file.parent / unquote(parts.path)).is_file(), (
+                        f"{file.relative_to(unpacked)}: {url}"
+                    )
+
+
+def test_runs_from_disk(page: Page, unpacked: Path) -> None:
+    """By way of the home page: a block runs, again, edited, and on another version."""
+    page.goto((unpacked / "index.html").as_uri())
+    page.get_by_role("link", name="Async", exact=True).first.click()
+    page.get_by_role("article").get_by_role("link", name="Every task is referenced").first.click()
+    block = Block(page)
+    block.run()
+    expect(block.status).to_contain_text("Same output as recorded")
+    assert block.root.get_attribute("data-start") == "snapshot"
+    block.run()
+    block.button("Edit").click()
+    block.editor.fill("import email.message\nprint(email.message.Message().is_multipart())")
+    block.run()
+    expect(block.screen).to_contain_text("False")
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.15"])
+def test_runs_on_other_versions_from_disk(page: Page, unpacked: Path, version: str) -> None:
+    """The oldest starts without a snapshot."""
+    page.goto((unpacked / RULE).as_uri())
+    block = Block(page)
+    block.root.get_by_role("combobox").select_option(version)
+    block.run()
+    expect(block.status).to_contain_text("Same output as recorded")
+
+
+def test_stops_from_disk(page: Page, unpacked: Path) -> None:
+    """An endless loop ends, and the page is alive."""
+    page.goto((unpacked / RULE).as_uri())
+    block = Block(page)
+    block.button("Edit").click()
+    block.editor.fill("while True:\n    pass")
+    block.run_until("running")
+    block.button("Stop").click()
+    block.reaches("stopped")
+
+
+def test_checks_from_disk(page: Page, unpacked: Path) -> None:
+    """Lint finds what the page says that Ruff finds, and Types reads the block."""
+    page.goto((unpacked / RULE).as_uri())
+    block = Block(page)
+    checked(block, "Lint")
+    expect(block.findings).to_contain_text("RUF006")
+    covering = block.findings.get_by_role("link").first
+    assert Path(unquote(urlsplit(str(covering.get_attribute("href"))).path)).is_file()
+    checked(block, "Types")
+    expect(row(block, "mypy")).to_contain_text("mypy finds nothing")
+
+
+def test_imports_packages_from_disk(page: Page, unpacked: Path) -> None:
+    """Packages with C code are in the folder too."""
+    page.goto((unpacked / RULE).as_uri())
+    block = Block(page)
+    block.button("Edit").click()
+    block.editor.fill("import pydantic_core\nprint(pydantic_core.to_json([1]))")
+    block.run()
+    expect(block.screen).to_contain_text("b'[1]'")
+
+
+def test_searches_from_disk(page: Page, unpacked: Path) -> None:
+    """A symbol is found, and the result leads to the page's file."""
+    page.goto((unpacked / "index.html").as_uri())
+    page.get_by_role("textbox", name="Search").fill("asyncio.gather")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_be_visible()
+    result.click()
+    expect(page).to_have_url(re.compile(r"/async/[\w-]+/index\.html"))
+
+
+def test_works_under_a_server_at_any_path(page: Page, unpacked: Path) -> None:
+    """The same folder, served below a path, runs and searches."""
+    with served(unpacked.parent.parent) as url:
+        page.context.set_offline(False)
+        page.goto(f"{url}{PLACE}/{unpacked.name}/async/task-references/")
+        block = Block(page)
+        block.run()
+        expect(block.status).to_contain_text("Same output as recorded")
+        page.get_by_role("textbox", name="Search").fill("asyncio.gather")
+        expect(page.locator(".md-search-result__link").first).to_be_visible()
+
+
+@pytest.fixture
+def without_files(unpacked: Path) -> Iterator[Path]:
+    """The folder, of which somebody has deleted what Python starts from."""
+    lost = unpacked / "assets" / "runner" / "worker.js.js"
+    content = lost.read_bytes()
+    lost.unlink()
+    yield unpacked
+    lost.write_bytes(content)
+
+
+def test_says_what_is_missing(page: Page, without_files: Path, problems: list[str]) -> None:
+    """A file that is gone is named."""
+    page.goto((without_files / RULE).as_uri())
+    block = Block(page)
+    block.button("Run").click()
+    block.reaches("error")
+    expect(block.root).to_contain_text("worker.js cannot be reached")
+    problems.clear()
