@@ -41,7 +41,7 @@ def test_looks_come_with_the_plugin(built_corpus: Workspace, theme: str) -> None
         assert "://" not in name
     assert "../../assets/runner/main.js" in scripts
     script = (page / "../../assets/runner/main.js").read_text("utf-8")
-    (runtime,) = (page / "../../assets/runtime").glob("*/3.14/pyodide.mjs")
+    (runtime,) = (page / "../../assets/runtime").glob("*/3.14/pyodide.js")
     assert runtime.parents[1].name in script
 
 

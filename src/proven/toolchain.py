@@ -25,13 +25,7 @@ REPOSITORY = PACKAGE.parents[1]
 _STYLES = ("blocks.css", "actions.css", "runner.css", "editor.css")
 
 _SCRIPT = "pyodide.asm.*js"
-_RUNTIME_FILES = (
-    "pyodide.mjs",
-    _SCRIPT,
-    "pyodide.asm.wasm",
-    "python_stdlib.zip",
-    "pyodide-lock.json",
-)
+_RUNTIME_FILES = ("pyodide.mjs", _SCRIPT, "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 
 _WITHOUT_SNAPSHOT = "3.11"
 """Pyodide 0.25 makes none."""
@@ -134,7 +128,7 @@ def _bundle(project: Project) -> None:
             "folder": runtime_name(project),
             "withoutSnapshot": _WITHOUT_SNAPSHOT,
             "scripts": {
-                one.name: file.name
+                one.name: _served(file)
                 for one in project.pyodides()
                 for file in Path(str(one.folder)).glob(_SCRIPT)
             },
@@ -181,22 +175,23 @@ def runtime_name(project: Project) -> str:
     return f"{digest([LOCK])[:8]}{project.runner_code[:8]}"
 
 
+def _served(file: Path) -> str:
+    """What a file is called on the site: many servers do not know that .mjs is JavaScript."""
+    return file.with_suffix(".js").name if file.suffix == ".mjs" else file.name
+
+
 def _runtime(project: Project) -> None:
     def build(staging: Path) -> Path:
         for interpreter in project.pyodides():
             folder = staging / "out" / runtime_name(project) / interpreter.name
             folder.mkdir(parents=True)
             (folder / "harness.json").write_text(json.dumps(project.harness), "utf-8")
-            made = snapshot(project, interpreter)
-            files = [*(one for name in _RUNTIME_FILES for one in Path(str(interpreter.folder)).glob(name))]
+            made, there = snapshot(project, interpreter), Path(str(interpreter.folder))
+            files = [file for name in _RUNTIME_FILES for file in there.glob(name)]
             for file in [*files, *([made] if made else [])]:
-                shutil.copy(file, folder)
+                shutil.copy(file, folder / _served(file))
         return staging / "out"
 
-    product(
-        project.cache,
-        project.assets / "runtime",
-        " ".join([runtime_name(project), *(one.name for one in project.pyodides())]),
-        "Collecting the browser's runtime",
-        build,
-    )
+    names = (*(_served(Path(name)) for name in _RUNTIME_FILES), *(one.name for one in project.pyodides()))
+    stamp = " ".join([runtime_name(project), *names])
+    product(project.cache, project.assets / "runtime", stamp, "Collecting the browser's runtime", build)

@@ -154,7 +154,7 @@ def test_one_worker_serves_all_blocks(page: Page, site: Site) -> None:
         ("Lint", "ruff.js"),
         ("Lint", "ruff.bin"),
         ("Types", "mypy_extensions-1.2.0-py3-none-any.whl"),
-        ("Types", "pyodide.mjs"),
+        ("Types", "pyodide.js"),
     ],
 )
 def test_a_missing_file_is_named(page: Page, site: Site, problems: list[str], button: str, name: str) -> None:

@@ -135,7 +135,7 @@ def test_packages_are_kept_once_they_were_fetched(
 
 def runtime_is_kept(page: Page, *more: str) -> None:
     """Wait until the last of the runtime's files, and more, are in the reader's cache."""
-    wanted = ["snapshot.bin", "pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", *more]
+    wanted = ["snapshot.bin", "pyodide.asm.wasm", "pyodide.asm.js", "pyodide.js", *more]
     evaluated(
         page,
         """async () => {

@@ -63,7 +63,7 @@ def test_starts_plainly_without_a_good_snapshot(
 
 
 @pytest.mark.parametrize(
-    "name", ["worker.js", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json"]
+    "name", ["worker.js", "pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock.json"]
 )
 def test_a_missing_file_is_named(page: Page, site: Site, problems: list[str], name: str) -> None:
     """Without one of its files Python does not start: the page says so, and Run tries again."""
@@ -106,7 +106,7 @@ def test_a_missing_library_is_an_exception(page: Page, site: Site, problems: lis
 def test_a_failed_start_is_not_repeated_unasked(page: Page, site: Site, problems: list[str]) -> None:
     """That the focus returns to Run is no new intent."""
     names = requested(page, PYTHON)
-    missing(page, "pyodide.mjs")
+    missing(page, "pyodide.js")
     block = opened(page, site, HELLO)
     block.run_until("error")
     expect(block.button("Run")).to_be_focused()

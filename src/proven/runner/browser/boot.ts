@@ -95,7 +95,7 @@ interface Parts {
 }
 
 async function start({ folder, script }: Runtime, parts: Parts | null): Promise<Booted> {
-  const modules = [importModule(`${folder}pyodide.mjs`), importModule(`${folder}${script}`)];
+  const modules = [importModule(`${folder}pyodide.js`), importModule(`${folder}${script}`)];
   const [{ loadPyodide }, { default: createPyodideModule }] = (await Promise.all(modules)) as [Main, Script];
   let beat: Beat;
   const load: LoadPyodide = async (options) => {
