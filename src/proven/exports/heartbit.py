@@ -40,9 +40,13 @@ def ranked(catalogue: Catalogue) -> list[Rule]:
     levels = list(LEVELS)
 
     def rank(rule: Rule) -> tuple[bool, int, str]:
-        return any(one.tool == "ruff" for one in rule.detectors), levels.index(rule.level), rule.code
+        return _is_found(rule), levels.index(rule.level), rule.code
 
     return sorted(catalogue.rules, key=rank)
+
+
+def _is_found(rule: Rule) -> bool:
+    return any(one.tool == "ruff" for one in rule.detectors)
 
 
 def _forms(catalogue: Catalogue) -> Iterator[str]:
@@ -53,6 +57,7 @@ def _forms(catalogue: Catalogue) -> Iterator[str]:
         yield template.render(
             shown=order[:count],
             left_out=order[count:],
+            found=sum(map(_is_found, order[count:])),
             levels=LEVELS,
             url=catalogue.url,
             versions=spoken,

@@ -15,13 +15,15 @@ BUDGET = 600
 """The tokens that one may have."""
 
 _SHORTER = (
-    {"prefer", "why", "avoid"},
-    {"prefer", "why"},
+    {"links", "prefer", "why", "avoid"},
+    {"links", "prefer", "why"},
+    {"links", "prefer"},
     {"prefer"},
-    {"why"},
+    {"links", "why"},
+    {"links"},
     set[str](),
 )
-"""What stays of a rule that is too long, from everything to what no reader can do without."""
+"""What stays of a rule that is too long; links are those of its exceptions."""
 
 
 def references(catalogue: Catalogue) -> dict[str, str]:
@@ -57,6 +59,7 @@ def _forms(catalogue: Catalogue, rule: Rule) -> Iterator[str]:
             rule=rule,
             must=LEVELS[rule.level],
             url=catalogue.url(rule.path),
+            links="links" in kept,
             left_out=[name.capitalize() for name in parts if name not in kept],
             **{name: part if name in kept else None for name, part in parts.items()},
         )

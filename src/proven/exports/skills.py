@@ -21,12 +21,13 @@ BUDGET = 5000
 """The tokens that the specification recommends for what is loaded as a whole; they are not reached."""
 
 _SHORTER = (
-    {"addresses", "note", "warning", "error"},
+    {"addresses", "links", "note", "warning", "error"},
+    {"links", "note", "warning", "error"},
     {"note", "warning", "error"},
     {"warning", "error"},
     {"error"},
 )
-"""What the index names: whether the address of each page, and the rules of which levels."""
+"""What the index has: addresses of pages, links to references, the rules of each level."""
 
 _DESCRIPTION = 1024
 """The characters that the specification allows."""
@@ -38,8 +39,9 @@ def skill(catalogue: Catalogue) -> Files:
     Raises:
         Unavailable: It cannot be made as short as it has to be.
     """
-    short = {f"{FOLDER}/references/{code}.md": text for code, text in references(catalogue).items()}
-    return {f"{FOLDER}/SKILL.md": _index(catalogue), **short}
+    index = {f"{FOLDER}/SKILL.md": _index(catalogue)}
+    short = references(catalogue)
+    return index | {f"{FOLDER}/references/{code}.md": text for code, text in short.items()}
 
 
 def archive(catalogue: Catalogue) -> Files:
@@ -81,7 +83,6 @@ def _forms(catalogue: Catalogue) -> Iterator[str]:
         "rules": catalogue.rules,
         "levels": LEVELS,
         "versions": versions(catalogue),
-        "home": catalogue.url(""),
         "url": catalogue.url,
     }
     for kept in _SHORTER:
@@ -91,9 +92,7 @@ def _forms(catalogue: Catalogue) -> Iterator[str]:
             for level in reversed(LEVELS)
             if level not in kept
         }
-        yield template.render(
-            topics=by_topic(catalogue, shown), left_out=left_out, addresses="addresses" in kept, **context
-        )
+        yield template.render(topics=by_topic(catalogue, shown), left_out=left_out, kept=kept, **context)
 
 
 def by_topic(catalogue: Catalogue, rules: list[Rule]) -> list[tuple[Page, list[Rule]]]:
@@ -108,8 +107,10 @@ def _front(catalogue: Catalogue) -> str:
     description = (
         f"Expert Python practice: {len(catalogue.rules)} rules with permanent codes such as "
         f"{catalogue.rules[0].code}, every example run on CPython {versions(catalogue)}. "
-        "Use when writing, changing, reviewing or debugging Python code, type annotations or tests, when "
-        "asked for idiomatic, modern or robust Python, and when a comment or a review cites such a code. "
+        "Use when writing, changing, reviewing or debugging Python: asyncio tasks, timeouts and "
+        "cancellation, type annotations for mypy and Pyright, classes and dataclasses, decorators, "
+        "generators, context managers, exceptions; when asked for idiomatic, modern or robust Python; "
+        "and when a comment or a review cites such a code. "
         f"Topics: {', '.join(topics)}."
     )
     if len(description) > _DESCRIPTION:
@@ -135,6 +136,6 @@ SKILL = Export(
 ARCHIVE = Export(
     f"{FOLDER}.zip",
     "Agent Skill, packed",
-    f"The same folder in one file: unpack it where your agent keeps its skills, as in `.claude/skills/{NAME}/`.",
+    "The same folder in one file: unpack it where your agent keeps its skills, as in `.claude/skills/`.",
     archive,
 )
