@@ -69,10 +69,8 @@ def _front(catalogue: Catalogue) -> str:
     """The front matter, in TOML."""
     topics = [topic for topic, _ in by_topic(catalogue, list(catalogue.rules))]
     tags = ["python", *(PurePosixPath(topic.path).parent.name for topic in topics)]
-    titles = ", ".join(str(topic.meta["title"]) for topic in topics)
-    description = (
-        f"Expert Python practice that linters do not enforce, on Python {versions(catalogue)}: {titles}"
-    )
+    about = ", ".join(str(topic.meta["title"]) for topic in topics)
+    description = f"Expert Python {versions(catalogue)}, first what linters do not find: {about}"
     values = {"name": NAME, "description": description, "tags": tags, "max_inject_tokens": BUDGET}
     return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
 
@@ -80,7 +78,7 @@ def _front(catalogue: Catalogue) -> str:
 HEARTBIT = Export(
     PATH,
     "Heartbit skill",
-    "For agents of Heartbit: the rules that no linter enforces, in one text for the prompt. "
-    "Save it as `SKILL.md` in a folder of `.heartbit/skills/`.",
+    "For agents of Heartbit: the rules in one text for the prompt, first those that Ruff does not check. "
+    "Save it as `.heartbit/skills/proven-python/SKILL.md`: under the name `python-expert` Heartbit has one.",
     heartbit,
 )

@@ -106,7 +106,7 @@ def _front(catalogue: Catalogue) -> str:
     topics = [str(topic.meta["title"]) for topic, _ in by_topic(catalogue, list(catalogue.rules))]
     description = (
         f"Expert Python practice: {len(catalogue.rules)} rules with permanent codes such as "
-        f"{catalogue.rules[0].code}, every example run on CPython {versions(catalogue)}. "
+        f"{catalogue.rules[0].code}, verified by running them on CPython {versions(catalogue)}. "
         "Use when writing, changing, reviewing or debugging Python: asyncio tasks, timeouts and "
         "cancellation, type annotations for mypy and Pyright, classes and dataclasses, decorators, "
         "generators, context managers, exceptions; when asked for idiomatic, modern or robust Python; "
