@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from proven import wheels
 from proven.memo import Memo
 from proven.products import progress
-from proven.project import LEDGER, Project, digest
+from proven.project import LEDGER, Project, Unavailable, digest
 
 if TYPE_CHECKING:
     from proven.covered import Covered
@@ -208,24 +208,28 @@ class Builder:
         assert self.memo
         covered.write(folder, self.memo.get("covered", self.inputs, self._covered))
         ours = self.verified.rules > 0  # guests may link as they like, and export nothing
-        if ours:
-            self._export(folder, site_url)
-        found = links.check(folder, lambda: self._read().pages, site_url) if ours else []
+        found = self._export(folder, site_url) if ours else []
+        if ours and not found:  # else what links to an export would be wrong too
+            found = [str(one) for one in links.check(folder, lambda: self._read().pages, site_url)]
         if found or self.verified.failures:
             self.memo.forget()
         else:
             self.memo.save()
         if not self.keep:  # else it is served to its writer by MkDocs, with a script that MkDocs adds
             publish.finish(folder, self.project)
-        return [str(one) for one in found]
+        return found
 
-    def _export(self, folder: Path, site_url: str) -> None:
-        """Put into a built site what tools and agents take from it."""
+    def _export(self, folder: Path, site_url: str) -> list[str]:
+        """Put into a built site what tools and agents take from it; says why it cannot be made."""
         from proven.exports import shelf
 
         assert self.memo
         stamp = f"{self.memo.key} {self.inputs} {site_url}"
-        shelf.provide(folder, self.project, stamp, lambda: self._catalogue(site_url))
+        try:
+            shelf.provide(folder, self.project, stamp, lambda: self._catalogue(site_url))
+        except Unavailable as problem:
+            return [str(problem)]
+        return []
 
     def _catalogue(self, site_url: str) -> Catalogue:
         from proven.exports.catalogue import catalogue

@@ -1,0 +1,91 @@
+"""A rule in short, for one who is about to write such code: `references(catalogue) -> files`."""
+
+from collections.abc import Iterator
+
+from markdown_it.token import Token
+
+from proven import destinations
+from proven.exports import tokens
+from proven.exports.catalogue import LEVELS, Catalogue, Rule
+from proven.model import Block, Page
+from proven.project import Unavailable
+from proven.render import environment
+
+BUDGET = 600
+"""The tokens that one may have."""
+
+_SHORTER = (
+    {"links", "prefer", "why", "avoid"},
+    {"links", "prefer", "why"},
+    {"links", "prefer"},
+    {"prefer"},
+    {"links", "why"},
+    {"links"},
+    set[str](),
+)
+"""What stays of a rule that is too long; links are those of its exceptions."""
+
+
+def references(catalogue: Catalogue) -> dict[str, str]:
+    """The short form of every rule, by its code.
+
+    Raises:
+        Unavailable: A rule is too long even without its blocks.
+    """
+    rows = [list(_forms(catalogue, rule)) for rule in catalogue.rules]
+    chosen = tokens.first_within(catalogue.project, BUDGET, rows)
+    found: dict[str, str] = {}
+    for rule, text, row in zip(catalogue.rules, chosen, rows, strict=True):
+        if text is None:
+            [count] = tokens.count(catalogue.project, row[-1:])
+            raise Unavailable(
+                f"{rule.page.path}: {rule.code} in short has {count} tokens, and may have {BUDGET}\n"
+                "    Shorten its summary and its exceptions; the blocks are left out already."
+            )
+        found[rule.code] = text
+    return found
+
+
+def _forms(catalogue: Catalogue, rule: Rule) -> Iterator[str]:
+    """A rule at its longest, then shorter and shorter."""
+    parts = {
+        "prefer": _shown(rule.page, "prefer"),
+        "why": _first_paragraph(rule.page, "Why {#why}"),
+        "avoid": _shown(rule.page, "avoid"),
+    }
+    template = environment().get_template("skill-reference.md.jinja")
+    for kept in _SHORTER:
+        yield template.render(
+            rule=rule,
+            must=LEVELS[rule.level],
+            url=catalogue.url(rule.path),
+            links="links" in kept,
+            left_out=[name.capitalize() for name in parts if name not in kept],
+            **{name: part if name in kept else None for name, part in parts.items()},
+        )
+
+
+def _shown(page: Page, role: str) -> Block | None:
+    """The first block of a section that readers see and that needs no other."""
+    blocks = [one for one in page.blocks if one.role == role and not one.options.hidden]
+    alone = [one for one in blocks if not one.options.continues and not one.options.skip]
+    return next(iter([*alone, *blocks]), None)
+
+
+def _first_paragraph(page: Page, heading: str) -> str:
+    """The paragraph that a section begins with, as text with code in backticks."""
+    found = destinations.parse(page.text)
+    for index, token in enumerate(found):
+        if token.type == "inline" and token.content == heading and found[index - 1].tag == "h2":
+            following = (one for one in found[index:] if one.type == "inline" and one is not token)
+            return _words(next(following))
+    return ""
+
+
+def _words(inline: Token) -> str:
+    """What a reader sees of a paragraph; links lead elsewhere from another place, so they are left out."""
+    said = {"softbreak": " ", "hardbreak": " "}
+    return "".join(
+        f"`{child.content}`" if child.type == "code_inline" else said.get(child.type, child.content)
+        for child in inline.children or ()
+    )
