@@ -7,15 +7,19 @@ from urllib.parse import urlsplit
 
 from proven import destinations
 
+SEPARATOR = "\n---\n\n"
+"""What stands between the pages of a file that has many."""
+
 
 def emitted(folder: Path, site: str) -> dict[str, list[str]]:
     """The addresses that lead into the site, each with the first file that names it.
 
     Args:
         folder: The exports.
-        site: The site's address, which ends in a slash; those that start with it are given from
+        site: The site's address; those that start with it are given from
             the server's root, as `/async/timeouts/#why`.
     """
+    site = site.rstrip("/") + "/"
     origin = site.removesuffix(urlsplit(site).path)
     seen: set[str] = set()
     found: dict[str, list[str]] = {}
@@ -38,7 +42,8 @@ def _read(file: Path) -> Iterator[str]:
 
 
 def _markdown(file: Path) -> Iterator[str]:
-    yield from _linked(file.read_text("utf-8"))
+    for page in file.read_text("utf-8").split(SEPARATOR):  # one that was read by itself is known already
+        yield from _linked(page)
 
 
 def _linked(text: str) -> Iterator[str]:

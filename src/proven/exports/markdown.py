@@ -26,13 +26,17 @@ def markdown(page: Page, catalogue: Catalogue) -> str:
         page: The page.
         catalogue: The site.
     """
-    own = as_rendered("\n".join(page.text.split("\n")[frontmatter.length(page.text) :])).rstrip("\n")
+    skipped = frontmatter.length(page.text)
+    own = as_rendered("\n".join(page.text.split("\n")[skipped:])).rstrip("\n")
     body = portable(own + _generated(page, catalogue), _resolver(page, catalogue))
     lines = body.lines
-    found = list(find_blocks(page.path, own, []))
-    texts = _blocks(page, [lines[there.line - 1] for there in found], catalogue)
-    for there, text in reversed([*zip(found, texts, strict=True)]):
-        _put(lines, there, text)
+    if page.included:  # their lines are those of other files
+        starts = [block.line - 1 for block in find_blocks(page.path, own, [])]
+    else:
+        starts = [block.line - 1 - skipped for block in page.blocks]
+    texts = _blocks(page, [lines[start] for start in starts], catalogue)
+    for block, start, text in reversed([*zip(page.blocks, starts, texts, strict=True)]):
+        _put(lines, block, start, text)
     start = 0 if body.title is None else body.title + 1
     parts = [_part("head", page, catalogue), "\n".join(lines[start:]), _part("foot", page, catalogue)]
     return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
@@ -52,7 +56,7 @@ def _blocks(page: Page, fences: list[str], catalogue: Catalogue) -> list[str]:
         fences: The line that opens each of them.
         catalogue: The site.
     """
-    compared = alternatives(page.blocks, catalogue.project.interpreters())
+    compared = alternatives(page.blocks, list(catalogue.interpreters))
     texts = []
     for block, fence in zip(page.blocks, fences, strict=True):
         markup = re.match(r"`*|~*", fence[len(block.indent) :].rstrip())
@@ -62,9 +66,8 @@ def _blocks(page: Page, fences: list[str], catalogue: Catalogue) -> list[str]:
     return texts
 
 
-def _put(lines: list[str], block: Block, text: str) -> None:
+def _put(lines: list[str], block: Block, start: int, text: str) -> None:
     """Put a block's text in the place of its fence, with an empty line on both sides."""
-    start = block.line - 1
     end = start + block.source.count("\n") + 2
     inside = re.sub(r"[^>\s]", " ", block.indent)
     own = [(inside + line).rstrip() for line in text.split("\n")]
@@ -115,6 +118,6 @@ def _part(name: str, page: Page, catalogue: Catalogue) -> str:
             path=path,
             literal=literal,
             related=related,
-            course=catalogue.site.course(page),
+            course=catalogue.site.course(page) if "course" in page.meta else [],
         )
     )

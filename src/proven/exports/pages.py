@@ -1,5 +1,6 @@
 """Every page as Markdown beside its HTML, and all of them in one file: llms-full.txt."""
 
+from proven.emitted import SEPARATOR
 from proven.exports.catalogue import Catalogue
 from proven.exports.export import Export, Files
 from proven.exports.markdown import markdown
@@ -9,7 +10,7 @@ from proven.exports.paths import markdown_path, reading_order
 def make(catalogue: Catalogue) -> Files:
     """llms-full.txt, and `index.html.md` in the folder of each page."""
     pages = {markdown_path(page): markdown(page, catalogue) for page in reading_order(catalogue)}
-    return {**pages, "llms-full.txt": "\n---\n\n".join(pages.values())}
+    return {**pages, "llms-full.txt": SEPARATOR.join(pages.values())}
 
 
 EXPORT = Export(
