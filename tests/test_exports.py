@@ -1,4 +1,4 @@
-"""What tools read: every rule is there, in forms that readers take, and each address leads somewhere."""
+"""What tools read: every rule is there, in forms that their readers take."""
 
 import json
 import re
@@ -11,10 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
-from sphobjinv import DataObjStr, Inventory, compress
 
-from proven import links
-from proven.emitted import emitted
 from proven.exports import inventory, llms, mapping, pages, sarif
 from proven.exports import rules as all_rules
 from proven.exports.catalogue import Catalogue, catalogue
@@ -193,96 +190,6 @@ def test_same_bytes_twice(rules: Catalogue, files: Contents) -> None:
     everything = b"".join(one if isinstance(one, bytes) else one.encode() for one in files.values())
     assert str(rules.project.root).encode() not in everything
     assert b"\r" not in b"".join(one.encode() for one in files.values() if isinstance(one, str))
-
-
-SPHINX = f"""extensions = ["sphinx.ext.intersphinx"]
-intersphinx_mapping = {{"proven": ("{URL}", "objects.inv")}}
-intersphinx_disabled_reftypes = []
-"""
-REFERENCES = """Page
-====
-
-:ref:`px010`, :external+proven:ref:`px010-ex1`, :external+proven:ref:`a text <async>`,
-:external+proven:ref:`px999`, :external+proven:doc:`async/timeouts`, :doc:`async/index`,
-:external+proven:doc:`async/old`, :external+proven:ref:`px010-ex99`.
-"""
-TIMEOUTS = "One asyncio.timeout() gives a job one deadline"
-GROUPS = "A TaskGroup owns tasks that succeed or fail together"
-
-
-def test_sphinx(files: Contents, tmp_path: Path) -> None:
-    """A Sphinx project resolves codes, exceptions, topics, pages and what was renamed, and no wrong label."""
-    (tmp_path / "objects.inv").write_bytes(bytes(files["objects.inv"]))  # type: ignore[arg-type]
-    (tmp_path / "conf.py").write_text(SPHINX)
-    (tmp_path / "index.rst").write_text(REFERENCES)
-    command = ["sphinx", "-nqW", "--keep-going", "-b", "xml", ".", "out"]
-    done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.returncode != 0
-    warnings = [line for line in done.stderr.splitlines() if "index.rst" in line]
-    assert [("px010-ex99" in line, "WARNING" in line) for line in warnings] == [(True, True)]
-    built = (tmp_path / "out" / "index.xml").read_text("utf-8")
-    assert re.findall(rf'refuri="{URL}(.*?)".*?>(?:<\w+.*?>)*([^<]+)<', built) == [
-        ("async/timeouts/", f"PX010: {TIMEOUTS}"),
-        ("async/timeouts/#PX010-EX1", "PX010-EX1"),
-        ("async/", "a text"),
-        ("async/task-groups/", f"PX001: {GROUPS}"),
-        ("async/timeouts/", TIMEOUTS),
-        ("async/", "Async"),
-        ("async/task-groups/", GROUPS),
-    ]
-
-
-def one_entry(uri: str) -> bytes:
-    """An inventory with one entry."""
-    made = Inventory()
-    made.project, made.version = "Project", "1"
-    made.objects.append(DataObjStr("px010", "std", "label", "-1", uri, "-"))
-    return bytes(compress(made.data_file()))
-
-
-WRONG: dict[str, tuple[str | bytes, int]] = {
-    "rules.json": (f'{{\n"a": "{URL}topic/#wy"\n}}', 2),
-    "map.json": (f'{{"a": ["b", {{"c": "[d]({URL}topic/#wy)"}}]}}', 1),
-    "rules.sarif": (f'{{"a": "{URL}topic/#wy"}}', 1),
-    "objects.inv": (one_entry("topic/#wy"), 1),
-    "llms.txt": (f"# A\n\n- [a]({URL}topic/#wy): b\n", 3),
-    "llms-full.txt": (f"# A\n\n---\n\n# B\n\n[a]({URL}topic/#wy)\n", 7),
-    "topic/index.html.md": (f"# A\n\n[a]({URL}topic/#wy)\n", 3),
-}
-
-
-@pytest.mark.parametrize("name", WRONG)
-def test_address_that_leads_nowhere(tmp_path: Path, name: str) -> None:
-    """An address in an export is followed with its fragment: the failure names the export and the line."""
-    site, made = tmp_path / "site", tmp_path / "made"
-    for folder in (site, made):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    (site / "topic").mkdir(exist_ok=True)
-    (site / "topic" / "index.html").write_text('<h2 id="why">Why</h2>')
-    content, line = WRONG[name]
-    for wrong, fragment in ((False, b"why"), (True, b"wy")):
-        text = content if isinstance(content, bytes) else content.encode()
-        text = (
-            one_entry(f"topic/#{fragment.decode()}")
-            if name == "objects.inv"
-            else text.replace(b"wy", fragment)
-        )
-        (made / name).write_bytes(text)
-        (site / name).write_bytes(text)
-        found = links.check(site, lambda: (), URL, emitted(made, URL))
-        assert [(one.path, one.line) for one in found] == ([(name, line)] if wrong else [])
-    assert "topic/#wy names a fragment that is not there" in found[0].message
-
-
-def test_code_is_no_address(tmp_path: Path) -> None:
-    """What looks like an address in a block or in a sentence is not followed, and other sites are not."""
-    (tmp_path / "page.html.md").write_text(
-        f"```text\n[a]({URL}x)\n```\n\n`{URL}x` [b](https://python.org/x)\n"
-    )
-    (tmp_path / "rules.json").write_text(json.dumps({"a": f"Open {URL}x", "b": "https://python.org/x"}))
-    assert emitted(tmp_path, URL) == {}
 
 
 def test_built_site(small_site: Workspace) -> None:

@@ -106,7 +106,7 @@ def _noting(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline,
     def note(state: StateInline, silent: bool) -> bool:
         start = state.pos
         found = rule(state, silent)
-        if found and not silent and state.src[start] != "\\":
+        if found and not silent:
             state.env["edits"].setdefault(state.src, {}).update(_edits(state, start, state.env))
         return found
 
