@@ -99,5 +99,5 @@ EXPORT = Export(
     "and the codes of rules that are gone: for tools that look rules up.",
     make=make,
     schema="rules.schema.json",
-    example="curl -s {site}rules.json | jq -r '.rules[] | [.code, .title] | @tsv'",
+    example="curl -s {site}rules.json | jq -r '.rules[].title'",
 )

@@ -59,5 +59,5 @@ EXPORT = Export(
     purpose="The rules as a tool's rules, with levels, texts and links, and no results: "
     "for code scanning that is to name them.",
     make=make,
-    example="curl -s {site}rules.sarif | jq '.runs[0].tool.driver.rules | length'",
+    example="curl -s {site}rules.sarif | jq '.runs[].tool.driver.rules[].id'",
 )
