@@ -154,21 +154,21 @@ class Builder:
         packages = [wheels.theme(self.project)] if self.verified.packages else []
         return [*packages, self.project.theme]
 
-    def compose(self, path: str, text: str) -> str:
+    def compose(self, path: str, text: str, site_url: str = "") -> str:
         """The Markdown to render for a page.
 
         Args:
             path: The page's path from the project's root.
             text: Its Markdown, without front matter.
+            site_url: The address that the site is built for, where that is known.
         """
         assert self.memo
         if not self.project.settings.rules:
             return text
-        return str(
-            self.memo.get("composed", f"{self.inputs} {path} {text}", lambda: self._compose(path, text))
-        )
+        key = f"{self.inputs} {site_url} {path} {text}"
+        return str(self.memo.get("composed", key, lambda: self._compose(path, text, site_url)))
 
-    def _compose(self, path: str, text: str) -> str:
+    def _compose(self, path: str, text: str, site_url: str) -> str:
         from proven.pages import compose
 
         site = self._read()
@@ -176,7 +176,7 @@ class Builder:
         if kind := page.meta.get("generated"):
             from proven.generated.registry import GENERATED
 
-            return f"{text.rstrip()}\n\n{GENERATED[kind](page, self._catalogue(''), self._tools())}"
+            return f"{text.rstrip()}\n\n{GENERATED[kind](page, self._catalogue(site_url), self._tools())}"
         return compose(page, text, site, self._tools(), self.verified.fixes[path])
 
     def _covered(self) -> Covered:
@@ -203,14 +203,12 @@ class Builder:
         Raises:
             Unavailable: The disk does not take it.
         """
-        from proven import covered, links, publish
+        from proven import covered, publish
 
         assert self.memo
         covered.write(folder, self.memo.get("covered", self.inputs, self._covered))
         ours = self.verified.rules > 0  # guests may link as they like, and export nothing
-        found = self._export(folder, site_url) if ours else []
-        if ours and not found:  # else what links to an export would be wrong too
-            found = [str(one) for one in links.check(folder, lambda: self._read().pages, site_url)]
+        found = self._complete(folder, site_url) if ours else []
         if found or self.verified.failures:
             self.memo.forget()
         else:
@@ -219,17 +217,19 @@ class Builder:
             publish.finish(folder, self.project)
         return found
 
-    def _export(self, folder: Path, site_url: str) -> list[str]:
-        """Put into a built site what tools and agents take from it; says why it cannot be made."""
+    def _complete(self, folder: Path, site_url: str) -> list[str]:
+        """Put into a built site what tools and agents take from it, and follow its links; what is wrong."""
+        from proven import links
         from proven.exports import shelf
 
         assert self.memo
-        stamp = f"{self.memo.key} {self.inputs} {site_url}"
+        inputs = f"{self.memo.key} {self.inputs} {site_url}"
         try:
-            shelf.provide(folder, self.project, stamp, lambda: self._catalogue(site_url))
+            made = shelf.provide(folder, self.project, inputs, lambda: self._catalogue(site_url))
         except Unavailable as problem:
-            return [str(problem)]
-        return []
+            return [str(problem)]  # and what links to an export would be wrong too
+        emitted = self.memo.get("emitted", inputs, lambda: shelf.emitted(made, site_url))
+        return [str(one) for one in links.check(folder, lambda: self._read().pages, site_url, emitted)]
 
     def _catalogue(self, site_url: str) -> Catalogue:
         from proven.exports.catalogue import catalogue

@@ -61,10 +61,10 @@ def collect(path: str, text: str, places: tuple[Place, ...] = (), rules: bool = 
     failures: list[Failure] = []
     meta = frontmatter.parse(path, text, rules)
     body = "\n" * frontmatter.length(text) + "\n".join(text.split("\n")[frontmatter.length(text) :])
-    found = list(_find(path, _as_rendered(body), failures, places, rules))
+    found = list(_find(path, as_rendered(body), failures, places, rules))
     if not failures:
         python = {number: block.source for number, block in found if block.is_python}
-        for number, message, remedy in differences(_as_rendered(body), python, {*PYTHON, *LOOKALIKES}):
+        for number, message, remedy in differences(as_rendered(body), python, {*PYTHON, *LOOKALIKES}):
             failures.append(Failure(*_place(path, number, places), message, remedy))
     if failures:
         raise Failures(failures)
@@ -84,7 +84,7 @@ def find_blocks(path: str, text: str, failures: list[Failure], rules: bool = Tru
         yield block
 
 
-def _as_rendered(text: str) -> str:
+def as_rendered(text: str) -> str:
     """A page's text as Python-Markdown prepares it: no tabs, and nothing on empty lines."""
     return re.sub(r"(?m)^ +$", "", text.expandtabs(4))
 

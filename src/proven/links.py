@@ -42,7 +42,12 @@ class Link:
     fragment: str
 
 
-def check(folder: Path, pages: Callable[[], Iterable[Page]], site_url: str = "") -> list[Failure]:
+def check(
+    folder: Path,
+    pages: Callable[[], Iterable[Page]],
+    site_url: str = "",
+    emitted: Mapping[str, Iterable[str]] | None = None,
+) -> list[Failure]:
     """What the links of a built site lead to and is not there.
 
     Args:
@@ -50,18 +55,23 @@ def check(folder: Path, pages: Callable[[], Iterable[Page]], site_url: str = "")
         pages: Gives what it was built from, when a link is wrong: failures name the page and
             the line that it is written on.
         site_url: The address that the site is built for, where it is known.
+        emitted: By file, the addresses in files that are no pages; followed when all links of pages hold.
     """
     files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
     documents = {name: read(file) for name, file in files.items() for read in _readers(name)}
-    wrong = [
-        (link, problem)
-        for name, document in sorted(documents.items())
-        for url in dict.fromkeys(document.urls)
-        if (link := _resolve(name, url, site_url)) and (problem := _problem(link, files, documents))
-    ]
-    sources = {name: page for page in pages() for name in _built_as(page.name)} if wrong else {}
+
+    def wrong(urls: Mapping[str, Iterable[str]]) -> list[tuple[Link, tuple[str, str]]]:
+        return [
+            (link, problem)
+            for name in sorted(urls)
+            for url in dict.fromkeys(urls[name])
+            if (link := _resolve(name, url, site_url)) and (problem := _problem(link, files, documents))
+        ]
+
+    found = wrong({name: document.urls for name, document in documents.items()}) or wrong(emitted or {})
+    sources = {name: page for page in pages() for name in _built_as(page.name)} if found else {}
     failures: dict[tuple[object, ...], Failure] = {}
-    for link, problem in wrong:
+    for link, problem in found:
         page = sources.get(link.file)
         line = _line(page, link) if page else None
         # what a template writes is on many pages, and said once
@@ -163,8 +173,8 @@ def _failure(
         return Failure(page.path, line, message, remedy)
     if page:
         return Failure(page.path, 1, message, f"{remedy}\nA template writes this link, not the page's text.")
-    content = file.read_text("utf-8")
-    number = content[: content.find(link.url)].count("\n") + 1
+    content = file.read_text("utf-8", errors="replace")  # an inventory is no text
+    number = content[: max(content.find(link.url), 0)].count("\n") + 1
     return Failure(link.file, number, message, f"{remedy}\nThis is a file of the built site.")
 
 

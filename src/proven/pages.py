@@ -51,6 +51,7 @@ def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, s
     title = page.meta["title"]
     top = f"# {plain(title)}\n\n{head}"
     body = re.sub(rf"^# {re.escape(title)}\s*$", lambda _: top, text, count=1, flags=re.MULTILINE)
+    body = re.sub(r"\*\*(\w+-EX\d+)\*\*", r'<span id="\1">**\1**</span>', body)
     return f"{body.rstrip()}\n\n{foot}"
 
 

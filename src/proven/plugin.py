@@ -73,7 +73,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         path = f"docs/{page.file.src_uri}"
         if path in self.verified.descriptions:
             page.meta["description"] = self.verified.descriptions[path]
-        return self.builder.compose(path, markdown)
+        return self.builder.compose(path, markdown, config.site_url or "")
 
     def on_build_error(self, *, error: Exception) -> None:
         """Spare the writer a traceback; MkDocs has said which page it is."""

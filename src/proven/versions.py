@@ -11,6 +11,9 @@ from packaging.version import Version
 from proven.model import Block, Interpreter, Result
 from proven.render import environment
 
+type Row = tuple[list[Interpreter], str]
+"""Interpreters that did the same, oldest version first, and what that was."""
+
 
 def alternatives(blocks: Iterable[Block], interpreters: list[Interpreter]) -> dict[int, list[Block]]:
     """The blocks that show the same on different versions, by the number of their last."""
@@ -46,8 +49,22 @@ def _is_whole(run: list[Block], interpreters: list[Interpreter]) -> bool:
     return len(run) > 1 and of == list(range(of[0], of[-1] + 1))
 
 
+def rows(results: Iterable[Mapping[Interpreter, Result]]) -> list[Row]:
+    """What blocks did, oldest version first; a row for all that did the same.
+
+    Args:
+        results: What each block did, per interpreter that ran it.
+    """
+    seen: dict[str, list[Interpreter]] = {}
+    for result_of in results:
+        for interpreter, result in result_of.items():
+            seen.setdefault(_said(result), []).append(interpreter)
+    found = [(sorted(where, key=_age), text) for text, where in seen.items()]
+    return sorted(found, key=lambda row: _age(row[0][0]))
+
+
 def table_html(results: Iterable[Mapping[Interpreter, Result]]) -> str:
-    """The HTML of the table of what blocks did, oldest version first; a row for all that did the same.
+    """The HTML of the table of what blocks did.
 
     Args:
         results: What each block did, per interpreter that ran it.
@@ -55,13 +72,8 @@ def table_html(results: Iterable[Mapping[Interpreter, Result]]) -> str:
     Returns:
         The table; empty where there is nothing to compare.
     """
-    seen: dict[str, list[Interpreter]] = {}
-    for result_of in results:
-        for interpreter, result in result_of.items():
-            seen.setdefault(_said(result), []).append(interpreter)
-    rows = [(sorted(where, key=_age), text) for text, where in seen.items()]
-    rows.sort(key=lambda row: _age(row[0][0]))
-    return environment().get_template("versions.html.jinja").render(rows=rows) if len(rows) > 1 else ""
+    found = rows(results)
+    return environment().get_template("versions.html.jinja").render(rows=found) if len(found) > 1 else ""
 
 
 def _age(interpreter: Interpreter) -> tuple[Version, bool]:

@@ -4,7 +4,7 @@
 that exports, generated pages and `proven annotate` share.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import PurePosixPath
@@ -117,6 +117,8 @@ class Catalogue:
     """The site's public address, or `LOCAL`; ends in a slash."""
     project: Project
     site: Site
+    interpreters: tuple[Interpreter, ...]
+    """Those that its blocks are for, oldest first, the native one last."""
     results: Results
     version: str
     """Of this package, `0.1.0`."""
@@ -152,6 +154,7 @@ def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
     """
     entries = ledger.read(project.root)
     indexes = {PurePosixPath(page.path).parent: page for page in site.pages if "course" in page.meta}
+    interpreters = tuple(project.interpreters())
     home = indexes.get(PurePosixPath("docs"))
     topics = [topic for _, part in site.course(home) for topic in part] if home else []
     rules = tuple(
@@ -171,16 +174,24 @@ def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
         site_url=f"{(site_url or LOCAL).rstrip('/')}/",
         project=project,
         site=site,
-        results=_known(project, site),
+        interpreters=interpreters,
+        results=_known(project, site, interpreters),
         version=version("proven-python"),
     )
 
 
-def _known(project: Project, site: Site) -> Results:
-    """What is known of blocks."""
-    known, everywhere = Known(project), project.interpreters()
+def _known(project: Project, site: Site, interpreters: Iterable[Interpreter]) -> Results:
+    """What is known of blocks; read once, since several exports ask."""
+    known, everywhere = Known(project), list(interpreters)
     pages = {page.path: page for page in site.pages}
-    return lambda block: known.results(pages[block.path], block, everywhere)
+    read: dict[str, Mapping[Interpreter, Result]] = {}
+
+    def results(block: Block) -> Mapping[Interpreter, Result]:
+        if block.address not in read:
+            read[block.address] = known.results(pages[block.path], block, everywhere)
+        return read[block.address]
+
+    return results
 
 
 def _detectors(page: Page) -> Iterator[Detector]:

@@ -20,3 +20,7 @@ class Export:
     """A sentence in Markdown: who reads it, and for what."""
     make: Callable[[Catalogue], Files]
     """Gives its files; the same for the same catalogue, on every machine."""
+    schema: str = ""
+    """The path of the JSON Schema that it fits, where there is one."""
+    example: str = ""
+    """A line that uses it, with `{site}` for the site's address."""

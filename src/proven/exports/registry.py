@@ -1,8 +1,17 @@
 """Every export of a site, in the order in which they are listed."""
 
+from proven.exports import heartbit, inventory, llms, mapping, pages, rules, sarif, skill_counts, skills
 from proven.exports.export import Export
-from proven.exports.heartbit import HEARTBIT
-from proven.exports.skill_counts import COUNTS
-from proven.exports.skills import ARCHIVE, SKILL
 
-EXPORTS: tuple[Export, ...] = (SKILL, ARCHIVE, HEARTBIT, COUNTS)
+EXPORTS: tuple[Export, ...] = (
+    rules.EXPORT,
+    mapping.EXPORT,
+    inventory.EXPORT,
+    sarif.EXPORT,
+    llms.EXPORT,
+    pages.EXPORT,
+    skills.SKILL,
+    skills.ARCHIVE,
+    heartbit.HEARTBIT,
+    skill_counts.COUNTS,
+)

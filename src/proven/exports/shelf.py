@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from proven.exports.catalogue import Catalogue
 
 
-def provide(folder: Path, project: Project, stamp: str, catalogue: Callable[[], Catalogue]) -> None:
+def provide(folder: Path, project: Project, stamp: str, catalogue: Callable[[], Catalogue]) -> Path:
     """Put all exports into a built site.
 
     Args:
@@ -22,6 +22,9 @@ def provide(folder: Path, project: Project, stamp: str, catalogue: Callable[[], 
         project: Where they are remembered.
         stamp: All that they are made from.
         catalogue: Gives that, when it is another than the last time.
+
+    Returns:
+        The folder that they are remembered in.
 
     Raises:
         Unavailable: One cannot be made, or the disk does not take it.
@@ -33,6 +36,7 @@ def provide(folder: Path, project: Project, stamp: str, catalogue: Callable[[], 
 
     product(project.cache, shelf, stamp, "Writing exports", build)
     shutil.copytree(shelf, folder, ignore=shutil.ignore_patterns(".made-from"), dirs_exist_ok=True)
+    return shelf
 
 
 def _write(folder: Path, catalogue: Catalogue) -> Path:
@@ -45,3 +49,16 @@ def _write(folder: Path, catalogue: Catalogue) -> Path:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content.encode() if isinstance(content, str) else content)
     return folder
+
+
+def emitted(made: Path, site_url: str) -> dict[str, list[str]]:
+    """The site's own addresses in exports, by file.
+
+    Args:
+        made: The folder that they are remembered in.
+        site_url: The site's public address; empty when it has none.
+    """
+    from proven import emitted
+    from proven.exports.catalogue import LOCAL
+
+    return emitted.emitted(made, site_url or LOCAL)

@@ -3,9 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from proven.exports.catalogue import Catalogue
+from proven.generated.exports import exports
 from proven.generated.tools import Tools
 from proven.generated.verification import verification
 from proven.model import Page
 
-GENERATED: Mapping[str, Callable[[Page, Catalogue, Tools], str]] = {"verification": verification}
+GENERATED: Mapping[str, Callable[[Page, Catalogue, Tools], str]] = {
+    "exports": exports,
+    "verification": verification,
+}
 """By what front matter says: `generated: verification`."""

@@ -1,0 +1,84 @@
+"""What addresses of the site its exports name: `emitted(folder, site) -> addresses by file`."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from proven import destinations
+
+SEPARATOR = "\n---\n\n"
+"""What stands between the pages of a file that has many."""
+
+
+def emitted(folder: Path, site: str) -> dict[str, list[str]]:
+    """The addresses that lead into the site, each with the first file that names it.
+
+    Args:
+        folder: The exports.
+        site: The site's address; those that start with it are given from
+            the server's root, as `/async/timeouts/#why`.
+    """
+    site = site.rstrip("/") + "/"
+    origin = site.removesuffix(urlsplit(site).path)
+    seen: set[str] = set()
+    found: dict[str, list[str]] = {}
+    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+        name = file.relative_to(folder).as_posix()
+        for url in _read(file):
+            ours = url.startswith(site) or not urlsplit(url).scheme
+            there = url.removeprefix(origin) if url.startswith(site) else f"{name} {url}"
+            if ours and there not in seen:
+                seen.add(there)
+                found.setdefault(name, []).append(url.removeprefix(origin))
+    return found
+
+
+def _read(file: Path) -> Iterator[str]:
+    """The addresses in a file of a form that is known."""
+    for end, read in _READERS.items():
+        if file.name.endswith(end):
+            yield from read(file)
+
+
+def _markdown(file: Path) -> Iterator[str]:
+    for page in file.read_text("utf-8").split(SEPARATOR):  # one that was read by itself is known already
+        yield from _linked(page)
+
+
+def _linked(text: str) -> Iterator[str]:
+    return (one.url for one in destinations.find(destinations.parse(text)) if one.read)
+
+
+def _json(file: Path) -> Iterator[str]:
+    """The strings that are an address as a whole, and the links in those that are Markdown."""
+    for text in _strings(json.loads(file.read_text("utf-8"))):
+        if text.startswith(("http://", "https://")) and not text.split()[1:]:
+            yield text
+        elif "](" in text:
+            yield from _linked(text)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
+
+
+def _inventory(file: Path) -> Iterator[str]:
+    from sphobjinv import Inventory  # slow to import
+
+    for one in Inventory(file).objects:
+        yield one.uri_expanded or "."  # the home page
+
+
+_READERS: dict[str, Callable[[Path], Iterator[str]]] = {
+    ".md": _markdown,
+    "llms.txt": _markdown,
+    "llms-full.txt": _markdown,
+    ".json": _json,
+    ".sarif": _json,
+    "objects.inv": _inventory,
+}

@@ -1,0 +1,56 @@
+"""What Sphinx's intersphinx looks rules up in: objects.inv."""
+
+from collections.abc import Iterator
+
+from sphobjinv import DataObjStr, Inventory, compress
+
+from proven.exports.catalogue import Catalogue, Rule
+from proven.exports.export import Export, Files
+from proven.exports.paths import path, site_title, title
+
+
+def make(catalogue: Catalogue) -> Files:
+    """objects.inv: labels of rules, exceptions and topics, and documents by the names of pages."""
+    inventory = Inventory()
+    inventory.project, inventory.version = site_title(catalogue), catalogue.version
+    entries = [*_labels(catalogue), *_documents(catalogue)]
+    inventory.objects.extend(sorted(entries, key=lambda one: (one.role, one.name)))
+    return {"objects.inv": compress(inventory.data_file())}
+
+
+def _labels(catalogue: Catalogue) -> Iterator[DataObjStr]:
+    """In lower case, as Sphinx looks labels up."""
+    for topic in catalogue.topics:
+        yield _entry("label", path(topic).rstrip("/"), path(topic), title(topic))
+    for rule in catalogue.rules:
+        for code in (rule.code, *(one for one in rule.former if "/" not in one)):
+            yield _entry("label", code.lower(), rule.path, _shown(rule))
+        for one in rule.exemptions:
+            yield _entry("label", one.code.lower(), f"{rule.path}#{one.code}", one.code)
+
+
+def _documents(catalogue: Catalogue) -> Iterator[DataObjStr]:
+    for page in catalogue.site.pages:
+        yield _entry("doc", page.name, path(page), title(page))
+    for rule in catalogue.rules:
+        for name in rule.former:
+            if "/" in name:
+                yield _entry("doc", name, rule.path, rule.title)
+
+
+def _entry(role: str, name: str, uri: str, shown: str) -> DataObjStr:
+    return DataObjStr(name=name, domain="std", role=role, priority="-1", uri=uri, dispname=shown)
+
+
+def _shown(rule: Rule) -> str:
+    return f"{rule.code}: {rule.title}"
+
+
+EXPORT = Export(
+    path="objects.inv",
+    title="Inventory for Sphinx",
+    purpose="Sphinx projects link to rules and exceptions by code, as in "
+    "`` :external+proven:ref:`px017` ``, and to pages by name: for intersphinx.",
+    make=make,
+    example='intersphinx_mapping = {"proven": ("{site}", None)}',
+)

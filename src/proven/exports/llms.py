@@ -1,0 +1,42 @@
+"""What language models find the pages by: llms.txt, in the form of llmstxt.org."""
+
+from proven.exports.catalogue import Catalogue
+from proven.exports.export import Export, Files
+from proven.exports.literal import literal
+from proven.exports.paths import markdown_path, path, site_title, title
+from proven.render import environment
+
+
+def make(catalogue: Catalogue) -> Files:
+    """llms.txt."""
+    site = catalogue.site
+    topics = [
+        (title(topic), [rule for _, part in site.course(topic) for rule in part])
+        for topic in catalogue.topics
+    ]
+    others = [page for page in site.pages if "/" not in page.name and path(page)]
+    home = next((page for page in site.pages if not path(page)), None)
+    text = (
+        environment()
+        .get_template("llms.txt.jinja")
+        .render(
+            title=site_title(catalogue),
+            summary=str(home.meta.get("summary", "")) if home else "",
+            topics=topics,
+            others=[(title(page), page) for page in others],
+            url=catalogue.url,
+            path=markdown_path,
+            literal=literal,
+        )
+    )
+    return {"llms.txt": text}
+
+
+EXPORT = Export(
+    path="llms.txt",
+    title="Index for language models",
+    purpose="Title and summary of every rule by topic, each with a link to the page as Markdown, "
+    "in the form of [llmstxt.org](https://llmstxt.org/): for agents that look for the page to read.",
+    make=make,
+    example="curl -s {site}llms.txt | grep -i timeout",
+)

@@ -1,0 +1,123 @@
+"""A page as Markdown that needs no site around it: `markdown(page, catalogue) -> text`."""
+
+import posixpath
+import re
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from proven import frontmatter
+from proven.collect import as_rendered, find_blocks
+from proven.exports.blocks import block_markdown
+from proven.exports.catalogue import LEVELS, Catalogue
+from proven.exports.literal import literal
+from proven.exports.paths import path, title
+from proven.exports.portable import Resolve, portable
+from proven.generated.registry import GENERATED
+from proven.generated.tools import Tools
+from proven.model import Block, Page
+from proven.render import environment
+from proven.versions import alternatives, rows
+
+
+def markdown(page: Page, catalogue: Catalogue) -> str:
+    """The page with facts in place of its front matter, whole addresses, and what its blocks did.
+
+    Args:
+        page: The page.
+        catalogue: The site.
+    """
+    skipped = frontmatter.length(page.text)
+    own = as_rendered("\n".join(page.text.split("\n")[skipped:])).rstrip("\n")
+    body = portable(own + _generated(page, catalogue), _resolver(page, catalogue))
+    lines = body.lines
+    if page.included:  # their lines are those of other files
+        starts = [block.line - 1 for block in find_blocks(page.path, own, [])]
+    else:
+        starts = [block.line - 1 - skipped for block in page.blocks]
+    texts = _blocks(page, [lines[start] for start in starts], catalogue)
+    for block, start, text in reversed([*zip(page.blocks, starts, texts, strict=True)]):
+        _put(lines, block, start, text)
+    start = 0 if body.title is None else body.title + 1
+    parts = [_part("head", page, catalogue), "\n".join(lines[start:]), _part("foot", page, catalogue)]
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+
+
+def _generated(page: Page, catalogue: Catalogue) -> str:
+    """What the build adds to the page's text."""
+    kind = page.meta.get("generated")
+    return f"\n\n{GENERATED[kind](page, catalogue, Tools.of(catalogue.project))}" if kind else ""
+
+
+def _blocks(page: Page, fences: list[str], catalogue: Catalogue) -> list[str]:
+    """The page's blocks as Markdown.
+
+    Args:
+        page: The page.
+        fences: The line that opens each of them.
+        catalogue: The site.
+    """
+    compared = alternatives(page.blocks, list(catalogue.interpreters))
+    texts = []
+    for block, fence in zip(page.blocks, fences, strict=True):
+        markup = re.match(r"`*|~*", fence[len(block.indent) :].rstrip())
+        seen = rows(map(catalogue.results, compared.get(block.number, ())))
+        marks = "`" * 3 if markup is None else markup[0] or "~" * 3
+        texts.append(block_markdown(block, catalogue.results(block), marks, seen))
+    return texts
+
+
+def _put(lines: list[str], block: Block, start: int, text: str) -> None:
+    """Put a block's text in the place of its fence, with an empty line on both sides."""
+    end = start + block.source.count("\n") + 2
+    inside = re.sub(r"[^>\s]", " ", block.indent)
+    own = [(inside + line).rstrip() for line in text.split("\n")]
+    own[0] = block.indent + text.split("\n")[0]
+    before = [inside.rstrip()] if start and lines[start - 1].strip(" >") else []
+    after = [inside.rstrip()] if end < len(lines) and lines[end].strip(" >") else []
+    lines[start:end] = [*before, *own, *after]
+
+
+def _resolver(page: Page, catalogue: Catalogue) -> Resolve:
+    """What a page's links lead to: pages and files as they are in the built site, as MkDocs has it."""
+    here, folder = catalogue.url(path(page)), posixpath.dirname(page.path)
+    pages = {one.path: path(one) for one in catalogue.site.pages}
+    root = PurePosixPath(page.path).parts[0]
+
+    def resolve(url: str) -> str:
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return url
+        if parts.scheme or parts.netloc:
+            return url
+        target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        inside = target.startswith(f"{root}/") and (catalogue.project.root / target).is_file()
+        if not parts.path or parts.path.startswith("/") or not inside:
+            return urljoin(here, url)
+        built = pages[target] if target in pages else quote(target.removeprefix(f"{root}/"))
+        return urljoin(catalogue.url(built), parts._replace(scheme="", netloc="", path="").geturl())
+
+    return resolve
+
+
+def _part(name: str, page: Page, catalogue: Catalogue) -> str:
+    """What stands above a page's text, or below."""
+    rule = next((one for one in catalogue.rules if one.page is page), None)
+    by_code = catalogue.by_code
+    related = [by_code[code] for code in page.meta.get("see-also", ()) if code in by_code]
+    return (
+        environment()
+        .get_template(f"markdown-{name}.md.jinja")
+        .render(
+            title=title(page),
+            meta=page.meta,
+            rule=rule,
+            must=LEVELS.get(str(page.meta.get("level"))),
+            url=catalogue.url,
+            here=catalogue.url(path(page)),
+            path=path,
+            literal=literal,
+            related=related,
+            course=catalogue.site.course(page) if "course" in page.meta else [],
+        )
+    )

@@ -1,0 +1,103 @@
+"""All rules as data: rules.json and its schema."""
+
+from collections import Counter
+from pathlib import PurePosixPath
+from typing import Any
+
+from proven.exports.catalogue import Catalogue, Rule
+from proven.exports.described import described
+from proven.exports.export import Export, Files
+from proven.exports.paths import markdown_path, path, site_title, title
+from proven.ledger import Entry
+from proven.model import Interpreter, Page
+
+
+def make(catalogue: Catalogue) -> Files:
+    """rules.json and rules.schema.json."""
+    data: dict[str, Any] = {
+        "version": catalogue.version,
+        "site": {"title": site_title(catalogue), "url": catalogue.site_url},
+        "topics": [_topic(topic, catalogue) for topic in catalogue.topics],
+        "rules": [_rule(rule, catalogue) for rule in catalogue.rules],
+        "removed": [_removed(entry) for entry in catalogue.removed],
+    }
+    return described("rules", data, catalogue)
+
+
+def _topic(topic: Page, catalogue: Catalogue) -> dict[str, Any]:
+    members = [page for _, part in catalogue.site.course(topic) for page in part]
+    return {
+        "name": _folder(topic),
+        "title": title(topic),
+        "summary": str(topic.meta.get("summary", "")),
+        "url": catalogue.url(path(topic)),
+        "markdown_url": catalogue.url(markdown_path(topic)),
+        "rules": [str(page.meta["code"]) for page in members if "code" in page.meta],
+    }
+
+
+def _folder(page: Page) -> str:
+    return str(PurePosixPath(page.name).parent)
+
+
+def _rule(rule: Rule, catalogue: Catalogue) -> dict[str, Any]:
+    url = catalogue.url(rule.path)
+    return {
+        "code": rule.code,
+        "title": rule.title,
+        "summary": rule.summary,
+        "level": rule.level,
+        "python": rule.python,
+        "topic": _folder(rule.topic),
+        "name": rule.name,
+        "url": url,
+        "markdown_url": catalogue.url(markdown_path(rule.page)),
+        "detectors": [
+            {"tool": one.tool, "code": one.code, "name": one.name} | ({"url": one.url} if one.url else {})
+            for one in rule.detectors
+        ],
+        "exceptions": [
+            {"code": one.code, "text": one.text, "url": f"{url}#{one.code}"} for one in rule.exemptions
+        ],
+        "aliases": list(rule.former),
+        "see_also": list(rule.page.meta.get("see-also", ())),
+        "keywords": list(rule.page.meta.get("keywords", ())),
+        "references": [
+            {"title": one["title"], "url": one["url"]} for one in rule.page.meta.get("references", ())
+        ],
+        "blocks": _blocks(rule, catalogue),
+    }
+
+
+def _blocks(rule: Rule, catalogue: Catalogue) -> dict[str, Any]:
+    """How many blocks there are of each kind, and how many were verified where."""
+    blocks = rule.page.blocks
+    roles = Counter(block.role for block in blocks)
+    ran: Counter[Interpreter] = Counter(one for block in blocks for one in catalogue.results(block))
+    return {
+        "total": len(blocks),
+        "avoid": roles["avoid"],
+        "prefer": roles["prefer"],
+        "skipped": sum(bool(block.options.skip) for block in blocks),
+        "verified_on": [
+            {"python": one.version, "build": one.build, "native": one.native, "blocks": ran[one]}
+            for one in catalogue.interpreters
+            if one in ran
+        ],
+    }
+
+
+def _removed(entry: Entry) -> dict[str, Any]:
+    replaced = {"replacement": entry.replacement} if entry.replacement else {}
+    return {"code": entry.code, "name": entry.page, "reason": entry.removed} | replaced
+
+
+EXPORT = Export(
+    path="rules.json",
+    title="All rules as data",
+    purpose="Every rule with its code, statement, detectors, exceptions and addresses, "
+    "and the codes of rules that are gone: for tools that look rules up.",
+    make=make,
+    schema="rules.schema.json",
+    example="curl -s {site}rules.json | jq -r '.rules[].title'",
+)

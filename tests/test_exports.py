@@ -1,0 +1,227 @@
+"""What tools read: every rule is there, in forms that their readers take."""
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
+
+from proven.exports import inventory, llms, mapping, pages, sarif
+from proven.exports import rules as all_rules
+from proven.exports.catalogue import Catalogue, catalogue
+from proven.exports.registry import EXPORTS
+from proven.generated.exports import exports
+from proven.generated.tools import Tools
+from proven.ledger import Entry
+from proven.project import Project
+from proven.site import Site, read_pages
+
+from .conftest import Workspace
+
+URL = "https://example.org/docs/"
+SCHEMAS = Path(__file__).parent / "schemas"
+
+type Contents = dict[str, str | bytes]
+
+formats = FormatChecker()
+
+
+@formats.checks("uri")
+def is_uri(value: object) -> bool:
+    """Whether a text is an absolute address."""
+    parts = urlsplit(str(value))
+    return bool(parts.scheme and parts.netloc and not re.search(r"\s", str(value)))
+
+
+@pytest.fixture(scope="module")
+def rules(tools: Project) -> Catalogue:
+    """The rules of the real site, and one that is gone."""
+    made = catalogue(tools, Site(tuple(read_pages(tools, tools.pages()))), URL)
+    gone = (
+        Entry("PX998", "async/gone", removed="It was untrue."),
+        Entry("PX999", "async/old", removed="Said in another.", replacement="PX001"),
+    )
+    first = replace(made.rules[0], former=("async/old", "PX999"))
+    return replace(made, removed=gone, rules=(first, *made.rules[1:]))
+
+
+def written(rules: Catalogue) -> Contents:
+    """What is written of the rules."""
+    made = [one.make(rules) for one in (all_rules, mapping, inventory, sarif, llms, pages)]
+    return {name: content for files in made for name, content in files.items()}
+
+
+@pytest.fixture(scope="module")
+def files(rules: Catalogue) -> Contents:
+    """All files of the real site's exports."""
+    return written(rules)
+
+
+def data(files: Contents, name: str) -> Any:
+    """What a file of JSON holds."""
+    return json.loads(files[name])
+
+
+@pytest.mark.parametrize("name", ["rules", "map"])
+def test_schema(files: Contents, name: str) -> None:
+    """Data fits the schema that is beside it and that it names."""
+    schema, there = data(files, f"{name}.schema.json"), data(files, f"{name}.json")
+    assert there["$schema"] == schema["$id"] == f"{URL}{name}.schema.json"
+    assert [*Draft202012Validator(schema, format_checker=formats).iter_errors(there)] == []
+
+
+def test_schema_for_others(files: Contents, tmp_path: Path) -> None:
+    """check-jsonschema takes the rules with their schema, as users of both would."""
+    for name in ("rules.json", "rules.schema.json"):
+        (tmp_path / name).write_bytes(str(files[name]).encode())
+    command = ["check_jsonschema", "--schemafile", "rules.schema.json", "rules.json"]
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def objects(schema: Any) -> list[dict[str, Any]]:
+    """A schema and all schemas within it."""
+    inner = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    own = [schema] if isinstance(schema, dict) and {"type", "$ref", "enum"} & schema.keys() else []
+    return own + [one for part in inner for one in objects(part)]
+
+
+@pytest.mark.parametrize("name", ["rules", "map"])
+def test_schema_says_all(files: Contents, name: str) -> None:
+    """A schema of ours is one, describes each key, and lets no other in."""
+    schema = data(files, f"{name}.schema.json")
+    Draft202012Validator.check_schema(schema)
+    for one in objects(schema):
+        if isinstance(one.get("type"), str):
+            assert one["type"] != "object" or "additionalProperties" in one, one
+            assert "description" in one, one
+
+
+FAULTS: dict[str, dict[str, Any]] = {
+    "unknown key": {"rules": [{"colour": "red"}]},
+    "no code": {"rules": [{"code": "B006"}]},
+    "no such level": {"rules": [{"level": "must"}]},
+    "no address": {"rules": [{"url": "async/timeouts/"}]},
+    "title too long": {"rules": [{"title": "x" * 61}]},
+    "unknown key at the top": {"date": "today"},
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_schema_refuses(files: Contents, fault: str) -> None:
+    """The schema of rules refuses what is no rule."""
+    there = data(files, "rules.json")
+    for key, value in FAULTS[fault].items():
+        there[key] = [there[key][0] | value[0]] if isinstance(value, list) else value
+    schema = data(files, "rules.schema.json")
+    assert [*Draft202012Validator(schema, format_checker=formats).iter_errors(there)]
+
+
+def test_every_rule_is_there(rules: Catalogue, files: Contents) -> None:
+    """rules.json has each rule with what its page says, topics in reading order, and what is gone."""
+    there = data(files, "rules.json")
+    assert [one["code"] for one in there["rules"]] == [one.code for one in rules.rules]
+    assert {code for topic in there["topics"] for code in topic["rules"]} == {one.code for one in rules.rules}
+    timeouts = next(one for one in there["rules"] if one["name"] == "async/timeouts")
+    assert timeouts["url"] == f"{URL}async/timeouts/"
+    assert timeouts["markdown_url"] == f"{URL}async/timeouts/index.html.md"
+    assert timeouts["detectors"][0]["name"] == "async-function-with-timeout"
+    assert timeouts["exceptions"][0]["url"] == f"{URL}async/timeouts/#PX010-EX1"
+    assert timeouts["blocks"]["total"] == timeouts["blocks"]["avoid"] + timeouts["blocks"]["prefer"] + 7
+    assert there["removed"] == [
+        {"code": "PX998", "name": "async/gone", "reason": "It was untrue."},
+        {"code": "PX999", "name": "async/old", "reason": "Said in another.", "replacement": "PX001"},
+    ]
+
+
+def test_where_blocks_were_verified(small_site: Workspace) -> None:
+    """rules.json says on which interpreters how many of a rule's blocks ran."""
+    project = Project.around(small_site.root)
+    small = catalogue(project, Site(tuple(read_pages(project, project.pages()))), "")
+    one = data(written(small), "rules.json")["rules"][0]
+    assert one["url"] == "http://127.0.0.1:8000/topic/one/"
+    assert (one["blocks"]["total"], one["blocks"]["avoid"], one["blocks"]["prefer"]) == (2, 1, 1)
+    ran = {where["python"]: where["blocks"] for where in one["blocks"]["verified_on"] if not where["native"]}
+    assert {version.rpartition(".")[0]: count for version, count in ran.items()} == dict.fromkeys(
+        ["3.11", "3.12", "3.13", "3.14", "3.15"], 1
+    )
+    assert [one["blocks"] for one in one["blocks"]["verified_on"] if one["native"]] == [2]
+
+
+def test_map(rules: Catalogue, files: Contents) -> None:
+    """map.json gives the rules for the code and for the name of what a tool reports."""
+    there = data(files, "map.json")
+    assert there["tools"]["ruff"]["B006"] == there["tools"]["ruff"]["mutable-argument-default"]
+    shared = [one.code for one in rules.rules if any(d.code == "arg-type" for d in one.detectors)]
+    assert there["tools"]["mypy"]["arg-type"] == shared
+    assert len(shared) > 1
+    named = {code for tool in there["tools"].values() for codes in tool.values() for code in codes}
+    assert there["rules"].keys() == named
+
+
+def test_sarif(rules: Catalogue, files: Contents) -> None:
+    """rules.sarif fits the schema of SARIF, and has each rule with its level and its link."""
+    log = data(files, "rules.sarif")
+    schema = json.loads((SCHEMAS / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
+    assert [*Draft4Validator(schema, format_checker=formats).iter_errors(log)] == []
+    driver = log["runs"][0]["tool"]["driver"]
+    assert log["runs"][0]["results"] == []
+    for rule, one in zip(rules.rules, driver["rules"], strict=True):
+        assert (one["id"], one["defaultConfiguration"]["level"]) == (rule.code, rule.level)
+        assert re.fullmatch(r"([A-Z][a-z0-9]*)+", one["name"])
+        assert one["helpUri"] == rules.url(rule.path)
+        assert f"]({one['helpUri']})" in one["help"]["markdown"]
+        assert one["help"]["text"].endswith(f"\n{one['helpUri']}")
+    assert driver["rules"][0]["deprecatedIds"] == ["PX999"]
+
+
+def test_same_bytes_twice(rules: Catalogue, files: Contents) -> None:
+    """The same pages give the same bytes, without the place or the time of the build."""
+    again = written(replace(rules, results=lambda block: rules.results(block)))
+    assert again == files
+    everything = b"".join(one if isinstance(one, bytes) else one.encode() for one in files.values())
+    assert str(rules.project.root).encode() not in everything
+    assert b"\r" not in b"".join(one.encode() for one in files.values() if isinstance(one, str))
+
+
+def test_built_site(small_site: Workspace) -> None:
+    """A build writes the exports, and pages name their Markdown; not with an address that leads nowhere."""
+    small_site.write("docs/exports.md", "---\ntitle: Exports\ngenerated: exports\n---\n\n# Exports\n")
+    config = (small_site.root / "mkdocs.yml").read_text("utf-8")
+    small_site.write("mkdocs.yml", config.replace('!ENV [SITE_URL, ""]', URL))
+    done = small_site.command("mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    site = small_site.root / "site"
+    for page in ("", "topic/", "topic/one/", "exports/"):
+        link = '<link rel="alternate" type="text/markdown" href="index.html.md">'
+        assert link in (site / page / "index.html").read_text("utf-8")
+        assert (site / page / "index.html.md").is_file()
+    assert "text/markdown" not in (site / "404.html").read_text("utf-8")
+    assert URL in (site / "exports" / "index.html").read_text("utf-8")
+    assert [one.path for one in EXPORTS if not (site / one.path).exists()] == []
+    block = "{% block content %}{{ page.content | replace('PX901-EX1\"', '\"') }}{% endblock %}"
+    small_site.write("overrides/main.html", f'{{% extends "base.html" %}}{block}')
+    done = small_site.command("mkdocs", "build")
+    assert done.returncode == 1
+    assert "objects.inv:1: the link to topic/one/#PX901-EX1 names a fragment that is not there" in done.stderr
+
+
+def test_page_of_exports(rules: Catalogue) -> None:
+    """The page lists each export with its purpose, its address, its schema and an example."""
+    page = next(one for one in rules.site.pages if one.meta.get("generated") == "exports")
+    text = exports(page, rules, Tools((), ()))
+    for one in EXPORTS:
+        if one.path:
+            assert f'## {one.title}\n\n{one.purpose}\n\n- Address: <a href="../{one.path}">' in text
+            assert not one.schema or f'- Schema: <a href="../{one.schema}">' in text
+            assert one.example.replace("{site}", URL) in text
+    assert "SITE_URL" not in text
+    assert "SITE_URL" in exports(page, replace(rules, site_url="http://127.0.0.1:8000/"), Tools((), ()))
