@@ -203,12 +203,13 @@ class Builder:
         Raises:
             Unavailable: The disk does not take it.
         """
-        from proven import covered, links, publish
+        from proven import covered, links, publish, searched
 
         assert self.memo
         covered.write(folder, self.memo.get("covered", self.inputs, self._covered))
         ours = self.verified.rules > 0  # guests may link as they like, and export nothing
         if ours:
+            searched.rewrite(folder, self.memo.get("codes", self.inputs, self._codes))
             self._export(folder, site_url)
         found = links.check(folder, lambda: self._read().pages, site_url) if ours else []
         if found or self.verified.failures:
@@ -218,6 +219,10 @@ class Builder:
         if not self.keep:  # else it is served to its writer by MkDocs, with a script that MkDocs adds
             publish.finish(folder, self.project)
         return [str(one) for one in found]
+
+    def _codes(self) -> dict[str, str]:
+        """The codes of rules by address."""
+        return {f"{page.name}/": code for code, page in self._read().rules.items()}
 
     def _export(self, folder: Path, site_url: str) -> None:
         """Put into a built site what tools and agents take from it."""

@@ -41,7 +41,7 @@ def _exception(exemption: Exemption, title: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Text as Markdown that shows it as it is, on code hosts too: `__slots__`, `except*`, `list[int]`, `a < b`.
+    """Text as Markdown that shows it as it is, on code hosts too: `__slots__`, `except*`, `list[int]`.
 
     A decorator's name is made code: a backslash would not keep hosts from calling the user of that name.
     """
