@@ -36,8 +36,8 @@ export class Filter {
   private keep(): void {
     const url = new URL(location.href);
     for (const { name, value } of this.fields()) {
-      if (value.trim()) url.searchParams.set(name, value.trim());
-      else url.searchParams.delete(name);
+      url.searchParams.delete(name); // and again at the end: one choice has one address
+      if (value.trim()) url.searchParams.append(name, value.trim());
     }
     history.replaceState(history.state, "", url);
     this.apply();
