@@ -147,3 +147,10 @@ def test_on_paper(page: Page, built: str, path: str) -> None:
         assert str(link.get_attribute("href")) in link.evaluate(
             "(one) => getComputedStyle(one, '::after').content"
         )
+
+
+def test_one_sheet(page: Page, built: str) -> None:
+    """What fits on a sheet of paper takes one."""
+    page.goto(f"{built}{ALL}?text=px017")
+    expect(page.locator(SHOWN)).to_have_count(1)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
