@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from proven import wheels
 from proven.memo import Memo
 from proven.products import progress
-from proven.project import LEDGER, Project, Unavailable, digest
+from proven.project import LEDGER, Project, digest
 
 if TYPE_CHECKING:
     from proven.covered import Covered
@@ -204,11 +204,12 @@ class Builder:
             Unavailable: The disk does not take it.
         """
         from proven import covered, publish
+        from proven.completion import complete
 
         assert self.memo
         covered.write(folder, self.memo.get("covered", self.inputs, self._covered))
         ours = self.verified.rules > 0  # guests may link as they like, and export nothing
-        found = self._complete(folder, site_url) if ours else []
+        found = complete(folder, self.project, self.memo, self.inputs, self._read, site_url) if ours else []
         if found or self.verified.failures:
             self.memo.forget()
         else:
@@ -216,20 +217,6 @@ class Builder:
         if not self.keep:  # else it is served to its writer by MkDocs, with a script that MkDocs adds
             publish.finish(folder, self.project)
         return found
-
-    def _complete(self, folder: Path, site_url: str) -> list[str]:
-        """Put into a built site what tools and agents take from it, and follow its links; what is wrong."""
-        from proven import links
-        from proven.exports import shelf
-
-        assert self.memo
-        inputs = f"{self.memo.key} {self.inputs} {site_url}"
-        try:
-            made = shelf.provide(folder, self.project, inputs, lambda: self._catalogue(site_url))
-        except Unavailable as problem:
-            return [str(problem)]  # and what links to an export would be wrong too
-        emitted = self.memo.get("emitted", inputs, lambda: shelf.emitted(made, site_url))
-        return [str(one) for one in links.check(folder, lambda: self._read().pages, site_url, emitted)]
 
     def _catalogue(self, site_url: str) -> Catalogue:
         from proven.exports.catalogue import catalogue

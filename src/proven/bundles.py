@@ -12,6 +12,7 @@ from proven.toolchain import node
 
 _BUNDLES = {
     "main": "iife",
+    "rules": "iife",
     "worker": "esm",
     "ruff-worker": "esm",
     "mypy-worker": "esm",

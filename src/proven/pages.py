@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from proven.citations import citations
 from proven.detectors import ruff_rules
-from proven.exports.catalogue import LEVELS
+from proven.exports.catalogue import LEVELS, exemptions
 from proven.generated.tools import Tools
 from proven.model import Page
 from proven.render import environment, plain
@@ -43,6 +44,7 @@ def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, s
         "words": [*page.meta.get("keywords", []), *names],
         "related": [(link(page, other), other.meta) for other in related],
         "tools": tools,
+        "citations": citations(page, exemptions(page)),
         "fixes": fixes,
         "verification": next((link(page, one) for one in site.generated("verification")), None),
     }

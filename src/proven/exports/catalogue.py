@@ -162,7 +162,7 @@ def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
             page=page,
             topic=indexes[PurePosixPath(page.path).parent],
             detectors=tuple(_detectors(page)),
-            exemptions=tuple(_exemptions(page)),
+            exemptions=tuple(exemptions(page)),
             former=tuple(page.meta.get("aliases", ())),
         )
         for page in site.rules.values()
@@ -205,7 +205,8 @@ def _detectors(page: Page) -> Iterator[Detector]:
             yield Detector(tool, code, code)
 
 
-def _exemptions(page: Page) -> Iterator[Exemption]:
+def exemptions(page: Page) -> Iterator[Exemption]:
+    """The numbered exceptions of a rule page, in their order."""
     for token in destinations.parse(page.text):
         match = EXCEPTION.match(token.content) if token.type == "inline" else None
         if match:

@@ -3,13 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from proven.exports.catalogue import Catalogue
+from proven.generated.checklist import checklist
 from proven.generated.exports import exports
+from proven.generated.rules_index import rules_index
 from proven.generated.tools import Tools
 from proven.generated.verification import verification
 from proven.model import Page
 
 GENERATED: Mapping[str, Callable[[Page, Catalogue, Tools], str]] = {
+    "checklist": checklist,
     "exports": exports,
+    "rules": rules_index,
     "verification": verification,
 }
 """By what front matter says: `generated: verification`."""

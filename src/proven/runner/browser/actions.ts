@@ -1,5 +1,6 @@
 /** The buttons of one block: Copy, Share, Edit or Reset, Types and Lint, and Run or Stop. */
 
+import { confirm } from "./clipboard.ts";
 import type { CheckName } from "./checks.ts";
 import { element } from "./dom.ts";
 
@@ -20,8 +21,6 @@ export interface Abilities {
   checks: readonly CheckName[];
 }
 
-const DONE_MS = 2000;
-
 export class Actions {
   private readonly runButton: HTMLButtonElement;
   private readonly stopButton: HTMLButtonElement;
@@ -38,9 +37,9 @@ export class Actions {
       made.addEventListener("keydown", (event) => event.repeat && event.key !== "Tab" && event.preventDefault());
       return made;
     };
-    const copyButton = button("Copy", () => void this.confirm(copyButton, listener.copy(), `Copied ${example}`));
+    const copyButton = button("Copy", () => void confirm(copyButton, this.said, listener.copy(), `Copied ${example}`));
     const shareButton = button("Share", () => {
-      void this.confirm(shareButton, listener.share(), `Copied a link to ${example}`);
+      void confirm(shareButton, this.said, listener.share(), `Copied a link to ${example}`);
     });
     this.editButton = button("Edit", () => listener.edit());
     this.resetButton = button("Reset", () => listener.reset());
@@ -62,18 +61,6 @@ export class Actions {
 
   showEditing(editing: boolean): void {
     toggle(editing, this.resetButton, this.editButton);
-  }
-
-  /** Say that something has been done, on its button and to assistive technology. */
-  private async confirm(button: HTMLButtonElement, done: Promise<boolean>, what: string): Promise<void> {
-    if (!(await done)) return;
-    const { textContent } = button;
-    button.textContent = "Copied";
-    this.said.textContent = what;
-    setTimeout(() => {
-      button.textContent = textContent;
-      this.said.textContent = "";
-    }, DONE_MS);
   }
 
   /** Leave the editor: for Run, or what is in its place. */

@@ -12,6 +12,7 @@ import { InterpreterWorker } from "./interpreter-worker.ts";
 import { Loader } from "./loader.ts";
 import type { Runtime } from "./messages.ts";
 import { Offline } from "./offline.ts";
+import { offerToTake } from "./rule.ts";
 import { reachWhatScrolls } from "./scrollable.ts";
 import { Session } from "./session.ts";
 
@@ -59,6 +60,15 @@ function makeCheckers(script: HTMLScriptElement, { folder, python }: typeof CHEC
   return { Types: make("mypy", runtime.folder), Lint: make("Ruff") };
 }
 
+/** What single kinds of pages have. */
+function enhanceRules(script: HTMLScriptElement): void {
+  const taking = document.querySelector<HTMLElement>(".pp-take");
+  if (taking) offerToTake(taking, new URL("../../", script.src).href);
+  if (document.querySelector(".pp-filter")) {
+    document.head.append(element("script", { src: new URL("rules.js", script.src).href }));
+  }
+}
+
 function enhance(script: HTMLScriptElement): void {
   const offline = new Offline(new URL("../../service-worker.js", script.src));
   const session = new Session((version) => {
@@ -83,6 +93,7 @@ function enhance(script: HTMLScriptElement): void {
     }
   }
   arrive(blocks);
+  enhanceRules(script);
   reachWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre"));
   addEventListener("pagehide", () => {
     session.dispose();

@@ -15,7 +15,9 @@ export class Notice {
 
   /** Show text that the reader has to copy by hand. */
   offer(label: string, text: string): void {
-    const field = element("input", { readOnly: true, value: text });
+    const field = text.includes("\n")
+      ? element("textarea", { readOnly: true, value: text, rows: 8 })
+      : element("input", { readOnly: true, value: text });
     field.addEventListener("focus", () => field.select());
     this.region.replaceChildren(element("label", {}, label, field));
     field.focus();

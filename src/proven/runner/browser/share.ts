@@ -1,5 +1,7 @@
 /** Links that carry code: `#block-3&code=...&python=3.12`. */
 
+import { pageAddress } from "./addresses.ts";
+
 /** More code than this is not carried, either way. */
 const LONGEST = 100_000;
 
@@ -23,7 +25,7 @@ export function read(fragment: string): Shared | null {
   return { block, code: given.get("code"), version: given.get("python") };
 }
 
-/** The address of a block of this page, with code that is not the page's own.
+/** The address of a block of this page, for others, with code that is not the page's own.
  *
  * Rejects with TooLong.
  */
@@ -31,7 +33,7 @@ export async function link(block: string, code: string | null, version: string |
   const fields = [block];
   if (code !== null) fields.push(`code=${await pack(code)}`);
   if (version !== null) fields.push(`python=${version}`);
-  const url = new URL(location.href);
+  const url = new URL(pageAddress());
   url.hash = fields.join("&");
   return url.href;
 }

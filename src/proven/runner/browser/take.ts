@@ -1,17 +1,8 @@
 /** Copy and Share: what a reader takes from a block. */
 
+import { toClipboard } from "./clipboard.ts";
 import type { Editor } from "./editor.ts";
 import { link, TooLong } from "./share.ts";
-
-/** Whether the clipboard takes it; browsers may refuse, and have none on pages without https. */
-async function toClipboard(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Copy the code as it stands. */
 export async function copy(editor: Editor): Promise<boolean> {

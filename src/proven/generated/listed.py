@@ -1,0 +1,78 @@
+"""The rules of a site as pages list them: `listed(page, catalogue, tools)`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
+
+from proven.exports.catalogue import LEVELS, Catalogue, Rule
+from proven.generated.tools import Tools
+from proven.model import Page
+
+TOOLS = {"ruff": "Ruff", "mypy": "mypy", "pyright": "Pyright"}
+"""What detectors' tools are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A rule, with what a list shows of it and is filtered by."""
+
+    rule: Rule
+    href: str
+    """From the page that lists it."""
+    topic: str
+    """The folder of its topic."""
+    must: str
+    versions: tuple[str, ...]
+    """The versions of Python that it speaks about, of those that the site is verified on: `3.12`."""
+    tools: tuple[str, ...]
+    """What finds it; `none` where nothing does."""
+    words: str
+    """What else it is looked for by."""
+
+
+def listed(page: Page, catalogue: Catalogue, tools: Tools) -> Iterator[Listed]:
+    """Each rule, in the order of codes.
+
+    Args:
+        page: The page that lists them.
+        catalogue: The site.
+        tools: What it was verified with.
+    """
+    for rule in catalogue.rules:
+        names = [name for one in rule.detectors for name in (one.code, one.name)]
+        short = rule.code[:2] + rule.code[2:].lstrip("0")
+        yield Listed(
+            rule=rule,
+            href="../" * (page.name.count("/") + 1) + rule.path,
+            topic=PurePosixPath(rule.name).parent.as_posix(),
+            must=LEVELS[rule.level],
+            versions=tuple(_spoken_about(rule.python, tools)),
+            tools=tuple(dict.fromkeys(one.tool for one in rule.detectors)) or ("none",),
+            words=" ".join([short, *map(str, rule.page.meta.get("keywords", ())), *names]),
+        )
+
+
+def versions(tools: Tools) -> list[str]:
+    """The versions of Python that a site is verified on, oldest first: `3.12`."""
+    return list(dict.fromkeys(_minor(one) for one in _releases(tools)))
+
+
+def topics(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """The topics in reading order: folder and title."""
+    return [(PurePosixPath(one.path).parent.name, str(one.meta["title"])) for one in catalogue.topics]
+
+
+def _spoken_about(python: str, tools: Tools) -> Iterator[str]:
+    spoken = SpecifierSet(python)
+    yield from dict.fromkeys(_minor(one) for one in _releases(tools) if one in spoken)
+
+
+def _releases(tools: Tools) -> list[Version]:
+    return sorted({Version(one.release) for one in tools.interpreters})
+
+
+def _minor(release: Version) -> str:
+    return f"{release.major}.{release.minor}"

@@ -1,0 +1,29 @@
+"""All rules in one table, which the page's script filters."""
+
+from typing import Any
+
+from proven.exports.catalogue import LEVELS, Catalogue
+from proven.generated.listed import TOOLS, listed, topics, versions
+from proven.generated.tools import Tools
+from proven.model import Page
+from proven.render import environment
+
+
+def rules_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:
+    """The Markdown that follows the text of a page.
+
+    Args:
+        page: The page.
+        catalogue: The site.
+        tools: What it was verified with.
+    """
+    context: dict[str, Any] = {
+        "rows": list(listed(page, catalogue, tools)),
+        "titles": dict(topics(catalogue)),
+        "names": TOOLS,
+        "topics": topics(catalogue),
+        "levels": LEVELS.items(),
+        "versions": [(one, one) for one in versions(tools)],
+        "tools": [*TOOLS.items(), ("none", "no tool")],
+    }
+    return environment().get_template("rules.html.jinja").render(context)

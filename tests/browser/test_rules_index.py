@@ -1,0 +1,156 @@
+"""The pages that list all rules: what is shown, what the address keeps, what is copied."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from proven.covered import Covered
+from proven.project import Project
+
+from .test_axe import SMALL, Scheme, found, look
+from .test_sharing import REFUSED, clipboard
+
+ALL = "rules/"
+SHOWN = "[data-code]:not([hidden])"
+
+
+def codes(page: Page) -> list[str]:
+    """The codes of the rules that are shown."""
+    return [str(one.get_attribute("data-code")) for one in page.locator(SHOWN).all()]
+
+
+def field(page: Page, name: str) -> Locator:
+    """A list to choose from."""
+    return page.get_by_role("combobox", name=name, exact=True)
+
+
+def test_filter(page: Page, built: str) -> None:
+    """Fields narrow down what is shown; the address keeps them, and Back from a rule brings them back."""
+    page.goto(built + ALL)
+    count = page.get_by_role("status").filter(has_text="rules")
+    all_rules = page.locator("[data-code]").count()
+    expect(count).to_have_text(f"{all_rules} rules")
+    field(page, "Topic").select_option("Async")
+    field(page, "Level").select_option("must")
+    field(page, "Found by").select_option("Ruff")
+    field(page, "Python").select_option("3.12")
+    assert "PX017" in codes(page)
+    assert set(codes(page)) < {f"PX{number:03}" for number in range(1, 18)}
+    expect(count).to_have_text(f"{len(codes(page))} of {all_rules} rules")
+    address = f"{built}{ALL}?topic=async&level=error&python=3.12&detectors=ruff"
+    assert page.url == address
+    shown = codes(page)
+    page.get_by_role("link", name="Every task is referenced until it is done").click()
+    page.go_back()
+    expect(count).to_have_text(f"{len(shown)} of {all_rules} rules")
+    assert (page.url, codes(page)) == (address, shown)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("?text=px17", ["PX017"]),
+        ("?text=+FIRE+forget+", ["PX017"]),
+        ("?text=ruf006", ["PX017"]),
+        ("?text=until+it+is+done&level=error&topic=nowhere&python=2.7&other=x", ["PX017"]),
+        ("?text=until+it+is+done&level=note", []),
+        ("?text=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E", []),
+    ],
+)
+def test_a_link_with_a_filter(page: Page, built: str, query: str, shown: list[str]) -> None:
+    """A link shows what its sender saw; what is no value of a field is left out."""
+    page.goto(built + ALL + query)
+    expect(page.locator(SHOWN)).to_have_count(len(shown))
+    assert codes(page) == shown
+    expect(page.get_by_text("No rule fits")).to_be_visible(visible=not shown)
+
+
+def test_no_rule_fits(page: Page, built: str) -> None:
+    """What fits nothing says so, with a button that shows all again."""
+    page.goto(f"{built}{ALL}?text=nothing+like+this")
+    expect(page.get_by_role("status").filter(has_text=re.compile("^0 of "))).to_be_attached()
+    page.locator(".pp-none").get_by_role("button", name="Show all").click()
+    expect(page.locator(".pp-none")).to_be_hidden()
+    assert page.locator(SHOWN).count() == page.locator("[data-code]").count()
+    assert page.url == built + ALL
+
+
+def test_without_javascript(browser: Browser, built: str) -> None:
+    """All rules are there, and no form that does nothing."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{built}{ALL}?topic=async")
+    assert page.get_by_role("row").count() == page.locator("[data-code]").count() + 1
+    expect(page.locator(".pp-filter")).to_be_hidden()
+    context.close()
+
+
+def test_from_disk(page: Page, built_folder: Path, problems: list[str]) -> None:
+    """Opened as a file, the index filters just so, and its address keeps it."""
+    address = (built_folder / "rules" / "index.html").as_uri()
+    page.goto(f"{address}?text=px17")
+    expect(page.locator(SHOWN)).to_have_count(1)
+    page.get_by_label("Words").fill("px018")
+    expect(page.locator(SHOWN)).to_have_attribute("data-code", "PX018")
+    assert page.url == f"{address}?text=px018"
+    problems.clear()  # of the theme's search, which is no part of this
+
+
+@pytest.mark.parametrize("kind", [ALL, "checklist/"])
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 1300), ("light", 390)])
+def test_axe(page: Page, built: str, tools: Project, kind: str, scheme: Scheme, width: int) -> None:
+    """axe-core finds nothing, what can be pressed is large enough, and a card is still a row of a table."""
+    look(page, scheme, width)
+    page.goto(f"{built}{kind}?level=note")
+    expect(page.locator(SHOWN).first).to_be_visible()
+    assert found(page, (tools.modules / "axe-core" / "axe.min.js").read_text("utf-8")) == []
+    assert page.evaluate(SMALL) == []
+    if kind == ALL:
+        expect(page.get_by_role("row").nth(1).get_by_role("cell")).to_have_count(5)
+
+
+def test_copy_the_checklist(page: Page, built: str, rules: Covered) -> None:
+    """What is shown is copied as a task list under its topics, with the addresses that stay."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{built}checklist/?level=error")
+    page.get_by_role("button", name="Copy as Markdown").click()
+    expect(page.get_by_role("status").filter(has_text="Copied the checklist")).to_be_attached()
+    lines = clipboard(page).splitlines()
+    items = [line for line in lines if line.startswith("- ")]
+    assert f"- [ ] [PX017]({built}PX017/) Every task is referenced until it is done" in items
+    assert f"- [ ] [PX003]({built}PX003/) except\\* handles the errors of a TaskGroup" in items
+    assert len(items) == len(codes(page)) < page.locator("[data-code]").count()
+    headings = [line for line in lines if line.startswith("## ")]
+    shown = "all => all.map((one) => one.firstChild.textContent)"
+    assert headings == [f"## {one}" for one in page.locator("section h2:visible").evaluate_all(shown)]
+    page.evaluate(REFUSED)
+    page.get_by_role("button", name="Copied").click()
+    expect(page.locator(".pp-notice").get_by_role("textbox")).to_have_value("\n".join([*lines, ""]))
+
+
+@pytest.mark.parametrize("path", ["async/task-references/", ALL, "checklist/"])
+def test_on_paper(page: Page, built: str, path: str) -> None:
+    """Printed from the dark scheme a page is light, without buttons or navigation, and nothing is cut off."""
+    look(page, "dark", 700)
+    page.goto(built + path)
+    page.emulate_media(media="print")
+    for selector in ("button", "form", "nav", ".md-header", ".md-sidebar", ".pp-take"):
+        assert page.locator(f"{selector}:visible").count() == 0, selector
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    cut = "[...document.querySelectorAll('article *')].filter((one) => one.scrollWidth > one.clientWidth + 1"
+    cut += " && getComputedStyle(one).overflowX !== 'visible').map((one) => one.outerHTML.slice(0, 99))"
+    assert page.evaluate(cut) == []
+    assert page.locator(".pp-output:visible").count() == page.locator(".pp-output").count()
+    for link in page.locator("#references ~ ul a").all():
+        assert str(link.get_attribute("href")) in link.evaluate(
+            "(one) => getComputedStyle(one, '::after').content"
+        )
+
+
+def test_one_sheet(page: Page, built: str) -> None:
+    """What fits on a sheet of paper takes one."""
+    page.goto(f"{built}{ALL}?text=px017")
+    expect(page.locator(SHOWN)).to_have_count(1)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
