@@ -13,7 +13,8 @@ from .conftest import Workspace
 
 PAGE = (
     '<!doctype html><meta charset="utf-8"><a href="topic/?h=x#why">1</a> <a href="./#top">2</a> '
-    '<a href="https://docs.python.org/3/">3</a> <a href="guide.pdf">4</a><script src="assets/runner/main.js"></script>'
+    '<a href="https://docs.python.org/3/">3</a> <a href="guide.pdf">4</a>'
+    '<script src="assets/runner/main.js"></script>'
 )
 FILES = {
     "index.html": PAGE,

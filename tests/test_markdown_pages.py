@@ -87,7 +87,7 @@ def small(workspace: Workspace) -> Catalogue:
     workspace.write("docs/more.md", "---\ntitle: More\n---\n\n# More\n")
     project = Project.around(workspace.root)
     made = catalogue(project, Site(tuple(read_pages(project, project.pages()))), "https://example.org/docs")
-    return replace(made, interpreters=INTERPRETERS, results=results)
+    return replace(made, interpreters=lambda: list(INTERPRETERS), results=results)
 
 
 def test_page(small: Catalogue) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from proven import archive, covered, ledger, locking, packages, site, toolchain, update, verify, wheels
+from proven.annotating import annotate_command
 from proven.exporting import export_command
 from proven.model import Failure, Failures, Interpreter, Page
 from proven.products import console, progress
@@ -23,6 +24,7 @@ def main() -> None:
     """Verify the Python on the pages of a MkDocs site."""
 
 
+main.add_command(annotate_command)
 main.add_command(export_command)
 
 

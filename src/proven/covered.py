@@ -29,20 +29,23 @@ def covered(site: "Site", directories: bool) -> Covered:
         site: All pages.
         directories: Whether a page is a folder of the built site, or a file.
     """
-    from proven.detectors import detectors
+    from proven.detectors import closeness, detectors
     from proven.verdicts import errors
 
-    ruff: dict[str, list[Page]] = defaultdict(list)
+    ruff: dict[tuple[str, str], list[Page]] = defaultdict(list)
     mypy: dict[str, list[Page]] = defaultdict(list)
     for page in site.rules.values():
         avoid = [block for block in page.blocks if block.role == "avoid"]
         lines = [line for block in avoid for line in block.code.splitlines()]
-        for code in detectors(page):
-            ruff[code].append(page)
+        for code, name in detectors(page).items():
+            ruff[code, name].append(page)
         for code in {code for line in lines for code in errors("mypy", line)}:
             mypy[code].append(page)
     return {
-        "ruff": {code: _shown(pages[0], directories) for code, pages in ruff.items()},
+        "ruff": {
+            code: _shown(min(pages, key=lambda page: closeness(page, name)), directories)
+            for (code, name), pages in ruff.items()
+        },
         "mypy": {code: _shown(pages[0], directories) for code, pages in mypy.items() if len(pages) == 1},
     }
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 
 from ruff import find_ruff_bin
@@ -37,6 +38,15 @@ def ruff_rules() -> dict[str, RuffRule]:
         one["name"]: RuffRule(one["name"], one["code"], one["fix"], bool(one.get("preview")))
         for one in listed
     }
+
+
+def closeness(page: Page, name: str) -> tuple[float, str]:
+    """Sorts the rules that a tool's rule detects a violation of: first the one that is called most like it.
+
+    `bare-except` is first of all about the rule bare-except, and then about one on cancellation.
+    """
+    slug = page.name.rpartition("/")[2]
+    return -SequenceMatcher(None, name, slug, autojunk=False).ratio(), str(page.meta["code"])
 
 
 def detectors(page: Page) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What a site's mkdocs.yml says that matters here: `read(file) -> Settings`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,8 @@ class Settings:
     """The names of those that blocks run on; empty for all."""
     snippets: Mapping[str, Any] | None = None
     """The options of pymdownx.snippets; None where the site does not include files."""
+    address: str = field(default="", repr=False)  # what is remembered does not depend on it
+    """The site's public address; empty where it has none."""
 
 
 def read(file: Path) -> Settings:
@@ -71,6 +73,7 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         timeout=float(own.get("timeout", TIMEOUT)),
         interpreters=tuple(own.get("interpreters", ())),
         snippets=_named(raw.get("markdown_extensions")).get("pymdownx.snippets"),
+        address=raw.get("site_url") or "",
     )
 
 

@@ -4,14 +4,15 @@
 that exports, generated pages and `proven annotate` share.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Literal
 
 from proven import destinations, ledger
-from proven.detectors import detectors, ruff_rules
+from proven.detectors import closeness, detectors, ruff_rules
 from proven.ledger import Entry
 from proven.model import Block, Interpreter, Page, Result
 from proven.project import Project
@@ -117,8 +118,8 @@ class Catalogue:
     """The site's public address, or `LOCAL`; ends in a slash."""
     project: Project
     site: Site
-    interpreters: tuple[Interpreter, ...]
-    """Those that its blocks are for, oldest first, the native one last."""
+    interpreters: Callable[[], list[Interpreter]]
+    """Gives what blocks are verified on, which has to be installed for that."""
     results: Results
     version: str
     """Of this package, `0.1.0`."""
@@ -134,14 +135,13 @@ class Catalogue:
 
     @property
     def by_detector(self) -> dict[Detector, list[Rule]]:
-        """The rules that each tool's rule detects a violation of, in the order of tools and codes."""
+        """The rules that each tool's rule detects a violation of, the closest first; by tool and code."""
         found: dict[Detector, list[Rule]] = {}
         for rule in self.rules:
             for one in rule.detectors:
                 found.setdefault(one, []).append(rule)
-        return dict(
-            sorted(found.items(), key=lambda item: (item[0].tool != "ruff", item[0].tool, item[0].code))
-        )
+        order = sorted(found, key=lambda one: (one.tool != "ruff", one.tool, one.code))
+        return {one: sorted(found[one], key=lambda rule: closeness(rule.page, one.name)) for one in order}
 
 
 def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
@@ -154,7 +154,6 @@ def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
     """
     entries = ledger.read(project.root)
     indexes = {PurePosixPath(page.path).parent: page for page in site.pages if "course" in page.meta}
-    interpreters = tuple(project.interpreters())
     home = indexes.get(PurePosixPath("docs"))
     topics = [topic for _, part in site.course(home) for topic in part] if home else []
     rules = tuple(
@@ -167,6 +166,7 @@ def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
         )
         for page in site.rules.values()
     )
+    interpreters = cache(project.interpreters)
     return Catalogue(
         rules=rules,
         removed=tuple(entry for entry in entries.values() if entry.removed),
@@ -180,15 +180,15 @@ def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
     )
 
 
-def _known(project: Project, site: Site, interpreters: Iterable[Interpreter]) -> Results:
+def _known(project: Project, site: Site, everywhere: Callable[[], list[Interpreter]]) -> Results:
     """What is known of blocks; read once, since several exports ask."""
-    known, everywhere = Known(project), list(interpreters)
+    known = Known(project)
     pages = {page.path: page for page in site.pages}
     read: dict[str, Mapping[Interpreter, Result]] = {}
 
     def results(block: Block) -> Mapping[Interpreter, Result]:
         if block.address not in read:
-            read[block.address] = known.results(pages[block.path], block, everywhere)
+            read[block.address] = known.results(pages[block.path], block, everywhere())
         return read[block.address]
 
     return results

@@ -1,6 +1,17 @@
 """Every export of a site, in the order in which they are listed."""
 
-from proven.exports import heartbit, inventory, llms, mapping, pages, rules, sarif, skill_counts, skills
+from proven.exports import (
+    annotator,
+    heartbit,
+    inventory,
+    llms,
+    mapping,
+    pages,
+    rules,
+    sarif,
+    skill_counts,
+    skills,
+)
 from proven.exports.export import Export
 
 EXPORTS: tuple[Export, ...] = (
@@ -14,4 +25,5 @@ EXPORTS: tuple[Export, ...] = (
     skills.ARCHIVE,
     heartbit.HEARTBIT,
     skill_counts.COUNTS,
+    annotator.EXPORT,
 )

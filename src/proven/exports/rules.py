@@ -81,7 +81,7 @@ def _blocks(rule: Rule, catalogue: Catalogue) -> dict[str, Any]:
         "skipped": sum(bool(block.options.skip) for block in blocks),
         "verified_on": [
             {"python": one.version, "build": one.build, "native": one.native, "blocks": ran[one]}
-            for one in catalogue.interpreters
+            for one in catalogue.interpreters()
             if one in ran
         ],
     }

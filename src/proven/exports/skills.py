@@ -57,7 +57,7 @@ def archive(catalogue: Catalogue) -> Files:
 
 def versions(catalogue: Catalogue) -> str:
     """The versions of Python that the blocks ran on: `3.11 to 3.15`."""
-    everywhere = catalogue.project.interpreters()
+    everywhere = catalogue.interpreters()
     names = [one.name for one in everywhere if not one.native] or [one.release for one in everywhere]
     return " to ".join(dict.fromkeys([names[0], names[-1]]))
 

@@ -1,0 +1,45 @@
+"""The program that names rules in reports of Ruff and of other tools, as one file."""
+
+import json
+from pathlib import Path
+
+from proven import annotate
+from proven.exports.catalogue import Catalogue
+from proven.exports.export import Export, Files
+
+
+def known(catalogue: Catalogue) -> annotate.Rules:
+    """The rules that the program knows: of Ruff by code and by name, of type checkers by code.
+
+    A code of a type checker that several rules show says little of each: it is left out.
+    """
+    rules: dict[str, dict[str, list[list[str]]]] = {}
+    for detector, covering in catalogue.by_detector.items():
+        if detector.tool == "ruff" or len(covering) == 1:
+            found = [[rule.code, rule.title, rule.path] for rule in covering]
+            rules.setdefault(detector.tool, {}).update({detector.code: found, detector.name: found})
+    return rules
+
+
+def make(catalogue: Catalogue) -> Files:
+    """The program, with the rules of a site and its address."""
+    source = Path(annotate.__file__).read_text("utf-8")
+    for name, value in (
+        ("RULES: Rules = {}\n", known(catalogue)),
+        (f'SITE = "{annotate.SITE}"\n', catalogue.site_url),
+    ):
+        before, after = source.split(f"\n{name}")
+        source = f"{before}\n{name.partition(' = ')[0]} = {json.dumps(value, ensure_ascii=False)}\n{after}"
+    return {"annotate.py": source}
+
+
+EXPORT = Export(
+    path="annotate.py",
+    title="Annotations",
+    purpose=(
+        "Names the rules in what Ruff and other tools have found, for GitHub, GitLab, reviewdog and "
+        "code scanning. It takes Python 3.9 or newer, and nothing else."
+    ),
+    make=make,
+    example="ruff check --output-format json | python annotate.py --format github",
+)

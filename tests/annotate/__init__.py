@@ -1,0 +1,1 @@
+"""What annotate.py makes of reports."""
