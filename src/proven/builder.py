@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from proven import wheels
 from proven.memo import Memo
-from proven.project import LEDGER, Project, digest
+from proven.project import ADDRESSES, LEDGER, Project, digest
 
 if TYPE_CHECKING:
     from proven.covered import Covered
@@ -82,8 +82,9 @@ class Builder:
         if self.memo is None or self.memo.key != key:
             self.memo = Memo(project.cache / "site.json", key)
         self.project, self.files = project, project.pages()
-        ledger = [file for file in [project.root / LEDGER] if file.is_file()]
-        self.written = " ".join(project.name(file) for file in self.files) + digest([*self.files, *ledger])
+        lists = [project.root / name for name in (LEDGER, ADDRESSES)]
+        files = [*self.files, *(file for file in lists if file.is_file())]
+        self.written = " ".join(project.name(file) for file in self.files) + digest(files)
         self.inputs = self._with(self.memo.get("included", self.written) or [])
         self.site = self.tools = None
         known, today = self.memo.get("verified", self.inputs), datetime.now(UTC).date()
@@ -210,14 +211,22 @@ class Builder:
         ours = self.verified.rules > 0  # guests may link as they like, and export nothing
         if ours:
             self._export(folder, site_url)
-        found = links.check(folder, lambda: self._read().pages, site_url) if ours else []
+        wrong = links.check(folder, lambda: self._read().pages, site_url) if ours else []
+        found = [str(one) for one in wrong]
+        if ours and not self.keep:  # writers have time to note what is new
+            found += self.memo.get("unlisted", self.inputs, self._unlisted)
         if found or self.verified.failures:
             self.memo.forget()
         else:
             self.memo.save()
         if not self.keep:  # else it is served to its writer by MkDocs, with a script that MkDocs adds
             publish.finish(folder, self.project)
-        return [str(one) for one in found]
+        return found
+
+    def _unlisted(self) -> list[str]:
+        from proven.published import unlisted
+
+        return [str(one) for one in unlisted(self.project.root, self._read())]
 
     def _export(self, folder: Path, site_url: str) -> None:
         """Put into a built site what tools and agents take from it."""

@@ -158,8 +158,8 @@ def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
         Rule(
             page=page,
             topic=indexes[PurePosixPath(page.path).parent],
-            detectors=tuple(_detectors(page)),
-            exemptions=tuple(_exemptions(page)),
+            detectors=tuple(found_by(page)),
+            exemptions=tuple(exemptions(page)),
             former=tuple(page.meta.get("aliases", ())),
         )
         for page in site.rules.values()
@@ -183,7 +183,7 @@ def _known(project: Project, site: Site) -> Results:
     return lambda block: known.results(pages[block.path], block, everywhere)
 
 
-def _detectors(page: Page) -> Iterator[Detector]:
+def found_by(page: Page) -> Iterator[Detector]:
     """The rules of Ruff that a page declares, and what type checkers are shown to report under its Avoid."""
     for code, name in detectors(page).items():
         yield Detector("ruff", code, name, ruff_rules()[name].url)
@@ -194,7 +194,9 @@ def _detectors(page: Page) -> Iterator[Detector]:
             yield Detector(tool, code, code)
 
 
-def _exemptions(page: Page) -> Iterator[Exemption]:
+def exemptions(page: Page) -> Iterator[Exemption]:
+    """The exceptions of a rule, in their order."""
+    """The exceptions of a rule, in their order."""
     for token in destinations.parse(page.text):
         match = EXCEPTION.match(token.content) if token.type == "inline" else None
         if match:

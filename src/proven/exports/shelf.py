@@ -13,6 +13,8 @@ from proven.project import Project
 if TYPE_CHECKING:
     from proven.exports.catalogue import Catalogue
 
+_FOLDER = "exports"
+
 
 def provide(folder: Path, project: Project, stamp: str, catalogue: Callable[[], Catalogue]) -> None:
     """Put all exports into a built site.
@@ -26,13 +28,19 @@ def provide(folder: Path, project: Project, stamp: str, catalogue: Callable[[], 
     Raises:
         Unavailable: One cannot be made, or the disk does not take it.
     """
-    shelf = project.cache / "exports"
+    shelf = project.cache / _FOLDER
 
     def build(staging: Path) -> Path:
         return _write(staging / "out", catalogue())
 
     product(project.cache, shelf, stamp, "Writing exports", build)
     shutil.copytree(shelf, folder, ignore=shutil.ignore_patterns(".made-from"), dirs_exist_ok=True)
+
+
+def names(project: Project) -> frozenset[str]:
+    """The files that the last build put into the site, by their paths in it."""
+    shelf = project.cache / _FOLDER
+    return frozenset(file.relative_to(shelf).as_posix() for file in shelf.rglob("*") if file.is_file())
 
 
 def _write(folder: Path, catalogue: Catalogue) -> Path:
