@@ -10,7 +10,6 @@ from proven.exports.export import Export, Files
 from proven.offline import REDIRECTS
 from proven.render import environment
 
-
 _SCHEMA = "redirects.schema.json"
 _SCRIPT = "missing.js"
 """Finds out what was meant by an address that there is not."""
