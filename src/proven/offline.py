@@ -16,7 +16,9 @@ SCRIPT = "service-worker.js"
 
 _DIGEST = re.compile(r"(^|/)[0-9a-f]{16}/")
 
-_NOT_KEPT = re.compile(r"(\.map|\.gz|sitemap\.xml|404\.html)$|(^|/)(\.|lunr/|service-worker\.js$|runner/missing\.js$)")
+_NOT_KEPT = re.compile(
+    r"(\.map|\.gz|sitemap\.xml|404\.html)$|(^|/)(\.|lunr/|service-worker\.js$|runner/missing\.js$)"
+)
 """What pages do not load, or browsers keep themselves; `lunr` is for other languages than English."""
 
 
