@@ -92,7 +92,7 @@ class Missing(QuietHandler):
 
 
 @pytest.fixture
-def below(tmp_path: Path, built_folder: Path, problems: list[str]) -> Iterator[str]:
+def below(tmp_path: Path, built_folder: Path) -> Iterator[str]:
     """The real site at a path of a host, which does not know where it is."""
     (tmp_path / "docs").symlink_to(built_folder)
     with QuietServer(("127.0.0.1", 0), partial(Missing, directory=str(tmp_path))) as server:
@@ -101,12 +101,17 @@ def below(tmp_path: Path, built_folder: Path, problems: list[str]) -> Iterator[s
         server.shutdown()
 
 
-def only_missing(problems: list[str]) -> None:
-    """Nothing has gone wrong but that files are not there, which the browser notes."""
-    assert all(
-        "Failed to load resource: the server responded with a status of 404" in one for one in problems
-    )
-    problems.clear()
+@pytest.fixture
+def lost(browser: Browser) -> Iterator[Page]:
+    """A tab in which nothing may go wrong but that files are not there, which the browser notes."""
+    found: list[str] = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: found.append(str(error)))
+        page.on("console", lambda message: found.append(message.text))
+        yield page
+    missing = "Failed to load resource: the server responded with a status of 404"
+    assert [one for one in found if not one.startswith(missing)] == []
 
 
 MEANT = {
@@ -119,37 +124,34 @@ MEANT = {
 }
 
 
-def test_meant(page: Page, below: str, problems: list[str]) -> None:
+def test_meant(lost: Page, below: str) -> None:
     """An address that is only written in another way leads to its page, wherever the site is."""
     for address, target in MEANT.items():
-        page.goto(below + address)
-        expect(page).to_have_url(below + target)
-    only_missing(problems)
+        lost.goto(below + address)
+        expect(lost).to_have_url(below + target)
 
 
-def test_near(page: Page, below: str, problems: list[str]) -> None:
+def test_near(lost: Page, below: str) -> None:
     """Of what is nearly an address the page shows at most five, and it can be searched for."""
-    page.goto(f"{below}asinc/task-refrence/")
-    found = page.get_by_role("status")
+    lost.goto(f"{below}asinc/task-refrence/")
+    found = lost.get_by_role("status")
     expect(found.get_by_role("link", name="Every task is referenced until it is done")).to_be_visible()
     assert found.get_by_role("listitem").count() <= 5
     search = found.get_by_role("link", name="Search for")
     assert str(search.get_attribute("href")).startswith(f"{below}?q=asinc%20task%20refrence")
-    expect(page.get_by_role("link", name="Home page")).to_have_attribute("href", "/docs/")
-    only_missing(problems)
+    expect(lost.get_by_role("link", name="Home page")).to_have_attribute("href", "/docs/")
 
 
-def test_nothing_near(page: Page, below: str, problems: list[str]) -> None:
+def test_nothing_near(lost: Page, below: str) -> None:
     """An address like none is shown as it is, as text, and the search is opened with its words."""
-    page.goto(f"{below}%E0%A4%A")
-    expect(page.get_by_role("status")).to_contain_text("There is nothing at /%E0%A4%A")
-    page.goto(f"{below}<img src=x onerror=alert(1)>")
-    expect(page.get_by_role("status")).to_contain_text("There is nothing at /<img src=x onerror=alert(1)>")
-    assert page.locator("img").count() == 0
-    page.goto(f"{below}qqq/timeout")
-    page.get_by_role("link", name="Search for").click()
-    expect(page.locator(".md-search__input").first).to_have_value("qqq timeout")
-    only_missing(problems)
+    lost.goto(f"{below}%E0%A4%A")
+    expect(lost.get_by_role("status")).to_contain_text("There is nothing at /%E0%A4%A")
+    lost.goto(f"{below}<img src=x onerror=alert(1)>")
+    expect(lost.get_by_role("status")).to_contain_text("There is nothing at /<img src=x onerror=alert(1)>")
+    assert lost.locator("img").count() == 0
+    lost.goto(f"{below}qqq/timeout")
+    lost.get_by_role("link", name="Search for").click()
+    expect(lost.locator(".md-search__input").first).to_have_value("qqq timeout")
 
 
 def test_block(page: Page, built: str) -> None:
