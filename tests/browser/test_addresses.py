@@ -9,7 +9,6 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from proven import policy
 from proven.exports.addresses import EXPORT
 from proven.exports.catalogue import catalogue
 from proven.project import Project
@@ -194,11 +193,3 @@ def test_not_kept(built_folder: Path) -> None:
     for name in ("PX017/", "task-references/", "ruff/", "redirects.schema.json", "missing.js"):
         assert f'"url": "{name}' not in kept
     assert f'"url": "{RULE}"' in kept
-
-
-def test_policy(built_folder: Path) -> None:
-    """Every page of the built site has a policy, those that only lead on too."""
-    for name in ("PX017/index.html", "404.html", "index.html", "tools/index.html"):
-        html = (built_folder / name).read_text("utf-8")
-        assert html.count("Content-Security-Policy") == 1
-        assert policy.protect(html) == html
