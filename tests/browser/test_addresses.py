@@ -14,7 +14,7 @@ from proven.exports.catalogue import catalogue
 from proven.project import Project
 from proven.site import Site, read_pages
 
-from ..conftest import Workspace, write_small_site
+from ..conftest import Workspace
 from ..small_site import CODES
 from .conftest import QuietHandler, QuietServer
 from .test_offline import active
@@ -62,11 +62,10 @@ def test_exception(page: Page, built: str) -> None:
     assert exception.get_attribute("href") == "#PX017-EX2"
 
 
-def test_removed(page: Page, workspace: Workspace, tmp_path: Path) -> None:
+def test_removed(page: Page, unverified_site: Workspace, tmp_path: Path) -> None:
     """A removed rule's address says why it is gone and what to read instead, and stays."""
-    small = write_small_site(workspace)
-    small.write("codes.toml", f'{CODES}\n[PX903]\npage = "topic/three"\nremoved = "Untrue."\n')
-    project = Project.around(small.root)
+    unverified_site.write("codes.toml", f'{CODES}\n[PX903]\npage = "topic/three"\nremoved = "Untrue."\n')
+    project = Project.around(unverified_site.root)
     site = Site(tuple(read_pages(project, project.pages())))
     html = EXPORT.make(catalogue(project, site, ""))["PX903/index.html"]
     file = tmp_path / "index.html"
