@@ -123,6 +123,12 @@ def write_small_site(workspace: Workspace) -> Workspace:
     return workspace
 
 
+@pytest.fixture
+def unverified_site(workspace: Workspace) -> Workspace:
+    """A project with two rules, for what needs no results."""
+    return write_small_site(workspace)
+
+
 @pytest.fixture(scope="session")
 def small_results(tools: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What verifying the small site gives, so that not every test that starts from it runs it."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from proven import wheels
 from proven.memo import Memo
 from proven.products import progress
-from proven.project import LEDGER, Project, digest
+from proven.project import ADDRESSES, LEDGER, Project, digest
 
 if TYPE_CHECKING:
     from proven.covered import Covered
@@ -83,8 +83,9 @@ class Builder:
         if self.memo is None or self.memo.key != key:
             self.memo = Memo(project.cache / "site.json", key)
         self.project, self.files = project, project.pages()
-        ledger = [file for file in [project.root / LEDGER] if file.is_file()]
-        self.written = " ".join(project.name(file) for file in self.files) + digest([*self.files, *ledger])
+        lists = [project.root / name for name in (LEDGER, ADDRESSES)]
+        files = [*self.files, *(file for file in lists if file.is_file())]
+        self.written = " ".join(project.name(file) for file in self.files) + digest(files)
         self.inputs = self._with(self.memo.get("included", self.written) or [])
         self.site = self.tools = None
         known, today = self.memo.get("verified", self.inputs), datetime.now(UTC).date()
@@ -210,6 +211,8 @@ class Builder:
         covered.write(folder, self.memo.get("covered", self.inputs, self._covered))
         ours = self.verified.rules > 0  # guests may link as they like, and export nothing
         found = complete(folder, self.project, self.memo, self.inputs, self._read, site_url) if ours else []
+        if ours and not self.keep:  # writers have time to note what is new
+            found += self.memo.get("unlisted", self.inputs, self._unlisted)
         if found or self.verified.failures:
             self.memo.forget()
         else:
@@ -217,6 +220,11 @@ class Builder:
         if not self.keep:  # else it is served to its writer by MkDocs, with a script that MkDocs adds
             publish.finish(folder, self.project)
         return found
+
+    def _unlisted(self) -> list[str]:
+        from proven.published import unlisted
+
+        return [str(one) for one in unlisted(self.project.root, self._read())]
 
     def _catalogue(self, site_url: str) -> Catalogue:
         from proven.exports.catalogue import catalogue

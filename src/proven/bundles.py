@@ -18,6 +18,7 @@ _BUNDLES = {
     "mypy-worker": "esm",
     "editor/editor": "esm",
     "service-worker": "iife",
+    "missing": "iife",
 }
 """Each entry of the browser's, and its form; what is not in main.js is loaded when it is wanted."""
 

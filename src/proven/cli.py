@@ -1,20 +1,33 @@
 """The `proven` command."""
 
 import shutil
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
-from proven import archive, covered, ledger, locking, packages, site, toolchain, update, verify, wheels
+from proven import (
+    archive,
+    covered,
+    ledger,
+    locking,
+    packages,
+    published,
+    site,
+    toolchain,
+    update,
+    verify,
+    wheels,
+)
 from proven.annotating import annotate_command
 from proven.exporting import export_command
 from proven.model import Failure, Failures, Interpreter, Page
+from proven.noting import addresses_command
+from proven.outcome import run
 from proven.products import console, progress
-from proven.project import Project, Unavailable
+from proven.project import Project
 from proven.run import Runners
 from proven.shards import WHOLE, Shard
 
@@ -82,7 +95,7 @@ def verify_command(
             archive.save(export, project, report, interpreters, shard)
         return failed
 
-    _run(verified)
+    run(verified)
 
 
 @main.command("merge")
@@ -103,20 +116,7 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
             failures = archive.judge(project, archives, known, pages, interpreters, show)
         return _tell(pages, failures, 0)
 
-    _run(merged)
-
-
-def _run(work: Callable[[Project], bool]) -> NoReturn:
-    """Exit with 1 when there were failures, with 2 when it could not be found out."""
-    try:
-        failed = work(Project.around(Path.cwd()))
-    except Failures as wrong:
-        console().print(str(wrong), markup=False)
-        failed = True
-    except (Unavailable, packages.Disagreement) as missing:
-        console().print(f"proven: {missing}", markup=False)
-        sys.exit(2)
-    sys.exit(1 if failed else 0)
+    run(merged)
 
 
 @main.command("assets")
@@ -134,7 +134,7 @@ def assets_command(folder: Path) -> None:
         covered.write(folder, covered.covered(whole, project.settings.directories))
         return False
 
-    _run(written)
+    run(written)
 
 
 @main.command("packages")
@@ -150,7 +150,7 @@ def packages_command(rewrite: bool) -> None:
             click.echo(line)
         return False
 
-    _run(listed)
+    run(listed)
 
 
 @main.command("code")
@@ -161,10 +161,15 @@ def code_command(paths: tuple[Path, ...]) -> None:
     def noted(project: Project) -> bool:
         for path in paths:
             page = _inside(project, path).relative_to(project.root).as_posix()
-            click.echo(f"{ledger.give(project.root, page)} {page}")
+            code = ledger.give(project.root, page)
+            published.note_rule(project.root, code, page)
+            click.echo(f"{code} {page}")
         return False
 
-    _run(noted)
+    run(noted)
+
+
+main.add_command(addresses_command)
 
 
 def _inside(project: Project, path: Path) -> Path:

@@ -12,7 +12,7 @@ import click
 from rich.table import Table
 
 from proven import bundles, toolchain
-from proven.portable import folder, pages, zipped
+from proven.disk import folder, pages, zipped
 from proven.products import console, progress, step
 from proven.project import Project, Unavailable
 

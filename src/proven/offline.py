@@ -9,26 +9,35 @@ import hashlib
 import json
 import re
 from base64 import b64encode
+from collections.abc import Collection
 from pathlib import Path
 
 SCRIPT = "service-worker.js"
 
 _DIGEST = re.compile(r"(^|/)[0-9a-f]{16}/")
 
-_NOT_KEPT = re.compile(r"(\.map|\.gz|sitemap\.xml|404\.html)$|(^|/)(\.|lunr/|service-worker\.js$)")
+_NOT_KEPT = re.compile(
+    r"(\.map|\.gz|sitemap\.xml|404\.html)$|(^|/)(\.|lunr/|service-worker\.js$|runner/missing\.js$)"
+)
 """What pages do not load, or browsers keep themselves; `lunr` is for other languages than English."""
 
 
-def release(folder: Path) -> str:
+REDIRECTS = "redirects.json"
+"""What leads where, so that the service worker can lead on."""
+
+
+def release(folder: Path, exported: Collection[str] = ()) -> str:
     """The statement that tells the service worker of a built site.
 
     It is another for every change in what the site keeps, so that browsers notice a new release.
 
     Args:
         folder: The built site.
+        exported: Files in it that are for tools and agents, or only lead to pages.
     """
+    left_out = {*exported} - {REDIRECTS}
     names = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
-    kept = [name for name in names if not _NOT_KEPT.search(name)]
+    kept = [name for name in names if name not in left_out and not _NOT_KEPT.search(name)]
     release = {
         "pages": [_entry(folder, name) for name in kept if not _DIGEST.search(name)],
         "parts": [name for name in kept if _DIGEST.search(name)],

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from proven.addresses import TOOLS
 from proven.citations import citations
 from proven.detectors import ruff_rules
-from proven.exports.catalogue import LEVELS, exemptions
+from proven.exports.catalogue import LEVELS, exemptions, found_by
 from proven.generated.tools import Tools
 from proven.model import Page
 from proven.render import environment, plain
@@ -41,6 +42,8 @@ def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, s
         "meta": page.meta,
         "must": LEVELS[page.meta["level"]],
         "detectors": [ruff_rules()[name] for name in names if name in ruff_rules()],
+        "checkers": [(one, TOOLS[one.tool]) for one in found_by(page) if one.tool != "ruff"],
+        "index": next((link(page, one) for one in site.generated("tools")), None),
         "words": [*page.meta.get("keywords", []), *names],
         "related": [(link(page, other), other.meta) for other in related],
         "tools": tools,
@@ -53,8 +56,17 @@ def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, s
     title = page.meta["title"]
     top = f"# {plain(title)}\n\n{head}"
     body = re.sub(rf"^# {re.escape(title)}\s*$", lambda _: top, text, count=1, flags=re.MULTILINE)
-    body = re.sub(r"\*\*(\w+-EX\d+)\*\*", r'<span id="\1">**\1**</span>', body)
-    return f"{body.rstrip()}\n\n{foot}"
+    return f"{_with_anchors(body, page).rstrip()}\n\n{foot}"
+
+
+def _with_anchors(text: str, page: Page) -> str:
+    """A rule's Markdown in which each exception can be linked to, and is a link to itself."""
+    for one in exemptions(page):
+        anchor = f"**[{one.code}](#{one.code}){{ #{one.code} .pp-exception }}**"
+        text = re.sub(
+            rf"^(\s*\d+[.)]\s+)\*\*{one.code}\*\*", rf"\1{anchor}", text, count=1, flags=re.MULTILINE
+        )
+    return text
 
 
 def _course(page: Page, site: Site) -> str:

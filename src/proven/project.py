@@ -18,6 +18,9 @@ from proven.settings import Settings, read
 LEDGER = "codes.toml"
 """The file in a project's folder that says what each code was given to."""
 
+ADDRESSES = "addresses.txt"
+"""The file beside it that lists every address that was ever published."""
+
 PACKAGE = Path(__file__).parent
 
 RUNNER = PACKAGE / "runner"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from proven import offline, policy
+from proven.exports import shelf
 from proven.project import Project
 
 _FLAG = '<meta name="proven-offline">'
@@ -20,7 +21,10 @@ def finish(folder: Path, project: Project) -> None:
         OSError: The disk does not take it.
     """
     settings = project.settings
+    exported = shelf.names(project) if settings.rules else frozenset[str]()
     for page in folder.rglob("*.html") if settings.rules or settings.policy else ():
+        if page.relative_to(folder).as_posix() in exported:
+            continue  # it was written with its policy
         built = html = page.read_text("utf-8")
         if settings.rules and _FLAG not in html:
             html = policy.first(_FLAG, html)
@@ -30,4 +34,4 @@ def finish(folder: Path, project: Project) -> None:
             page.write_text(html, "utf-8", newline="")
     if settings.rules:
         compiled = (folder / "assets" / "runner" / offline.SCRIPT).read_text("utf-8")
-        (folder / offline.SCRIPT).write_text(offline.release(folder) + compiled, "utf-8")
+        (folder / offline.SCRIPT).write_text(offline.release(folder, exported) + compiled, "utf-8")

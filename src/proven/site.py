@@ -108,7 +108,12 @@ def check(root: Path, site: Site) -> list[Failure]:
         root: The project's folder.
         site: All pages.
     """
-    return sorted(_disagreements(root, site), key=lambda one: (one.path, one.line))
+    from proven import published  # here, since it reads a site
+
+    found = list(_disagreements(root, site))
+    if not found and site.rules:  # what leads where can be said of a site that holds together
+        found = list(published.check(root, site))
+    return sorted(found, key=lambda one: (one.path, one.line))
 
 
 def _disagreements(root: Path, site: Site) -> Iterator[Failure]:

@@ -73,6 +73,8 @@ def test_editing_moves_nothing(page: Page, site: Site) -> None:
 def test_everything_works_by_keyboard(page: Page, site: Site) -> None:
     """Tab goes through, Control+Enter runs, Escape leads to Run; the focus is never lost."""
     block = opened(page, site, HELLO)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Link to example 1")).to_be_focused()
     for name in ("Copy", "Share", "Edit"):
         page.keyboard.press("Tab")
         expect(block.button(name)).to_be_focused()

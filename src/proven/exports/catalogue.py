@@ -160,7 +160,7 @@ def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
         Rule(
             page=page,
             topic=indexes[PurePosixPath(page.path).parent],
-            detectors=tuple(_detectors(page)),
+            detectors=tuple(found_by(page)),
             exemptions=tuple(exemptions(page)),
             former=tuple(page.meta.get("aliases", ())),
         )
@@ -194,7 +194,7 @@ def _known(project: Project, site: Site, everywhere: Callable[[], list[Interpret
     return results
 
 
-def _detectors(page: Page) -> Iterator[Detector]:
+def found_by(page: Page) -> Iterator[Detector]:
     """The rules of Ruff that a page declares, and what type checkers are shown to report under its Avoid."""
     for code, name in detectors(page).items():
         yield Detector("ruff", code, name, ruff_rules()[name].url)

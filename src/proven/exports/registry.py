@@ -1,6 +1,7 @@
 """Every export of a site, in the order in which they are listed."""
 
 from proven.exports import (
+    addresses,
     annotator,
     heartbit,
     inventory,
@@ -26,4 +27,5 @@ EXPORTS: tuple[Export, ...] = (
     heartbit.HEARTBIT,
     skill_counts.COUNTS,
     annotator.EXPORT,
+    addresses.EXPORT,
 )

@@ -13,6 +13,8 @@ from proven.project import Project
 if TYPE_CHECKING:
     from proven.exports.catalogue import Catalogue
 
+_FOLDER = "exports"
+
 
 def provide(folder: Path, project: Project, stamp: str, catalogue: Callable[[], Catalogue]) -> Path:
     """Put all exports into a built site.
@@ -29,7 +31,7 @@ def provide(folder: Path, project: Project, stamp: str, catalogue: Callable[[], 
     Raises:
         Unavailable: One cannot be made, or the disk does not take it.
     """
-    shelf = project.cache / "exports"
+    shelf = project.cache / _FOLDER
 
     def build(staging: Path) -> Path:
         return _write(staging / "out", catalogue())
@@ -37,6 +39,12 @@ def provide(folder: Path, project: Project, stamp: str, catalogue: Callable[[], 
     product(project.cache, shelf, stamp, "Writing exports", build)
     shutil.copytree(shelf, folder, ignore=shutil.ignore_patterns(".made-from"), dirs_exist_ok=True)
     return shelf
+
+
+def names(project: Project) -> frozenset[str]:
+    """The files that the last build put into the site, by their paths in it."""
+    shelf = project.cache / _FOLDER
+    return frozenset(file.relative_to(shelf).as_posix() for file in shelf.rglob("*") if file.is_file())
 
 
 def _write(folder: Path, catalogue: Catalogue) -> Path:

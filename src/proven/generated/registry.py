@@ -7,6 +7,7 @@ from proven.generated.checklist import checklist
 from proven.generated.exports import exports
 from proven.generated.rules_index import rules_index
 from proven.generated.tools import Tools
+from proven.generated.tools_index import tools_index
 from proven.generated.verification import verification
 from proven.model import Page
 
@@ -14,6 +15,7 @@ GENERATED: Mapping[str, Callable[[Page, Catalogue, Tools], str]] = {
     "checklist": checklist,
     "exports": exports,
     "rules": rules_index,
+    "tools": tools_index,
     "verification": verification,
 }
 """By what front matter says: `generated: verification`."""

@@ -45,13 +45,27 @@ async function handsOver(): Promise<boolean> {
   return true;
 }
 
+/** What an address that is no page's own does where there is a network. */
+async function leadOn(from: URL): Promise<Response | null> {
+  const response = await matchPrecache(new URL("redirects.json", registration.scope).href);
+  if (!response) return null;
+  const { redirects } = (await response.json()) as { redirects: Record<string, string> };
+  const address = from.href.slice(registration.scope.length).replace(/[?#].*$/, "").replace(/(\/index\.html|\/)?$/, "/");
+  const target = redirects[address];
+  if (target === undefined) return null;
+  const there = new URL(target, registration.scope);
+  there.search = from.search;
+  return Response.redirect(there);
+}
+
 registerRoute(
   ({ request }) => request.mode === "navigate",
   async ({ request }) => {
     // This worker has to end its work before the next one begins: have the same page asked for after that.
     if (await handsOver()) return new Response(ONCE_MORE, { headers: { "Content-Type": "text/html" } });
     const { origin, pathname } = new URL(request.url);
-    return (await matchPrecache(origin + pathname.replace(/\/index\.html$/, "/"))) ?? fetch(request);
+    const there = await matchPrecache(origin + pathname.replace(/\/index\.html$/, "/"));
+    return there ?? fetch(request).catch(async (offline: unknown) => (await leadOn(new URL(request.url))) ?? Promise.reject(offline));
   },
 );
 precacheAndRoute(RELEASE.pages);

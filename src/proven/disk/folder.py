@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from proven.disk import carriers, pages
 from proven.model import Show
-from proven.portable import carriers, pages
 
 _SEARCH = "search/search_index.json"
 

@@ -1,0 +1,144 @@
+"""The addresses of a site that are no pages: `leads(site, entries, published) -> leads by address`.
+
+Codes, slugs, aliases, exceptions and the rules of tools each have one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from proven.exports.catalogue import Detector, exemptions, found_by
+from proven.ledger import Entry
+from proven.model import Page
+from proven.site import Site
+
+TOOLS = {"ruff": "Ruff", "mypy": "mypy", "pyright": "Pyright"}
+"""What tools are called, by the first part of their rules' addresses."""
+
+_EXCEPTION = re.compile(r"(PX\d+)-EX\d+/")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What is at an address that is no page's own."""
+
+    target: str
+    """From the site's root: `async/timeouts/#why`; empty if nothing replaces a rule that was removed."""
+    title: str
+    """What is there, for readers."""
+    removed: str = ""
+    """Why the rule that was here is gone; then nobody is led on unasked."""
+    replacement: str = ""
+    """What to read instead, for readers."""
+
+
+def pages(site: Site) -> dict[str, Page]:
+    """The pages of a site by address: `async/timeouts/`, `async/`; the home page's is empty."""
+    return {_path(page): page for page in site.pages}
+
+
+def variants(address: str) -> list[str]:
+    """An address in the upper and lower case that it is typed in; all are as deep as it is."""
+    if match := re.fullmatch(r"PX(\d+/)", address):
+        return [f"{letters}{match[1]}" for letters in ("PX", "Px", "pX", "px")]
+    if _EXCEPTION.fullmatch(address):
+        return [address, f"px{address[2:]}", address.lower()]
+    return list(dict.fromkeys([address, address.lower()]))
+
+
+def leads(site: Site, entries: Iterable[Entry], published: Iterable[str]) -> dict[str, Lead]:
+    """What is at each address that is no page's own, sorted; without variants.
+
+    Args:
+        site: All pages, whose codes and aliases have been checked.
+        entries: The ledger of codes.
+        published: Every address that there ever was.
+    """
+    own, found = pages(site), dict[str, Lead]()
+    removed = [entry for entry in entries if entry.removed]
+    for source in (_of_removed(removed, site), _of_rules(site), _of_other_pages(site), _of_tools(site)):
+        for address, lead in source:
+            found.setdefault(address, lead)
+    gone = {address: _of_gone(address, found, site) for address in published if address not in found}
+    found |= {address: lead for address, lead in gone.items() if lead}
+    return {address: lead for address, lead in sorted(found.items()) if address not in own}
+
+
+def _path(page: Page) -> str:
+    folder, _, stem = f"/{page.name}".rpartition("/")
+    return f"{folder}/"[1:] if stem in ("index", "README") else f"{page.name}/"
+
+
+def _of_removed(removed: list[Entry], site: Site) -> Iterator[tuple[str, Lead]]:
+    for entry in removed:
+        other = site.rules.get(entry.replacement)
+        lead = Lead(
+            target=_path(other) if other else "",
+            title=f"{entry.code} was removed",
+            removed=entry.removed,
+            replacement=_title(other) if other else "",
+        )
+        for name in names(entry.code, entry.page, *entry.former):
+            yield f"{name}/", lead
+
+
+def _of_rules(site: Site) -> Iterator[tuple[str, Lead]]:
+    for code, page in site.rules.items():
+        path, title = _path(page), _title(page)
+        for name in names(code, page.name, *page.meta.get("aliases", ())):
+            yield f"{name}/", Lead(path, title)
+        for one in exemptions(page):
+            yield f"{one.code}/", Lead(f"{path}#{one.code}", f"{one.code}: {page.meta['title']}")
+
+
+def _of_other_pages(site: Site) -> Iterator[tuple[str, Lead]]:
+    for page in site.pages:
+        if "code" not in page.meta:
+            for alias in page.meta.get("aliases", ()):
+                yield f"{alias}/", Lead(_path(page), _title(page))
+
+
+def names(*whole: str) -> list[str]:
+    """Names, and the last part of each."""
+    return [*whole, *map(slug, whole)]
+
+
+def slug(name: str) -> str:
+    """The last part of a name, which is an address too: `task-references`."""
+    return PurePosixPath(name).name
+
+
+def _title(page: Page) -> str:
+    title = str(page.meta.get("title", page.name))
+    return f"{page.meta['code']}: {title}" if "code" in page.meta else title
+
+
+def _of_tools(site: Site) -> Iterator[tuple[str, Lead]]:
+    found: dict[Detector, list[Page]] = {}
+    for page in site.rules.values():
+        for one in found_by(page):
+            found.setdefault(one, []).append(page)
+    for one, covering in found.items():
+        lead = Lead(_path(covering[0]), _title(covering[0]))
+        if len(covering) > 1 and (index := _index(site)):
+            words = dict.fromkeys([TOOLS[one.tool], one.code, one.name])
+            lead = Lead(f"{_path(index)}#{one.tool}-{one.code}", f"Rules for {' '.join(words)}")
+        for name in (one.code, one.name):
+            yield f"{one.tool}/{name}/", lead
+
+
+def _index(site: Site) -> Page | None:
+    """The page that lists rules by tool."""
+    return next(iter(site.generated("tools")), None)
+
+
+def _of_gone(address: str, found: Mapping[str, Lead], site: Site) -> Lead | None:
+    """What is now at the address of an exception, or of a tool's rule, that no rule has any more."""
+    if match := _EXCEPTION.fullmatch(address):
+        lead = found.get(f"{match[1]}/")
+        if lead is None or lead.removed:
+            return lead
+        return Lead(f"{lead.target}#exceptions", lead.title)
+    tool, index = address.partition("/")[0], _index(site)
+    return Lead(f"{_path(index)}#{tool}", _title(index)) if tool in TOOLS and index else None

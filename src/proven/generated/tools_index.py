@@ -1,0 +1,26 @@
+"""The rules of the site by what finds a violation of them."""
+
+from itertools import groupby
+
+from proven.addresses import TOOLS
+from proven.exports.catalogue import Catalogue
+from proven.generated.tools import Tools
+from proven.model import Page
+from proven.render import environment
+from proven.site import link
+
+
+def tools_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:
+    """The Markdown that follows the text of a page.
+
+    Args:
+        page: The page.
+        catalogue: The site.
+        tools: What it was verified with.
+    """
+    rows = [
+        (found, [(rule, link(page, rule.page)) for rule in rules])
+        for found, rules in catalogue.by_detector.items()
+    ]
+    tables = [(name, TOOLS[name], list(part)) for name, part in groupby(rows, lambda row: row[0].tool)]
+    return environment().get_template("tools.md.jinja").render(tables=tables)

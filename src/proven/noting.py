@@ -1,0 +1,24 @@
+"""The command `proven addresses`: note what is about to be published."""
+
+import click
+
+from proven import published
+from proven.model import Failures
+from proven.outcome import run
+from proven.project import Project
+from proven.site import Site, check, read_pages
+
+
+@click.command("addresses")
+def addresses_command() -> None:
+    """Note in addresses.txt the addresses that the site has and that are not there yet."""
+
+    def noted(project: Project) -> bool:
+        site = Site(tuple(read_pages(project, project.pages())))
+        if failures := check(project.root, site):
+            raise Failures(failures)
+        for address in published.note(project.root, site):
+            click.echo(address)
+        return False
+
+    run(noted)
