@@ -41,7 +41,7 @@ def test_search(small_site: Workspace) -> None:
     site = small_site.root / "site"
     index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
     entries = {entry["location"]: entry for entry in index["docs"]}
-    assert entries["topic/one/"]["title"] == "The rule PX901 of __a__ &lt; b &amp; c tests"
+    assert entries["topic/one/"]["title"] == "PX901 The rule PX901 of __a__ &lt; b &amp; c tests"
     for words in ("PX901", "B006", "late &lt;default&gt;, *, mutable-argument-default"):
         assert words in entries["topic/one/"]["text"]
     assert "print(1)" in entries["topic/one/#avoid"]["text"]

@@ -81,7 +81,7 @@ export function offerToTake(bar: HTMLElement, root: string): void {
 
 /** The page as Markdown, which the build puts beside it. */
 async function fetchMarkdown(): Promise<string> {
-  const named = document.querySelector<HTMLLinkElement>("link[rel=alternate][type='text/markdown']");
+  const named = document.querySelector<HTMLLinkElement>("link[rel~=alternate][type='text/markdown']");
   const address = named?.href ?? new URL("index.html.md", location.href).href;
   try {
     const response = await fetch(address);
