@@ -23,6 +23,10 @@ _BUNDLES = {
 """Each entry of the browser's, and its form; what is not in main.js is loaded when it is wanted."""
 
 
+MODULES = frozenset(f"assets/runner/{Path(name).name}.js" for name, form in _BUNDLES.items() if form == "esm")
+"""Where those are in a built site that are imported or run by workers; the others are scripts of pages."""
+
+
 def build(project: Project, staging: Path, names: Mapping[str, object]) -> Path:
     """The folder with the bundles.
 

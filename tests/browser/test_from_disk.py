@@ -1,5 +1,6 @@
 """The archive of the site, unpacked anywhere, works from disk without a network, and under any server."""
 
+import json
 import os
 import re
 import subprocess
@@ -16,7 +17,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from proven import links
 from proven.destinations import SELECTOR, addresses
+from proven.emitted import emitted
 from proven.exporting import LIMIT
+from proven.exports.catalogue import LOCAL
 from proven.project import Project
 
 from .checking import checked, row
@@ -71,7 +74,9 @@ def test_the_archive_has_one_folder_and_at_most_60_mb(archive: Path) -> None:
 
 def test_every_link_of_the_folder_leads_to_a_file(unpacked: Path, tools: Project) -> None:
     """From disk a folder is a list of files: pages, images, styles and scripts are named as files."""
-    assert links.check(unpacked, list) == []
+    assert links.check(unpacked, list, emitted=emitted(tools.cache / "exports", LOCAL)) == []
+    redirects = json.loads((unpacked / "redirects.json").read_text("utf-8"))["redirects"]
+    assert [one for one in redirects if not (unpacked / one / "index.html").is_file()] == []
     for file in unpacked.rglob("*.html"):
         if file.name == "404.html":
             continue
@@ -141,6 +146,18 @@ def test_imports_packages_from_disk(page: Page, unpacked: Path) -> None:
     block.editor.fill("import pydantic_core\nprint(pydantic_core.to_json([1]))")
     block.run()
     expect(block.screen).to_contain_text("b'[1]'")
+
+
+def test_leads_on_and_filters_from_disk(page: Page, unpacked: Path) -> None:
+    """A code leads to its rule with the fragment; the index of rules keeps its filter; Markdown is copied."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto((unpacked / "PX017" / "index.html").as_uri() + "#why")
+    expect(page).to_have_url(re.compile(r"/async/task-references/index\.html#why$"))
+    page.get_by_role("button", name="Copy this page as Markdown").click()
+    expect(page.get_by_role("status").filter(has_text="Copied this page as Markdown")).to_be_attached()
+    page.goto((unpacked / "rules" / "index.html").as_uri() + "?topic=async&level=error")
+    expect(page.get_by_role("combobox", name="Topic")).to_have_value("async")
+    expect(page.locator("main")).to_contain_text(re.compile(r"\d+ of \d+ rules"))
 
 
 def test_searches_from_disk(page: Page, unpacked: Path) -> None:

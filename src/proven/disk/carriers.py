@@ -13,6 +13,7 @@ from pathlib import Path
 
 from backports import zstd
 
+from proven.bundles import MODULES
 from proven.cache import write
 
 _LEVEL = 12
@@ -21,20 +22,19 @@ _LEVEL = 12
 _WINDOW = 26
 """Twice the logarithm of how far back it looks for what it has seen: 64 MB, more than any file has."""
 
-_CARRIED = re.compile(
-    r"assets/(runtime|packages|checkers|rules)/|assets/runner/(?!main\.js$)|assets/javascripts/workers/|.*\.md$"
-)
-_READ_BY_PEOPLE = re.compile(r".*(LICENSE|\.md)$")
+_CARRIED = re.compile(r"assets/(runtime|packages|checkers|rules|javascripts/workers)/(?!.*LICENSE$)")
+_MARKDOWN = re.compile(r"(.*/)?index\.html\.md$")
 
 
 def is_carried(name: str) -> bool:
     """Whether a page fetches a file of a built site, by its path."""
-    return _CARRIED.match(name) is not None and not name.endswith("LICENSE")
+    found = _CARRIED.match(name) or _MARKDOWN.match(name)
+    return found is not None or name in MODULES
 
 
 def is_kept(name: str) -> bool:
-    """Whether a file of a built site stays as it is, by its path."""
-    return not is_carried(name) or _READ_BY_PEOPLE.match(name) is not None
+    """Whether a file of a built site stays as it is, by its path: others than pages use the Markdown."""
+    return not is_carried(name) or _MARKDOWN.match(name) is not None
 
 
 def loosened(name: str, content: bytes) -> bytes:

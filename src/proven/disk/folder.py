@@ -4,7 +4,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from proven.disk import carriers, pages
 from proven.model import Show
 
 _SEARCH = "search/search_index.json"
+_REDIRECTS = "redirects.json"
 
 _LEFT_OUT = re.compile(
     r".*\.(map|gz)$|sitemap\.xml$|(assets/runner/)?service-worker\.js$|assets/javascripts/lunr/"
@@ -39,7 +40,7 @@ def make(site: Path, folder: Path, script: Path, memory: Path, progress: Show) -
     known = set(memory.iterdir())
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         progress("Writing files", 0, len(names))
-        for used in workers.map(lambda name: _write(site, folder, name, memory), names):
+        for used in workers.map(lambda name: _write(site, folder, name, memory, names), names):
             known -= set(used)
             done += 1
             progress("Writing files", done, len(names))
@@ -57,13 +58,15 @@ def _names(site: Path) -> Iterator[str]:
             yield name
 
 
-def _write(site: Path, folder: Path, name: str, memory: Path) -> list[Path]:
+def _write(site: Path, folder: Path, name: str, memory: Path, names: Container[str]) -> list[Path]:
     """Write one file as it is wanted; returns what of the memory that took."""
     target = folder / name
     target.parent.mkdir(parents=True, exist_ok=True)
     content = (site / name).read_bytes()
     if name.endswith(".html") and name != "404.html":
         content = pages.from_disk(content.decode(), "../" * name.count("/")).encode()
+    if name == _REDIRECTS:
+        content = _reachable(json.loads(content), names)
     if name == _SEARCH:
         index = pages.index_from_disk(content.decode())
         target.with_suffix(".js").write_text(f"var __index = {index}\n", "utf-8", newline="")
@@ -75,6 +78,12 @@ def _write(site: Path, folder: Path, name: str, memory: Path) -> list[Path]:
     text, used = carriers.carrier(_carried(site, name, content), memory)
     Path(f"{target}.js").write_text(text, "ascii", newline="")
     return [used]
+
+
+def _reachable(table: dict[str, dict[str, str]], names: Container[str]) -> bytes:
+    """What leads elsewhere, less the variants in other case that were left out."""
+    kept = {one: target for one, target in table["redirects"].items() if f"{one}index.html" in names}
+    return f"{json.dumps({**table, 'redirects': kept}, indent=1, ensure_ascii=False)}\n".encode()
 
 
 def _carried(site: Path, name: str, content: bytes) -> bytes:
