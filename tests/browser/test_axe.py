@@ -10,7 +10,7 @@ from proven.project import Project
 from .driver import Block
 
 RULE = "async/timeouts/"
-KINDS = ("", "async/", RULE, "verification/", "404.html")
+KINDS = ("", "async/", RULE, "verification/", "exports/", "tools/", "404.html")
 Scheme = Literal["light", "dark"]
 
 LOOKS = pytest.mark.parametrize(
