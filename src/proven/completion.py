@@ -51,4 +51,5 @@ def complete(
     except Unavailable as problem:
         return [str(problem)]  # and what links to an export would be wrong too
     emitted = memo.get("emitted", inputs, lambda: shelf.emitted(exports, site_url))
-    return [str(one) for one in links.check(folder, lambda: site().pages, site_url, emitted)]
+    found = links.check(folder, lambda: site().pages, site_url, emitted, shelf.names(project))
+    return [str(one) for one in found]

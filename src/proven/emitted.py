@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from selectolax.lexbor import LexborHTMLParser
+
 from proven import destinations
 
 SEPARATOR = "\n---\n\n"
@@ -74,7 +76,13 @@ def _inventory(file: Path) -> Iterator[str]:
         yield one.uri_expanded or "."  # the home page
 
 
+def _html(file: Path) -> Iterator[str]:
+    for node in LexborHTMLParser(file.read_bytes()).css(destinations.SELECTOR):
+        yield from destinations.addresses({name: value or "" for name, value in node.attributes.items()})
+
+
 _READERS: dict[str, Callable[[Path], Iterator[str]]] = {
+    ".html": _html,
     ".md": _markdown,
     "llms.txt": _markdown,
     "llms-full.txt": _markdown,

@@ -6,7 +6,7 @@ What is read is what readers get: the files, not what a builder says of them.
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -47,6 +47,7 @@ def check(
     pages: Callable[[], Iterable[Page]],
     site_url: str = "",
     emitted: Mapping[str, Iterable[str]] | None = None,
+    exported: Container[str] = (),
 ) -> list[Failure]:
     """What the links of a built site lead to and is not there.
 
@@ -56,9 +57,11 @@ def check(
             the line that it is written on.
         site_url: The address that the site is built for, where it is known.
         emitted: By file, the addresses in files that are no pages; followed when all links of pages hold.
+        exported: The files that those were read from; they are not read again.
     """
     files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
-    documents = {name: read(file) for name, file in files.items() for read in _readers(name)}
+    unread = {name: file for name, file in files.items() if name not in exported}
+    documents = {name: read(file) for name, file in unread.items() for read in _readers(name)}
 
     def wrong(urls: Mapping[str, Iterable[str]]) -> list[tuple[Link, tuple[str, str]]]:
         return [

@@ -22,7 +22,7 @@ from proven.project import BROWSER, LOCK, PACKAGE, RUNNER, Project, Unavailable,
 REPOSITORY = PACKAGE.parents[1]
 """Where this package is developed, unless it is installed; the TypeScript compiler is for there only."""
 
-_STYLES = ("blocks.css", "actions.css", "runner.css", "editor.css")
+_STYLES = ("blocks.css", "links.css", "actions.css", "runner.css", "editor.css")
 
 _SCRIPT = "pyodide.asm.*js"
 _RUNTIME_FILES = ("pyodide.mjs", _SCRIPT, "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")

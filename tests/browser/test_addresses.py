@@ -100,8 +100,8 @@ def below(tmp_path: Path, built_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def lost(browser: Browser) -> Iterator[Page]:
-    """A tab in which nothing may go wrong but that files are not there, which the browser notes."""
+def lost(browser: Browser, below: str) -> Iterator[Page]:
+    """A tab that is closed before its site is; nothing may go wrong but that files are not there."""
     found: list[str] = []
     with browser.new_context() as context:
         page = context.new_page()
