@@ -104,7 +104,8 @@ def share(folder: Path) -> None:
 def copy(folder: Path) -> None:
     """The real site with its own results."""
     share(folder)
-    shutil.copy(ROOT / "codes.toml", folder)
+    for name in ("codes.toml", "addresses.txt"):
+        shutil.copy(ROOT / name, folder)
     shutil.copytree(ROOT / "docs", folder / "docs")
 
 
@@ -119,8 +120,9 @@ def generate(folder: Path, blocks: int) -> None:
 
 def plain(folder: Path) -> Path:
     """A configuration of Material alone for the site in a folder."""
-    text = (folder / "mkdocs.yml").read_text("utf-8").replace("!!python/name:", "")
+    text = (folder / "mkdocs.yml").read_text("utf-8").replace("!!python/name:", "").replace("!ENV ", "")
     config = yaml.safe_load(text)
+    config.pop("site_url")
     config["plugins"] = ["search"]
     config["theme"].pop("custom_dir")
     config.pop("extra_javascript")

@@ -210,7 +210,8 @@ class Builder:
         assert self.memo
         covered.write(folder, self.memo.get("covered", self.inputs, self._covered))
         ours = self.verified.rules > 0  # guests may link as they like, and export nothing
-        found = complete(folder, self.project, self.memo, self.inputs, self._read, site_url) if ours else []
+        work = (folder, self.project, self.memo, self.inputs, self._read, site_url, self.keep)
+        found = complete(*work) if ours else []
         if ours and not self.keep:  # writers have time to note what is new
             found += self.memo.get("unlisted", self.inputs, self._unlisted)
         if found or self.verified.failures:

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 
 def complete(
-    folder: Path, project: Project, memo: Memo, inputs: str, site: Callable[[], Site], site_url: str
+    folder: Path,
+    project: Project,
+    memo: Memo,
+    inputs: str,
+    site: Callable[[], Site],
+    site_url: str,
+    serving: bool = False,
 ) -> list[str]:
     """Name rules by code in the search index, add what tools and agents take, and follow all links.
 
@@ -31,6 +37,7 @@ def complete(
         inputs: All that decides about the site's pages.
         site: Gives the pages, when something is not known.
         site_url: The address that the site is built for, where that is known.
+        serving: Whether a writer waits, who is content with the exports of an earlier build.
 
     Returns:
         What is wrong, each with its place and remedy.
@@ -46,6 +53,9 @@ def complete(
         return {f"{page.name}/": code for code, page in site().rules.items()}
 
     searched.rewrite(folder, memo.get("codes", inputs, codes))
+    if serving and shelf.reuse(folder, project):
+        failures = links.check(folder, lambda: site().pages, site_url, {}, shelf.names(project))
+        return [str(one) for one in failures]
     try:
         exports = shelf.provide(folder, project, inputs, made)
     except Unavailable as problem:

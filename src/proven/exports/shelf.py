@@ -41,6 +41,16 @@ def provide(folder: Path, project: Project, stamp: str, catalogue: Callable[[], 
     return shelf
 
 
+def reuse(folder: Path, project: Project) -> bool:
+    """Put the exports of an earlier build into a built site; whether there was one for each page."""
+    shelf = project.cache / _FOLDER
+    built = (page.relative_to(folder) for page in folder.rglob("index.html"))
+    if not all((shelf / f"{page}.md").is_file() for page in built):
+        return False
+    shutil.copytree(shelf, folder, ignore=shutil.ignore_patterns(".made-from"), dirs_exist_ok=True)
+    return True
+
+
 def names(project: Project) -> frozenset[str]:
     """The files that the last build put into the site, by their paths in it."""
     shelf = project.cache / _FOLDER
