@@ -205,13 +205,13 @@ class Builder:
             Unavailable: The disk does not take it.
         """
         from proven import covered, publish
-        from proven.completion import complete
+        from proven.completion import Completion
 
         assert self.memo
         covered.write(folder, self.memo.get("covered", self.inputs, self._covered))
         ours = self.verified.rules > 0  # guests may link as they like, and export nothing
-        work = (folder, self.project, self.memo, self.inputs, self._read, site_url, self.keep)
-        found = complete(*work) if ours else []
+        work = Completion(folder, self.project, self.memo, self.inputs, self._read, site_url, self.keep)
+        found = work.complete() if ours else []
         if ours and not self.keep:  # writers have time to note what is new
             found += self.memo.get("unlisted", self.inputs, self._unlisted)
         if found or self.verified.failures:

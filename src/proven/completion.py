@@ -1,4 +1,4 @@
-"""Complete a built site of rules, and follow its links: `complete(folder, ...) -> what is wrong`.
+"""Complete a built site of rules, and follow its links: `Completion(folder, ...).complete()`.
 
 With nothing changed since the last build it works from memory.
 """
@@ -6,6 +6,7 @@ With nothing changed since the last build it works from memory.
 from __future__ import annotations  # the types below are imported where they are needed
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,47 +20,46 @@ if TYPE_CHECKING:
     from proven.site import Site
 
 
-def complete(
-    folder: Path,
-    project: Project,
-    memo: Memo,
-    inputs: str,
-    site: Callable[[], Site],
-    site_url: str,
-    serving: bool = False,
-) -> list[str]:
-    """Name rules by code in the search index, add what tools and agents take, and follow all links.
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A built site that lacks what is made from all its pages."""
 
-    Args:
-        folder: The built site.
-        project: What it was built from.
-        memo: What earlier builds have worked out.
-        inputs: All that decides about the site's pages.
-        site: Gives the pages, when something is not known.
-        site_url: The address that the site is built for, where that is known.
-        serving: Whether a writer waits, who is content with the exports of an earlier build.
+    folder: Path
+    """The built site."""
+    project: Project
+    memo: Memo
+    inputs: str
+    """All that decides about its pages."""
+    site: Callable[[], Site]
+    """Gives the pages, when something is not known."""
+    site_url: str
+    """The address that it is built for, where that is known."""
+    serving: bool
+    """Whether a writer waits, who is content with the exports of an earlier build."""
 
-    Returns:
-        What is wrong, each with its place and remedy.
-    """
-    inputs = f"{memo.key} {inputs} {site_url}"
+    def complete(self) -> list[str]:
+        """Name rules by code in the search index, add exports, and follow all links; what is wrong."""
+        searched.rewrite(self.folder, self.memo.get("codes", self.inputs, self._codes))
+        try:
+            emitted = self._export()
+        except Unavailable as problem:
+            return [str(problem)]  # and what links to an export would be wrong too
+        exported = shelf.names(self.project)
+        found = links.check(self.folder, lambda: self.site().pages, self.site_url, emitted, exported)
+        return [str(one) for one in found]
 
-    def made() -> Catalogue:
+    def _codes(self) -> dict[str, str]:
+        return {f"{page.name}/": code for code, page in self.site().rules.items()}
+
+    def _export(self) -> dict[str, list[str]]:
+        """Add what tools and agents take; the addresses in it, unless it is that of an earlier build."""
+        if self.serving and shelf.reuse(self.folder, self.project):
+            return {}
+        inputs = f"{self.memo.key} {self.inputs} {self.site_url}"
+        made = shelf.provide(self.folder, self.project, inputs, self._catalogue)
+        return dict(self.memo.get("emitted", inputs, lambda: shelf.emitted(made, self.site_url)))
+
+    def _catalogue(self) -> Catalogue:
         from proven.exports.catalogue import catalogue
 
-        return catalogue(project, site(), site_url)
-
-    def codes() -> dict[str, str]:
-        return {f"{page.name}/": code for code, page in site().rules.items()}
-
-    searched.rewrite(folder, memo.get("codes", inputs, codes))
-    if serving and shelf.reuse(folder, project):
-        failures = links.check(folder, lambda: site().pages, site_url, {}, shelf.names(project))
-        return [str(one) for one in failures]
-    try:
-        exports = shelf.provide(folder, project, inputs, made)
-    except Unavailable as problem:
-        return [str(problem)]  # and what links to an export would be wrong too
-    emitted = memo.get("emitted", inputs, lambda: shelf.emitted(exports, site_url))
-    found = links.check(folder, lambda: site().pages, site_url, emitted, shelf.names(project))
-    return [str(one) for one in found]
+        return catalogue(self.project, self.site(), self.site_url)
