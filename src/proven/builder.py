@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from proven import wheels
 from proven.memo import Memo
 from proven.products import progress
-from proven.project import ADDRESSES, LEDGER, Project, digest
+from proven.project import ADDRESSES, LEDGER, PACKAGE, Project, digest
 
 if TYPE_CHECKING:
     from proven.covered import Covered
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from proven.model import Page
     from proven.run import Runners
     from proven.site import Site
-
-PACKAGE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)

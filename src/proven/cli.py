@@ -32,15 +32,6 @@ from proven.run import Runners
 from proven.shards import WHOLE, Shard
 
 
-@click.group()
-def main() -> None:
-    """Verify the Python on the pages of a MkDocs site."""
-
-
-main.add_command(annotate_command)
-main.add_command(export_command)
-
-
 class _ShardType(click.ParamType[Shard]):
     name = "NUMBER/TOTAL"
 
@@ -57,7 +48,7 @@ _interpreters = click.option(
 )
 
 
-@main.command("verify")
+@click.command("verify")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--update", "rewrite", is_flag=True, help="Write what blocks print into their pages.")
 @_interpreters
@@ -98,7 +89,7 @@ def verify_command(
     run(verified)
 
 
-@main.command("merge")
+@click.command("merge")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @_interpreters
 def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
@@ -119,7 +110,7 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
     run(merged)
 
 
-@main.command("assets")
+@click.command("assets")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def assets_command(folder: Path) -> None:
     """Write what blocks take in the browser to FOLDER, a site that was built without the plugin."""
@@ -137,7 +128,7 @@ def assets_command(folder: Path) -> None:
     run(written)
 
 
-@main.command("packages")
+@click.command("packages")
 @click.option("--update", "rewrite", is_flag=True, help="Lock what packages.toml asks for anew.")
 def packages_command(rewrite: bool) -> None:
     """Say what blocks can import in WebAssembly besides the standard library."""
@@ -153,7 +144,7 @@ def packages_command(rewrite: bool) -> None:
     run(listed)
 
 
-@main.command("code")
+@click.command("code")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 def code_command(paths: tuple[Path, ...]) -> None:
     """Note the codes of the pages at PATHS in codes.toml; a page without one is given the next."""
@@ -167,9 +158,6 @@ def code_command(paths: tuple[Path, ...]) -> None:
         return False
 
     run(noted)
-
-
-main.add_command(addresses_command)
 
 
 def _inside(project: Project, path: Path) -> Path:
@@ -228,3 +216,19 @@ def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
         return list(whole.pages)
     files = [file for file in project.pages() if any(file.is_relative_to(path) for path in wanted)]
     return site.read_pages(project, files)
+
+
+main = click.Group(
+    help="Verify the Python on the pages of a MkDocs site.",
+    commands=[
+        verify_command,
+        merge_command,
+        assets_command,
+        packages_command,
+        code_command,
+        addresses_command,
+        annotate_command,
+        export_command,
+    ],
+)
+"""The command."""

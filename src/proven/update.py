@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from proven import outputs, transcript
+from proven.checks import Results
 from proven.model import Block, Interpreter, Page, Result
 from proven.project import BROWSER
-from proven.verify import Known, Results
+from proven.verify import Known
 
 
 def update(root: Path, pages: list[Page], interpreters: list[Interpreter], known: Known) -> list[Page]:

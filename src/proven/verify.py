@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from proven import checks, static, wheels
 from proven.cache import Cache
+from proven.checks import Results
 from proven.linters import Finding
 from proven.model import Block, Failure, Interpreter, Page, Result, Show, Source
 from proven.project import Project
@@ -21,8 +22,6 @@ type Plan = Mapping[Job, Block]
 
 type Fixes = dict[str, str]
 """By the code of a rule of Ruff, how it mends what it finds: `safe` or `unsafe`."""
-
-type Results = Mapping[Interpreter, Result]
 
 
 def applicable(page: Page, block: Block, interpreters: list[Interpreter]) -> list[Interpreter]:

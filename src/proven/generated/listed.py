@@ -11,9 +11,6 @@ from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.generated.tools import Tools
 from proven.model import Page
 
-TOOLS = {"ruff": "Ruff", "mypy": "mypy", "pyright": "Pyright"}
-"""What detectors' tools are called."""
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from proven.addresses import TOOLS
 from proven.exports.catalogue import LEVELS, Catalogue
-from proven.generated.listed import TOOLS, listed, topics, versions
+from proven.generated.listed import listed, topics, versions
 from proven.generated.tools import Tools
 from proven.model import Page
 from proven.render import environment
