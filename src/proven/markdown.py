@@ -53,6 +53,11 @@ class Finder(Preprocessor):
         """The site; MkDocs loads extensions before a plugin can say which."""
         return self.given or _project()
 
+    @property
+    def rules(self) -> bool:
+        """Whether it is a site of rules, on which all data is parsed."""
+        return self.project.settings.rules
+
     def run(self, lines: list[str]) -> list[str]:
         """Note the page's blocks; the lines stay as they are."""
         text = "\n".join(lines)
@@ -63,7 +68,7 @@ class Finder(Preprocessor):
         if known is None:
             from proven.collect import find_blocks
 
-            self.waiting = list(find_blocks("", text, [], self.project.settings.rules))
+            self.waiting = list(find_blocks("", text, [], self.rules))
             self.alternatives = self.compared()
             self.memo.put("blocks", text, self.shown)
         return lines
@@ -119,7 +124,7 @@ class Finder(Preprocessor):
         """The blocks of a page of rules that show the same on different versions, by their last."""
         from proven.versions import alternatives
 
-        if not self.project.settings.rules:
+        if not self.rules:
             return {}
         return alternatives(self.waiting, _known(self.project, self.memo.key)[1])
 
@@ -175,7 +180,7 @@ def accept_any(
     language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, str], md: Markdown
 ) -> bool:
     """SuperFences' validator of all other languages: what is for it, and the name of a file as a title."""
-    rules = "proven" not in md.preprocessors or _finder(md).project.settings.rules
+    rules = "proven" not in md.preprocessors or bool(getattr(md.preprocessors["proven"], "rules", True))
     if _is_ours(language, inputs, rules):
         options["proven"] = True
         inputs = {name: value for name, value in inputs.items() if name in DISPLAY}

@@ -7,8 +7,9 @@ import json
 import os
 import sys
 
-from proven.harness import confine, execute
+from proven.harness import confine
 from proven.sandbox.places import readable
+from proven.sandbox.report import run_blocks
 
 
 def main() -> None:
@@ -24,7 +25,7 @@ def main() -> None:
     os.chdir(directory)
     confine.confine(directory, readable())
     os.dup2(sink, 2)
-    said = json.dumps({"report": execute.report_json(json.dumps(sources)), "last": True})
+    said = json.dumps({"report": run_blocks(sources), "last": True})
     with os.fdopen(answer, "w", encoding="utf-8") as stream:
         stream.write(f"{said}\n")
     os._exit(0)  # threads that a block left behind must not hold the answer back
