@@ -37,14 +37,12 @@ def test_testpaths(mixed: Workspace) -> None:
     [
         "site_name: x\n",
         "plugins: [search]\n",
-        "plugins:\n  - search:\n      lang: proven\n",
-        "- proven\n",
         "a: [\n",
         "",
     ],
 )
 def test_other_projects(mixed: Workspace, settings: str) -> None:
-    """Where mkdocs.yml does not name the plugin, nothing is collected, and nothing more is imported."""
+    """Where mkdocs.yml does not mention the plugin, nothing is collected, and nothing more is imported."""
     mixed.write("mkdocs.yml", settings)
     mixed.write(
         "conftest.py",
@@ -72,3 +70,19 @@ def test_ways_to_name_the_plugin(mixed: Workspace, settings: str) -> None:
         "mkdocs.yml", f"{settings}extra: !ENV [NOTHING, 1]\nname: !!python/name:proven.markdown.fence\n"
     )
     assert "docs/page.md::3" in mixed.command("pytest", "docs", "--collect-only", "-q").stdout
+
+
+@pytest.mark.parametrize("settings", ["plugins:\n  - search:\n      lang: proven\n", "- proven\n"])
+def test_the_name_alone(mixed: Workspace, settings: str) -> None:
+    """What only looks like the plugin's name does not use it."""
+    mixed.write("mkdocs.yml", settings)
+    assert mixed.command("pytest", "docs").returncode == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def test_inherited(mixed: Workspace) -> None:
+    """The plugin, and the docs folder, may be named in a file that mkdocs.yml inherits from."""
+    mixed.write("base.yml", "plugins: [proven]\ndocs_dir: !ENV [NOTHING, pages]\n")
+    mixed.write("mkdocs.yml", "INHERIT: base.yml\nsite_name: x\n")
+    mixed.write("pages/page.md", MIXED)
+    done = mixed.command("pytest", "pages", "docs", "--collect-only", "-q")
+    assert ("pages/page.md::3" in done.stdout, "docs/page.md" in done.stdout) == (True, False)

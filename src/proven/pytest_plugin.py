@@ -71,18 +71,15 @@ def _project(folder: Path) -> tuple[Path, Path] | None:
     return None
 
 
-def _docs(settings: Path) -> Path | None:
-    """The docs folder of a mkdocs.yml that names the plugin."""
-    import yaml
-
-    class Loader(yaml.SafeLoader):
-        """Leaves out what the tags of MkDocs would import."""
-
-    Loader.add_multi_constructor("", lambda *_: None)
-    try:
-        tree = yaml.load(settings.read_text("utf-8"), Loader)
-    except (OSError, ValueError, yaml.YAMLError):
+def _docs(file: Path) -> Path | None:
+    """The docs folder of a mkdocs.yml that names the plugin, itself or in what it inherits from."""
+    text = file.read_bytes()
+    if b"proven" not in text and b"INHERIT" not in text:
         return None
-    plugins = tree.get("plugins") if isinstance(tree, dict) else None
-    ours = any(one == "proven" or (isinstance(one, dict) and "proven" in one) for one in plugins or ())
-    return settings.parent / (tree.get("docs_dir") or "docs") if ours else None
+    from proven.settings import read
+
+    try:
+        settings = read(file)
+    except (OSError, ValueError):
+        return None
+    return file.parent / settings.docs if settings.used else None

@@ -17,6 +17,8 @@ class Relative(str):
 class Settings:
     """The part of a site's configuration that verification depends on."""
 
+    used: bool = True
+    """Whether the configuration names the plugin."""
     name: str = ""
     """The site's name."""
     docs: str = "docs"
@@ -45,25 +47,39 @@ def read(file: Path) -> Settings:
         OSError: It cannot be read.
         ValueError: It is not a configuration.
     """
-    import yaml  # here, since these take longer to import than to run
-    from mkdocs.exceptions import ConfigurationError
-    from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+    import yaml  # here, since it takes longer to import than to run
+
+    try:
+        return _settings(_load(file))
+    except (yaml.YAMLError, AttributeError, TypeError) as error:
+        raise ValueError(f"not a configuration of MkDocs: {error}") from None
+    except RecursionError:
+        raise ValueError("INHERIT leads back to a file that inherits from it") from None
+
+
+def _load(file: Path) -> dict[str, Any]:
+    """A configuration, merged with those that it inherits from."""
+    import yaml
+    from mergedeep import merge
+    from yaml_env_tag import construct_env_tag
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
         """Leaves out Python objects, and keeps what follows MkDocs' !relative as it is written."""
 
     Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
     Loader.add_constructor("!relative", lambda loader, node: Relative(loader.construct_scalar(node)))
+    Loader.add_constructor("!ENV", construct_env_tag)
     with file.open("rb") as stream:
-        try:
-            return _settings(yaml_load(stream, get_yaml_loader(Loader)))
-        except (ConfigurationError, AttributeError, TypeError) as error:
-            raise ValueError(f"not a configuration of MkDocs: {error}") from None
+        raw: dict[str, Any] = yaml.load(stream, Loader) or {}
+    parent = raw.pop("INHERIT", None)
+    return dict(merge(_load(file.parent / parent), raw)) if parent else raw
 
 
 def _settings(raw: Mapping[str, Any]) -> Settings:
-    own = _named(raw.get("plugins")).get("proven", {})
+    plugins = _named(raw.get("plugins"))
+    own = plugins.get("proven", {})
     return Settings(
+        used="proven" in plugins,
         name=raw.get("site_name") or "",
         docs=raw.get("docs_dir") or "docs",
         exclude=raw.get("exclude_docs") or "",
