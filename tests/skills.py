@@ -39,12 +39,12 @@ def prompt(catalogue: Catalogue) -> tuple[dict[str, Any], str]:
     return tomllib.loads(front), body.strip()
 
 
-def with_meta(one: Rule, **meta: str) -> Rule:
+def with_front(rule: Rule, **changes: Any) -> Rule:
     """A rule with other front matter."""
-    return replace(one, page=replace(one.page, meta={**one.page.meta, **meta}))
+    return replace(rule, page=replace(rule.page, front=replace(rule.page.front, **changes)))
 
 
 def many(rules: Catalogue, count: int, **meta: str) -> Catalogue:
     """A site with as many rules as it takes, told apart by their codes."""
-    made = [with_meta(rules.rules[n % len(rules.rules)], code=f"PX{n:03}", **meta) for n in range(count)]
+    made = [with_front(rules.rules[n % len(rules.rules)], code=f"PX{n:03}", **meta) for n in range(count)]
     return replace(rules, rules=tuple(made))

@@ -216,7 +216,7 @@ def test_built_site(small_site: Workspace) -> None:
 
 def test_page_of_exports(rules: Catalogue) -> None:
     """The page lists each export with its purpose, its address, its schema and an example."""
-    page = next(one for one in rules.site.pages if one.meta.get("generated") == "exports")
+    page = next(one for one in rules.site.pages if one.front.generated == "exports")
     text = exports(page, rules, Tools((), ()))
     for one in EXPORTS:
         if one.path:

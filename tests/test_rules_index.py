@@ -17,7 +17,7 @@ from proven.exports.catalogue import Catalogue, Exemption, catalogue
 from proven.generated.checklist import checklist
 from proven.generated.rules_index import rules_index
 from proven.generated.tools import Tools
-from proven.model import Failures, Interpreter, Page
+from proven.model import Failures, Interpreter, Page, RulePage
 from proven.project import Project
 from proven.site import Site, read_pages
 
@@ -132,6 +132,7 @@ def test_review_comments(real: Catalogue) -> None:
 def test_comment_on_a_long_exception() -> None:
     """Of an exception that goes on, the first sentence is quoted; dots within code do not end it."""
     page = collect("docs/topic/one.md", rule("PX901", "PX902"))
+    assert isinstance(page, RulePage)
     texts = {
         "As in raise X(...) from None. Then more. And more.": "As in raise X(...) from None.",
         "Never": "Never.",

@@ -15,7 +15,7 @@ from proven.exports.skill_counts import COUNTS
 from proven.exports.skills import ARCHIVE, SKILL
 from proven.project import Project
 
-from .skills import ADDRESS, FOLDER, LINE, index, prompt, read, text, with_meta
+from .skills import ADDRESS, FOLDER, LINE, index, prompt, read, text, with_front
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,7 @@ def test_archive(rules: Catalogue) -> None:
 def test_special_characters(rules: Catalogue) -> None:
     """A statement is read as it is written, whatever its characters mean elsewhere."""
     title = "Write `a < b | c` & *x*, not d[0]"
-    one = replace(rules, rules=(with_meta(rules.by_code["PX040"], title=title),))
+    one = replace(rules, rules=(with_front(rules.by_code["PX040"], title=title),))
     for said in (index(one), prompt(one)[1]):
         assert f" should: {title}" in said
     assert f"# PX040: {title}\n" in text(SKILL.make(one), f"{FOLDER}/references/PX040.md")

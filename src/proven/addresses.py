@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from proven.exports.catalogue import Detector, exemptions, found_by
 from proven.ledger import Entry
-from proven.model import Page
+from proven.model import Page, RulePage
 from proven.site import Site
 
 TOOLS = {"ruff": "Ruff", "mypy": "mypy", "pyright": "Pyright"}
@@ -35,7 +35,7 @@ class Lead:
 
 def pages(site: Site) -> dict[str, Page]:
     """The pages of a site by address: `async/timeouts/`, `async/`; the home page's is empty."""
-    return {_path(page): page for page in site.pages}
+    return {page.address: page for page in site.pages}
 
 
 def variants(address: str) -> list[str]:
@@ -65,19 +65,14 @@ def leads(site: Site, entries: Iterable[Entry], published: Iterable[str]) -> dic
     return {address: lead for address, lead in sorted(found.items()) if address not in own}
 
 
-def _path(page: Page) -> str:
-    folder, _, stem = f"/{page.name}".rpartition("/")
-    return f"{folder}/"[1:] if stem in ("index", "README") else f"{page.name}/"
-
-
 def _of_removed(removed: list[Entry], site: Site) -> Iterator[tuple[str, Lead]]:
     for entry in removed:
         other = site.rules.get(entry.replacement)
         lead = Lead(
-            target=_path(other) if other else "",
+            target=other.address if other else "",
             title=f"{entry.code} was removed",
             removed=entry.removed,
-            replacement=_title(other) if other else "",
+            replacement=other.label if other else "",
         )
         for name in names(entry.code, entry.page, *entry.former):
             yield f"{name}/", lead
@@ -85,18 +80,18 @@ def _of_removed(removed: list[Entry], site: Site) -> Iterator[tuple[str, Lead]]:
 
 def _of_rules(site: Site) -> Iterator[tuple[str, Lead]]:
     for code, page in site.rules.items():
-        path, title = _path(page), _title(page)
-        for name in names(code, page.name, *page.meta.get("aliases", ())):
+        path, title = page.address, page.label
+        for name in names(code, page.name, *page.front.aliases):
             yield f"{name}/", Lead(path, title)
         for one in exemptions(page):
-            yield f"{one.code}/", Lead(f"{path}#{one.code}", f"{one.code}: {page.meta['title']}")
+            yield f"{one.code}/", Lead(f"{path}#{one.code}", f"{one.code}: {page.title}")
 
 
 def _of_other_pages(site: Site) -> Iterator[tuple[str, Lead]]:
     for page in site.pages:
-        if "code" not in page.meta:
-            for alias in page.meta.get("aliases", ()):
-                yield f"{alias}/", Lead(_path(page), _title(page))
+        if not isinstance(page, RulePage):
+            for alias in page.front.aliases:
+                yield f"{alias}/", Lead(page.address, page.label)
 
 
 def names(*whole: str) -> list[str]:
@@ -109,21 +104,16 @@ def slug(name: str) -> str:
     return PurePosixPath(name).name
 
 
-def _title(page: Page) -> str:
-    title = str(page.meta.get("title", page.name))
-    return f"{page.meta['code']}: {title}" if "code" in page.meta else title
-
-
 def _of_tools(site: Site) -> Iterator[tuple[str, Lead]]:
-    found: dict[Detector, list[Page]] = {}
+    found: dict[Detector, list[RulePage]] = {}
     for page in site.rules.values():
         for one in found_by(page):
             found.setdefault(one, []).append(page)
     for one, covering in found.items():
-        lead = Lead(_path(covering[0]), _title(covering[0]))
+        lead = Lead(covering[0].address, covering[0].label)
         if len(covering) > 1 and (index := _index(site)):
             words = dict.fromkeys([TOOLS[one.tool], one.code, one.name])
-            lead = Lead(f"{_path(index)}#{one.tool}-{one.code}", f"Rules for {' '.join(words)}")
+            lead = Lead(f"{index.address}#{one.tool}-{one.code}", f"Rules for {' '.join(words)}")
         for name in (one.code, one.name):
             yield f"{one.tool}/{name}/", lead
 
@@ -141,4 +131,4 @@ def _of_gone(address: str, found: Mapping[str, Lead], site: Site) -> Lead | None
             return lead
         return Lead(f"{lead.target}#exceptions", lead.title)
     tool, index = address.partition("/")[0], _index(site)
-    return Lead(f"{_path(index)}#{tool}", _title(index)) if tool in TOOLS and index else None
+    return Lead(f"{index.address}#{tool}", index.label) if tool in TOOLS and index else None

@@ -117,7 +117,7 @@ class Builder:
         rules = self.project.settings.rules
         held = check(self.project.root, site) if rules else []
         found = sorted([*held, *report.failures], key=lambda one: one.path)
-        summaries = {page.path: str(page.meta["summary"]) for page in site.pages if "summary" in page.meta}
+        summaries = {page.path: page.front.summary for page in site.pages if page.front.summary}
         known: dict[str, Any] = {
             "navigation": navigation(site) if rules else [],
             "descriptions": summaries,
@@ -172,7 +172,7 @@ class Builder:
 
         site = self._read()
         page: Page = next(one for one in site.pages if one.path == path)
-        if kind := page.meta.get("generated"):
+        if kind := page.front.generated:
             from proven.generated.registry import GENERATED
 
             return f"{text.rstrip()}\n\n{GENERATED[kind](page, self._catalogue(site_url), self._tools())}"

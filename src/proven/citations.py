@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from proven.exports.catalogue import Exemption
-from proven.model import Page
+from proven.model import RulePage
 
 _SENTENCE = re.compile(r"(?<!\.\.)[.!?](?= |$)")
 
 
-def citations(page: Page, exemptions: Iterable[Exemption]) -> dict[str, Any]:
+def citations(page: RulePage, exemptions: Iterable[Exemption]) -> dict[str, Any]:
     """What the page's script offers to copy.
 
     Args:
@@ -22,13 +22,12 @@ def citations(page: Page, exemptions: Iterable[Exemption]) -> dict[str, Any]:
         `markdown` and `rest`, the text of a link in these languages; and `exceptions`, the
         comment on each by its code.
     """
-    code, title = str(page.meta["code"]), str(page.meta["title"])
-    name = f"{code}: {title}"
+    title = page.title
     return {
-        "code": code,
-        "comment": f"{markdown(title)} ({code}). {markdown(str(page.meta['summary']))}",
-        "markdown": markdown(name),
-        "rest": rest(name),
+        "code": page.code,
+        "comment": f"{markdown(title)} ({page.code}). {markdown(page.front.summary)}",
+        "markdown": markdown(page.label),
+        "rest": rest(page.label),
         "exceptions": {one.code: _exception(one, title) for one in exemptions},
     }
 

@@ -14,7 +14,21 @@ from markdown_it.token import Token
 
 from proven import frontmatter, info, options, outputs, transcript
 from proven.containers import containers_plugin
-from proven.model import DATA, PYTHON, Block, Failure, Failures, Language, Options, Page, Place, Role, Source
+from proven.model import (
+    DATA,
+    PYTHON,
+    Block,
+    Failure,
+    Failures,
+    Language,
+    Options,
+    Page,
+    Place,
+    Role,
+    RuleFront,
+    RulePage,
+    Source,
+)
 from proven.options import LANGUAGES, Wrong
 from proven.shown import differences
 
@@ -59,7 +73,7 @@ def collect(path: str, text: str, places: tuple[Place, ...] = (), rules: bool = 
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     failures: list[Failure] = []
-    meta = frontmatter.parse(path, text, rules)
+    front = frontmatter.parse(path, text, rules)
     body = "\n" * frontmatter.length(text) + "\n".join(text.split("\n")[frontmatter.length(text) :])
     found = list(_find(path, as_rendered(body), failures, places, rules))
     if not failures:
@@ -68,7 +82,10 @@ def collect(path: str, text: str, places: tuple[Place, ...] = (), rules: bool = 
             failures.append(Failure(*_place(path, number, places), message, remedy))
     if failures:
         raise Failures(failures)
-    return Page(path, meta, tuple(block for _, block in found), text)
+    blocks = tuple(block for _, block in found)
+    if isinstance(front, RuleFront):
+        return RulePage(path, front, blocks, text)
+    return Page(path, front, blocks, text)
 
 
 def find_blocks(path: str, text: str, failures: list[Failure], rules: bool = True) -> Iterator[Block]:

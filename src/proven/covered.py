@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from proven.model import Page
+from proven.model import Page, RulePage
 from proven.project import Unavailable
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def covered(site: "Site", directories: bool) -> Covered:
     from proven.detectors import closeness, detectors
     from proven.verdicts import errors
 
-    ruff: dict[tuple[str, str], list[Page]] = defaultdict(list)
-    mypy: dict[str, list[Page]] = defaultdict(list)
+    ruff: dict[tuple[str, str], list[RulePage]] = defaultdict(list)
+    mypy: dict[str, list[RulePage]] = defaultdict(list)
     for page in site.rules.values():
         avoid = [block for block in page.blocks if block.role == "avoid"]
         lines = [line for block in avoid for line in block.code.splitlines()]
@@ -52,7 +52,7 @@ def covered(site: "Site", directories: bool) -> Covered:
 
 def _shown(page: Page, directories: bool) -> dict[str, str]:
     url = quote(page.name) + ("/" if directories else ".html")
-    return {"url": url, "title": str(page.meta["title"])}
+    return {"url": url, "title": page.title}
 
 
 def write(folder: Path, found: Covered) -> None:

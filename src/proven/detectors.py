@@ -8,7 +8,7 @@ from functools import cache
 
 from ruff import find_ruff_bin
 
-from proven.model import Page
+from proven.model import Page, RulePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,16 @@ def ruff_rules() -> dict[str, RuffRule]:
     }
 
 
-def closeness(page: Page, name: str) -> tuple[float, str]:
+def closeness(page: RulePage, name: str) -> tuple[float, str]:
     """Sorts the rules that a tool's rule detects a violation of: first the one that is called most like it.
 
     `bare-except` is first of all about the rule bare-except, and then about one on cancellation.
     """
     slug = page.name.rpartition("/")[2]
-    return -SequenceMatcher(None, name, slug, autojunk=False).ratio(), str(page.meta["code"])
+    return -SequenceMatcher(None, name, slug, autojunk=False).ratio(), page.code
 
 
 def detectors(page: Page) -> dict[str, str]:
     """The rules of Ruff that a page declares, name by code; those that Ruff has."""
-    names = [one["ruff"] for one in page.meta.get("detectors", []) if one["ruff"] in ruff_rules()]
-    return {ruff_rules()[name].code: name for name in names}
+    declared = page.front.detectors if isinstance(page, RulePage) else ()
+    return {ruff_rules()[name].code: name for name in declared if name in ruff_rules()}

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from proven import destinations
 from proven.frontmatter import fail
-from proven.model import Failure, Page
+from proven.model import Failure, Page, Reference, RulePage
 
 _EXAMPLE = "Write it as in https://docs.python.org/3/library/asyncio.html#event-loop"
 _LOCAL = ("localhost", "127.0.0.1")
@@ -47,9 +47,8 @@ def check(page: Page, tokens: Sequence[Token]) -> Iterator[Failure]:
         tokens: Its Markdown.
     """
     seen: dict[str, str] = {}
-    for index, reference in enumerate(page.meta.get("references", [])):
-        for key in ("url", "title"):
-            value = reference[key]
+    for index, reference in enumerate(_references(page)):
+        for key, value in (("url", reference.url), ("title", reference.title)):
             if key == "url" and (wrong := problem(value)):
                 yield fail(page, ["references", index, key], f"{value} {wrong}", _EXAMPLE)
             if value in seen:
@@ -65,6 +64,10 @@ def check(page: Page, tokens: Sequence[Token]) -> Iterator[Failure]:
             yield Failure(page.path, line, f"{url} {wrong}", _EXAMPLE)
 
 
+def _references(page: Page) -> tuple[Reference, ...]:
+    return page.front.references if isinstance(page, RulePage) else ()
+
+
 def _leaves(url: str) -> bool:
     """Whether an address names another site, well or not."""
     scheme, colon, _ = url.partition(":")
@@ -75,8 +78,8 @@ def inconsistent(pages: Iterable[Page]) -> Iterator[Failure]:
     """References that go by another title on another page."""
     titles: dict[str, tuple[str, Page]] = {}
     for page in pages:
-        for index, reference in enumerate(page.meta.get("references", [])):
-            title, first = titles.setdefault(reference["url"], (reference["title"], page))
-            if title != reference["title"]:
-                message = f"{reference['url']} is called {title!r} on {first.path}"
+        for index, reference in enumerate(_references(page)):
+            title, first = titles.setdefault(reference.url, (reference.title, page))
+            if title != reference.title:
+                message = f"{reference.url} is called {title!r} on {first.path}"
                 yield fail(page, ["references", index, "title"], message, "Give it one title.")

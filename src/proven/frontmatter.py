@@ -11,12 +11,12 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from proven.model import Failure, Failures, Page
+from proven.model import CoursePart, Failure, Failures, Page, PageFront, Reference, RuleFront
 
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
-def parse(path: str, text: str, rules: bool = True) -> dict[str, Any]:
+def parse(path: str, text: str, rules: bool = True) -> RuleFront | PageFront:
     """The front matter of a page, checked against the schema of its kind.
 
     Args:
@@ -25,7 +25,7 @@ def parse(path: str, text: str, rules: bool = True) -> dict[str, Any]:
         rules: Whether there are schemas; on a site without rules only `python` means anything.
 
     Returns:
-        The keys and values; empty for a page without front matter.
+        What it says; a RuleFront where it gives a code.
 
     Raises:
         Failures: The YAML is malformed or does not fit the schema.
@@ -35,7 +35,28 @@ def parse(path: str, text: str, rules: bool = True) -> dict[str, Any]:
     failures = [*held, *(_bad_specifier(path, root, meta) if root else ())]
     if failures:
         raise Failures(sorted(failures, key=lambda failure: failure.line))
-    return meta if rules else {key: meta[key] for key in ("python",) if key in meta}
+    return _front(meta) if rules else PageFront(python=str(meta.get("python", "")))
+
+
+def _front(meta: dict[str, Any]) -> RuleFront | PageFront:
+    """Front matter that fits its schema."""
+    course = meta.get("course")
+    common: dict[str, Any] = {
+        **{key: meta.get(key, "") for key in ("title", "summary", "python")},
+        "aliases": tuple(meta.get("aliases", ())),
+    }
+    if "code" not in meta:
+        parts = course and tuple(CoursePart(part["heading"], tuple(part["rules"])) for part in course)
+        return PageFront(**common, course=parts, generated=meta.get("generated", ""))
+    return RuleFront(
+        **common,
+        code=meta["code"],
+        level=meta["level"],
+        keywords=tuple(meta.get("keywords", ())),
+        detectors=tuple(detector["ruff"] for detector in meta.get("detectors", ())),
+        see_also=tuple(meta.get("see-also", ())),
+        references=tuple(Reference(**reference) for reference in meta["references"]),
+    )
 
 
 def length(text: str) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from jsonschema import Draft202012Validator
 
 from proven import frontmatter
-from proven.model import Failure, Failures, Page
+from proven.model import Failure, Failures, Page, RulePage
 from proven.project import LEDGER
 
 _HEADER = """\
@@ -140,7 +140,7 @@ def _code(entries: Mapping[str, Entry], code: str, page: Page) -> Iterator[Failu
 
 def _aliases(entries: Mapping[str, Entry], code: str, page: Page) -> Iterator[Failure]:
     """What once led to the rule, or to one that it replaces, is among its aliases."""
-    aliases: list[str] = page.meta.get("aliases", [])
+    aliases = page.front.aliases
     wanted = list(entries[code].former) if code in entries else []
     for other in entries.values():
         if other.replacement == code:
@@ -160,9 +160,9 @@ def ambiguous(pages: Iterable[Page]) -> Iterator[Failure]:
     """Aliases that name more than one page."""
     pages = list(pages)
     taken = {page.name: page for page in pages}
-    taken |= {str(page.meta["code"]): page for page in pages if "code" in page.meta}
+    taken |= {page.code: page for page in pages if isinstance(page, RulePage)}
     for page in pages:
-        for index, alias in enumerate(page.meta.get("aliases", [])):
+        for index, alias in enumerate(page.front.aliases):
             if alias in taken:
                 message = f"alias {alias!r} already leads to {taken[alias].path}"
                 yield frontmatter.fail(page, ["aliases", index], message, "Remove one of the two.")
@@ -185,9 +185,9 @@ def give(root: Path, path: str) -> str:
     entries = read(root)
     file = root / path
     text = file.read_text("utf-8") if file.is_file() else ""
-    page = Page(path, frontmatter.read(path, text)[1], (), text)
+    page = Page(path, text=text)
     held = next((one.code for one in entries.values() if one.page == page.name and not one.removed), None)
-    code = str(page.meta.get("code") or held or next_code(entries))
+    code = str(frontmatter.read(path, text)[1].get("code") or held or next_code(entries))
     if failures := list(_malformed({code: {"page": page.name}}, {})):
         raise Failures([replace(failure, path=path) for failure in failures])
     old = entries.get(code, Entry(code, page.name))

@@ -6,7 +6,8 @@ A *page* has *blocks*; a *result* is what one block did on one interpreter; a
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import cache
+from typing import Literal
 
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
@@ -189,12 +190,64 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A source that a rule rests on."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePart:
+    """Rules, or topics, that are read one after another, under a heading."""
+
+    heading: str
+    rules: tuple[str, ...]
+    """File names without `.md`, or folders."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFront:
+    """The front matter of a page; what it does not say is empty."""
+
+    title: str = ""
+    summary: str = ""
+    python: str = ""
+    """The versions that the page speaks about, as PEP 440 has it: `>=3.11`."""
+    aliases: tuple[str, ...] = ()
+    """What once led here: former addresses, and the codes of rules that this one replaces."""
+    course: tuple[CoursePart, ...] | None = None
+    """On the index of a topic, its rules in reading order; on the home page, the topics."""
+    generated: str = ""
+    """What the build adds to the page: `verification`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFront(PageFront):
+    """The front matter of a rule."""
+
+    code: str
+    """Permanent: `PX017`."""
+    level: str
+    """How it binds, in SARIF's words: error, warning or note."""
+    keywords: tuple[str, ...] = ()
+    detectors: tuple[str, ...] = ()
+    """The rules of Ruff that find a violation, by name."""
+    see_also: tuple[str, ...] = ()
+    """The codes of related rules."""
+    references: tuple[Reference, ...] = ()
+
+
+_specifiers = cache(SpecifierSet)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One Markdown file: its front matter and its blocks."""
 
     path: str
-    meta: Mapping[str, Any]
-    blocks: tuple[Block, ...]
+    front: PageFront = PageFront()
+    blocks: tuple[Block, ...] = ()
     text: str = ""
     """The whole file, with what it includes; lines end in a newline."""
     included: tuple[str, ...] = ()
@@ -205,6 +258,27 @@ class Page:
         return self.path.partition("/")[2].removesuffix(".md")
 
     @property
+    def title(self) -> str:
+        """What it is called; its name where it does not say."""
+        return self.front.title or self.name
+
+    @property
+    def label(self) -> str:
+        """Its title, after its code if it is a rule."""
+        return self.title
+
+    @property
+    def address(self) -> str:
+        """Where it is from the site's root: `async/timeouts/`; empty for the home page."""
+        folder, _, stem = f"/{self.name}".rpartition("/")
+        return f"{folder}/"[1:] if stem in ("index", "README") else f"{self.name}/"
+
+    @property
+    def markdown_address(self) -> str:
+        """Where it is as Markdown: `async/timeouts/index.html.md`."""
+        return f"{self.address}index.html.md"
+
+    @property
     def waivers(self) -> list[Waiver]:
         """What is not held against its blocks."""
         return [block.options.waive for block in self.blocks if block.options.waive]
@@ -212,7 +286,24 @@ class Page:
     @property
     def python(self) -> SpecifierSet:
         """The versions that the page speaks about."""
-        return SpecifierSet(str(self.meta.get("python", "")))
+        return _specifiers(self.front.python)
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage(Page):
+    """The page of a rule."""
+
+    front: RuleFront
+
+    @property
+    def code(self) -> str:
+        """The rule's permanent code: `PX017`."""
+        return self.front.code
+
+    @property
+    def label(self) -> str:
+        """Its title, after its code."""
+        return f"{self.code}: {self.title}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from proven.citations import citations
 from proven.detectors import ruff_rules
 from proven.exports.catalogue import LEVELS, exemptions, found_by
 from proven.generated.tools import Tools
-from proven.model import Page
+from proven.model import Page, RulePage
 from proven.render import environment, plain
 from proven.site import Site, link
 
@@ -28,24 +28,24 @@ def compose(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str,
         tools: What the blocks were verified with.
         fixes: The fixes that were tried on the page's blocks: code of the rule to `safe` or `unsafe`.
     """
-    if "code" in page.meta:
+    if isinstance(page, RulePage):
         return _rule(page, text, site, tools, fixes)
-    if "course" in page.meta:
+    if page.front.course is not None:
         return f"{text.rstrip()}\n\n{_course(page, site)}"
     return text
 
 
-def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, str]) -> str:
-    related = [site.rules[code] for code in page.meta.get("see-also", []) if code in site.rules]
-    names = [one["ruff"] for one in page.meta.get("detectors", [])]
+def _rule(page: RulePage, text: str, site: Site, tools: Tools, fixes: Mapping[str, str]) -> str:
+    front = page.front
+    related = [site.rules[code] for code in front.see_also if code in site.rules]
     context: dict[str, Any] = {
-        "meta": page.meta,
-        "must": LEVELS[page.meta["level"]],
-        "detectors": [ruff_rules()[name] for name in names if name in ruff_rules()],
+        "front": front,
+        "must": LEVELS[front.level],
+        "detectors": [ruff_rules()[name] for name in front.detectors if name in ruff_rules()],
         "checkers": [(one, TOOLS[one.tool]) for one in found_by(page) if one.tool != "ruff"],
         "index": next((link(page, one) for one in site.generated("tools")), None),
-        "words": [*page.meta.get("keywords", []), *names],
-        "related": [(link(page, other), other.meta) for other in related],
+        "words": [*front.keywords, *front.detectors],
+        "related": [(link(page, other), other.front) for other in related],
         "tools": tools,
         "citations": citations(page, exemptions(page)),
         "fixes": fixes,
@@ -53,7 +53,7 @@ def _rule(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, s
     }
     head = environment().get_template("rule-head.md.jinja").render(context)
     foot = environment().get_template("rule-foot.md.jinja").render(context)
-    title = page.meta["title"]
+    title = page.title
     top = f"# {plain(title)}\n\n{head}"
     body = re.sub(rf"^# {re.escape(title)}\s*$", lambda _: top, text, count=1, flags=re.MULTILINE)
     return f"{_with_anchors(body, page).rstrip()}\n\n{foot}"
@@ -71,10 +71,14 @@ def _with_anchors(text: str, page: Page) -> str:
 
 def _course(page: Page, site: Site) -> str:
     parts = [
-        (heading, [(link(page, one), one.meta, LEVELS.get(str(one.meta.get("level")))) for one in members])
+        (heading, [(link(page, one), one.front, _must(one)) for one in members])
         for heading, members in site.course(page)
     ]
     return environment().get_template("course.md.jinja").render(parts=parts)
+
+
+def _must(page: Page) -> str:
+    return LEVELS[page.front.level] if isinstance(page, RulePage) else ""
 
 
 def navigation(site: Site) -> list[Any]:
@@ -86,10 +90,10 @@ def navigation(site: Site) -> list[Any]:
     inside = {page.path: PurePosixPath(page.path).relative_to("docs") for page in site.pages}
     top = [str(path) for path in inside.values() if len(path.parts) == 1]
     entries: list[Any] = [{"Home": name} for name in top if name == "index.md"]
-    courses = {str(inside[page.path]): page for page in site.pages if "course" in page.meta}
+    courses = {str(inside[page.path]): page for page in site.pages if page.front.course is not None}
     home = courses.pop("index.md", None)
     listed = [topic.path for _, part in site.course(home) for topic in part] if home else []
     for page in sorted(courses.values(), key=lambda one: [*listed, one.path].index(one.path)):
         rules = [rule for _, part in site.course(page) for rule in part]
-        entries.append({page.meta["title"]: [str(inside[one.path]) for one in (page, *rules)]})
+        entries.append({page.title: [str(inside[one.path]) for one in (page, *rules)]})
     return [*entries, *(name for name in top if name != "index.md")]

@@ -96,7 +96,7 @@ def _shared_slugs(root: Path, site: Site) -> Iterator[Failure]:
     taken = {slug(name): f"{name}, which was removed," for name in former}
     taken |= {path.rstrip("/"): page.path for path, page in addresses.pages(site).items()}
     for page in site.rules.values():
-        aliases: list[str] = page.meta.get("aliases", [])
+        aliases = page.front.aliases
         for name in (page.name, *aliases):
             end = slug(name)
             if name not in former and taken.setdefault(end, page.path) != page.path:
@@ -145,7 +145,7 @@ def note_rule(root: Path, code: str, path: str) -> list[str]:
         The addresses that were added.
     """
     there = (root / ADDRESSES).is_file()
-    names = addresses.names(code, Page(path, {}, ()).name)
+    names = addresses.names(code, Page(path).name)
     return _add(root, {f"{one}/" for one in names}) if there else []
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from proven import destinations, structure
-from proven.model import Block, Failure, Page
+from proven.model import Block, Failure, Page, RulePage
 
 MEASURED = "Measured {#measured}"
 
@@ -24,7 +24,7 @@ def check(page: Page, found: Collection[str]) -> Iterator[Failure]:
         for block in page.blocks
         if block.role == "avoid" and _is_shown(block) and not _does_harm(block) and block.address not in found
     ]
-    if not silent or "code" not in page.meta or _is_measured(page):
+    if not silent or not isinstance(page, RulePage) or _is_measured(page):
         return
     for block in silent:
         remedy = (

@@ -2,54 +2,56 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from proven import destinations, external, ledger, structure, waivers
 from proven.collect import collect
 from proven.detectors import ruff_rules
 from proven.frontmatter import fail
-from proven.model import Block, Failure, Failures, Page
+from proven.model import Block, Failure, Failures, Page, RulePage
 from proven.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """All pages, and the rules among them by code."""
 
     pages: tuple[Page, ...]
 
-    @property
-    def rules(self) -> dict[str, Page]:
+    @cached_property
+    def rules(self) -> dict[str, RulePage]:
         """Rule pages by code, in the order of codes."""
-        found = {str(page.meta["code"]): page for page in self.pages if "code" in page.meta}
-        return dict(sorted(found.items()))
+        rules = {page.code: page for page in self.pages if isinstance(page, RulePage)}
+        return dict(sorted(rules.items()))
 
-    @property
+    @cached_property
     def blocks(self) -> list[Block]:
         """The blocks of all pages."""
         return [block for page in self.pages for block in page.blocks]
 
     def generated(self, kind: str) -> list[Page]:
         """The pages that are made from data: `verification`."""
-        return [page for page in self.pages if page.meta.get("generated") == kind]
+        return [page for page in self.pages if page.front.generated == kind]
 
     def members(self, index: Page) -> dict[str, Page]:
         """What a course can name: the rules beside an index, and the topics one folder below, by name."""
         here = PurePosixPath(index.path).parent
         paths = {PurePosixPath(page.path): page for page in self.pages}
         rules = {
-            path.stem: page for path, page in paths.items() if path.parent == here and "code" in page.meta
+            path.stem: page
+            for path, page in paths.items()
+            if path.parent == here and isinstance(page, RulePage)
         }
-        below = {path.parent: page for path, page in paths.items() if "course" in page.meta}
+        below = {path.parent: page for path, page in paths.items() if page.front.course is not None}
         return rules | {folder.name: page for folder, page in below.items() if folder.parent == here}
 
     def course(self, index: Page) -> list[tuple[str, list[Page]]]:
         """What a course names, in reading order under headings; only what exists."""
         members = self.members(index)
         return [
-            (part["heading"], [members[name] for name in part["rules"] if name in members])
-            for part in index.meta.get("course", [])
+            (part.heading, [members[name] for name in part.rules if name in members])
+            for part in index.front.course or ()
         ]
 
 
@@ -120,7 +122,7 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
     rules = site.rules
     for key in ("code", "title"):
         for page, first in _repeated(site.pages, key):
-            message = f"{key} {page.meta[key]!r} is that of {first.path} too"
+            message = f"{key} {getattr(page.front, key)!r} is that of {first.path} too"
             yield fail(page, [key], message, "Choose another.")
     yield from ledger.check(root, rules)
     yield from ledger.ambiguous(site.pages)
@@ -128,11 +130,11 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
         yield from _names(page, rules)
     for page in site.pages:
         tokens = destinations.parse(page.text)
-        if "code" in page.meta:
+        if isinstance(page, RulePage):
             yield from structure.check(page, tokens)
         if rules:
             yield from external.check(page, tokens)
-        if "course" in page.meta:
+        if page.front.course is not None:
             for message, remedy in _course_problems(site, page):
                 yield fail(page, ["course"], message, remedy)
     yield from external.inconsistent(rules.values())
@@ -140,32 +142,32 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
         yield from waivers.skipped_too_many(site.blocks)
 
 
-def _names(page: Page, rules: Mapping[str, Page]) -> Iterator[Failure]:
+def _names(page: RulePage, rules: Mapping[str, RulePage]) -> Iterator[Failure]:
     """Rules and detectors that a rule names are there."""
-    code = page.meta["code"]
-    for other in page.meta.get("see-also", []):
+    for other in page.front.see_also:
         if other not in rules:
             message = f"see-also names {other}, which does not exist"
             yield fail(page, ["see-also"], message, "Name a rule's code.")
-        elif code not in rules[other].meta.get("see-also", []):
-            message = f"{other} does not name {code}"
+        elif page.code not in rules[other].front.see_also:
+            message = f"{other} does not name {page.code}"
             yield fail(page, ["see-also"], message, f"Add it in {rules[other].path}.")
-    for detector in page.meta.get("detectors", []):
-        if detector["ruff"] not in ruff_rules():
-            message = f"Ruff has no rule {detector['ruff']!r}"
+    for name in page.front.detectors:
+        if name not in ruff_rules():
+            message = f"Ruff has no rule {name!r}"
             yield fail(page, ["detectors"], message, "List them: ruff rule --all")
 
 
 def _repeated(pages: Iterable[Page], key: str) -> Iterator[tuple[Page, Page]]:
-    seen: dict[Any, Page] = {}
+    seen: dict[str, Page] = {}
     for page in pages:
-        if key in page.meta and seen.setdefault(page.meta[key], page) is not page:
-            yield page, seen[page.meta[key]]
+        value = getattr(page.front, key, "")
+        if value and seen.setdefault(value, page) is not page:
+            yield page, seen[value]
 
 
 def _course_problems(site: Site, index: Page) -> Iterator[tuple[str, str]]:
     there = set(site.members(index))
-    named = [name for part in index.meta["course"] for name in part["rules"]]
+    named = [name for part in index.front.course or () for name in part.rules]
     for name in named:
         if name not in there:
             yield (

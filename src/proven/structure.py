@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from proven.model import Failure, Page
+from proven.model import Failure, RulePage
 
 HEADINGS = {
     "Avoid {#avoid}": True,
@@ -22,7 +22,7 @@ WHY_WORDS = 120
 EXCEPTION = re.compile(r"\*\*(\w+-EX\d+)\*\*")
 
 
-def check(page: Page, tokens: Sequence[Token]) -> Iterator[Failure]:
+def check(page: RulePage, tokens: Sequence[Token]) -> Iterator[Failure]:
     """What is wrong with the structure of a rule page.
 
     Args:
@@ -53,15 +53,15 @@ def sections(tokens: Sequence[Token]) -> list[tuple[str, int, str]]:
     return found
 
 
-def _title(page: Page, sections: list[tuple[str, int, str]]) -> Iterator[Failure]:
-    title = f"# {page.meta['title']}"
+def _title(page: RulePage, sections: list[tuple[str, int, str]]) -> Iterator[Failure]:
+    title = f"# {page.title}"
     first = next((section for section in sections if section[0].startswith("# ")), None)
     if first is None or first[0] != title:
         line = first[1] if first else 1
         yield Failure(page.path, line, "the heading is not the title of the front matter", f"Write: {title}")
 
 
-def _headings(page: Page, sections: list[tuple[str, int, str]]) -> Iterator[Failure]:
+def _headings(page: RulePage, sections: list[tuple[str, int, str]]) -> Iterator[Failure]:
     order = list(HEADINGS)
     remedy = f"The sections of a rule are, in this order: {', '.join(f'## {one}' for one in order)}."
     last = -1
@@ -80,18 +80,18 @@ def _headings(page: Page, sections: list[tuple[str, int, str]]) -> Iterator[Fail
             yield Failure(page.path, 1, f"there is no section {heading!r}", remedy)
 
 
-def _exceptions(page: Page, line: int, prose: str) -> Iterator[Failure]:
+def _exceptions(page: RulePage, line: int, prose: str) -> Iterator[Failure]:
     found = list(dict.fromkeys(EXCEPTION.findall(prose)))
-    wanted = [f"{page.meta['code']}-EX{number}" for number in range(1, len(found) + 1)]
+    wanted = [f"{page.code}-EX{number}" for number in range(1, len(found) + 1)]
     if found != wanted:
         remedy = f"Write **{', **'.join(f'{one}**' for one in wanted)}, in this order."
         yield Failure(page.path, line, f"the exceptions are numbered {', '.join(found)}", remedy)
     if not found and "No known exceptions." not in prose:
-        remedy = f'Name them, as in "1. **{page.meta["code"]}-EX1** ...", or write "No known exceptions."'
+        remedy = f'Name them, as in "1. **{page.code}-EX1** ...", or write "No known exceptions."'
         yield Failure(page.path, line, "no exception is named", remedy)
 
 
-def _roles(page: Page) -> Iterator[Failure]:
+def _roles(page: RulePage) -> Iterator[Failure]:
     """Avoid and Prefer have blocks that are shown and run."""
     shown = {block.role for block in page.blocks if not block.options.hidden and not block.options.skip}
     for role, section in (("avoid", "Avoid"), ("prefer", "Prefer")):

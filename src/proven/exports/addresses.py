@@ -41,9 +41,7 @@ def table(catalogue: Catalogue, leads: dict[str, Lead]) -> dict[str, object]:
     every = {one: lead for address, lead in leads.items() for one in variants(address)}
     return {
         "$schema": _SCHEMA,
-        "pages": {
-            path: str(page.meta.get("title", page.name)) for path, page in pages(catalogue.site).items()
-        },
+        "pages": {path: page.title for path, page in pages(catalogue.site).items()},
         "redirects": {address: lead.target for address, lead in every.items() if not lead.removed},
         "removed": {address: lead.removed for address, lead in every.items() if lead.removed},
     }

@@ -6,7 +6,7 @@ that exports, generated pages and `proven annotate` share.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Literal
@@ -14,7 +14,7 @@ from typing import Literal
 from proven import destinations, ledger
 from proven.detectors import closeness, detectors, ruff_rules
 from proven.ledger import Entry
-from proven.model import Block, Interpreter, Page, Result
+from proven.model import Block, Interpreter, Page, Result, RulePage
 from proven.project import Project
 from proven.site import Site
 from proven.structure import EXCEPTION
@@ -57,7 +57,7 @@ class Exemption:
 class Rule:
     """A rule page, as data."""
 
-    page: Page
+    page: RulePage
     topic: Page
     """The index of its topic."""
     detectors: tuple[Detector, ...]
@@ -68,27 +68,27 @@ class Rule:
     @property
     def code(self) -> str:
         """Its permanent code: `PX017`."""
-        return str(self.page.meta["code"])
+        return self.page.front.code
 
     @property
     def title(self) -> str:
         """Its statement."""
-        return str(self.page.meta["title"])
+        return self.page.front.title
 
     @property
     def summary(self) -> str:
         """One sentence, enough to act on."""
-        return str(self.page.meta["summary"])
+        return self.page.front.summary
 
     @property
     def level(self) -> str:
         """How it binds, in SARIF's words: error, warning or note."""
-        return str(self.page.meta["level"])
+        return self.page.front.level
 
     @property
     def python(self) -> str:
         """The versions that it speaks about, as PEP 440 has it: `>=3.11`."""
-        return str(self.page.meta["python"])
+        return self.page.front.python
 
     @property
     def name(self) -> str:
@@ -103,10 +103,10 @@ class Rule:
     @property
     def path(self) -> str:
         """Its address from the site's root: `async/task-references/`."""
-        return f"{self.name}/"
+        return self.page.address
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """All rules of a site, in the order of their codes, and what else exports say."""
 
@@ -128,12 +128,12 @@ class Catalogue:
         """The whole address of a path of the site: `async/timeouts/#why`."""
         return self.site_url + path
 
-    @property
+    @cached_property
     def by_code(self) -> dict[str, Rule]:
         """The rules by code."""
         return {rule.code: rule for rule in self.rules}
 
-    @property
+    @cached_property
     def by_detector(self) -> dict[Detector, list[Rule]]:
         """The rules that each tool's rule detects a violation of, the closest first; by tool and code."""
         found: dict[Detector, list[Rule]] = {}
@@ -153,7 +153,7 @@ def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
         site_url: The site's public address; empty when it has none.
     """
     entries = ledger.read(project.root)
-    indexes = {PurePosixPath(page.path).parent: page for page in site.pages if "course" in page.meta}
+    indexes = {PurePosixPath(page.path).parent: page for page in site.pages if page.front.course is not None}
     home = indexes.get(PurePosixPath("docs"))
     topics = [topic for _, part in site.course(home) for topic in part] if home else []
     rules = tuple(
@@ -162,7 +162,7 @@ def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
             topic=indexes[PurePosixPath(page.path).parent],
             detectors=tuple(found_by(page)),
             exemptions=tuple(exemptions(page)),
-            former=tuple(page.meta.get("aliases", ())),
+            former=page.front.aliases,
         )
         for page in site.rules.values()
     )
@@ -194,7 +194,7 @@ def _known(project: Project, site: Site, everywhere: Callable[[], list[Interpret
     return results
 
 
-def found_by(page: Page) -> Iterator[Detector]:
+def found_by(page: RulePage) -> Iterator[Detector]:
     """The rules of Ruff that a page declares, and what type checkers are shown to report under its Avoid."""
     for code, name in detectors(page).items():
         yield Detector("ruff", code, name, ruff_rules()[name].url)

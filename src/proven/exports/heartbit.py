@@ -69,7 +69,7 @@ def _front(catalogue: Catalogue) -> str:
     """The front matter, in TOML."""
     topics = [topic for topic, _ in by_topic(catalogue, list(catalogue.rules))]
     tags = ["python", *(PurePosixPath(topic.path).parent.name for topic in topics)]
-    about = ", ".join(str(topic.meta["title"]) for topic in topics)
+    about = ", ".join(topic.title for topic in topics)
     description = f"Expert Python {versions(catalogue)}, first what linters do not find: {about}"
     values = {"name": NAME, "description": description, "tags": tags, "max_inject_tokens": BUDGET}
     return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())

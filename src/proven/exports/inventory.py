@@ -6,7 +6,7 @@ from sphobjinv import DataObjStr, Inventory, compress
 
 from proven.exports.catalogue import Catalogue, Rule
 from proven.exports.export import Export, Files
-from proven.exports.paths import path, site_title, title
+from proven.exports.paths import site_title
 
 
 def make(catalogue: Catalogue) -> Files:
@@ -21,7 +21,7 @@ def make(catalogue: Catalogue) -> Files:
 def _labels(catalogue: Catalogue) -> Iterator[DataObjStr]:
     """In lower case, as Sphinx looks labels up."""
     for topic in catalogue.topics:
-        yield _entry("label", path(topic).rstrip("/"), path(topic), title(topic))
+        yield _entry("label", topic.address.rstrip("/"), topic.address, topic.title)
     for rule in catalogue.rules:
         for code in (rule.code, *(one for one in rule.former if "/" not in one)):
             yield _entry("label", code.lower(), rule.path, _shown(rule))
@@ -31,7 +31,7 @@ def _labels(catalogue: Catalogue) -> Iterator[DataObjStr]:
 
 def _documents(catalogue: Catalogue) -> Iterator[DataObjStr]:
     for page in catalogue.site.pages:
-        yield _entry("doc", page.name, path(page), title(page))
+        yield _entry("doc", page.name, page.address, page.title)
     for rule in catalogue.rules:
         for name in rule.former:
             if "/" in name:

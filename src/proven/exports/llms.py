@@ -3,7 +3,7 @@
 from proven.exports.catalogue import Catalogue
 from proven.exports.export import Export, Files
 from proven.exports.literal import literal
-from proven.exports.paths import markdown_path, path, site_title, title
+from proven.exports.paths import site_title
 from proven.render import environment
 
 
@@ -11,21 +11,19 @@ def make(catalogue: Catalogue) -> Files:
     """llms.txt."""
     site = catalogue.site
     topics = [
-        (title(topic), [rule for _, part in site.course(topic) for rule in part])
-        for topic in catalogue.topics
+        (topic.title, [rule for _, part in site.course(topic) for rule in part]) for topic in catalogue.topics
     ]
-    others = [page for page in site.pages if "/" not in page.name and path(page)]
-    home = next((page for page in site.pages if not path(page)), None)
+    others = [page for page in site.pages if "/" not in page.name and page.address]
+    home = next((page for page in site.pages if not page.address), None)
     text = (
         environment()
         .get_template("llms.txt.jinja")
         .render(
             title=site_title(catalogue),
-            summary=str(home.meta.get("summary", "")) if home else "",
+            summary=home.front.summary if home else "",
             topics=topics,
-            others=[(title(page), page) for page in others],
+            others=[(page.title, page) for page in others],
             url=catalogue.url,
-            path=markdown_path,
             literal=literal,
         )
     )

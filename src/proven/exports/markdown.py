@@ -10,7 +10,6 @@ from proven.collect import as_rendered, find_blocks
 from proven.exports.blocks import block_markdown
 from proven.exports.catalogue import LEVELS, Catalogue
 from proven.exports.literal import literal
-from proven.exports.paths import path, title
 from proven.exports.portable import Resolve, portable
 from proven.generated.registry import GENERATED
 from proven.generated.tools import Tools
@@ -44,7 +43,7 @@ def markdown(page: Page, catalogue: Catalogue) -> str:
 
 def _generated(page: Page, catalogue: Catalogue) -> str:
     """What the build adds to the page's text."""
-    kind = page.meta.get("generated")
+    kind = page.front.generated
     return f"\n\n{GENERATED[kind](page, catalogue, Tools.of(catalogue.project))}" if kind else ""
 
 
@@ -79,8 +78,8 @@ def _put(lines: list[str], block: Block, start: int, text: str) -> None:
 
 def _resolver(page: Page, catalogue: Catalogue) -> Resolve:
     """What a page's links lead to: pages and files as they are in the built site, as MkDocs has it."""
-    here, folder = catalogue.url(path(page)), posixpath.dirname(page.path)
-    pages = {one.path: path(one) for one in catalogue.site.pages}
+    here, folder = catalogue.url(page.address), posixpath.dirname(page.path)
+    pages = {one.path: one.address for one in catalogue.site.pages}
     root = PurePosixPath(page.path).parts[0]
 
     def resolve(url: str) -> str:
@@ -103,21 +102,19 @@ def _resolver(page: Page, catalogue: Catalogue) -> Resolve:
 def _part(name: str, page: Page, catalogue: Catalogue) -> str:
     """What stands above a page's text, or below."""
     rule = next((one for one in catalogue.rules if one.page is page), None)
-    by_code = catalogue.by_code
-    related = [by_code[code] for code in page.meta.get("see-also", ()) if code in by_code]
+    related = [catalogue.by_code[code] for code in rule.page.front.see_also] if rule else []
     return (
         environment()
         .get_template(f"markdown-{name}.md.jinja")
         .render(
-            title=title(page),
-            meta=page.meta,
+            title=page.title,
+            front=page.front,
             rule=rule,
-            must=LEVELS.get(str(page.meta.get("level"))),
+            must=LEVELS[rule.level] if rule else "",
             url=catalogue.url,
-            here=catalogue.url(path(page)),
-            path=path,
+            here=catalogue.url(page.address),
             literal=literal,
             related=related,
-            course=catalogue.site.course(page) if "course" in page.meta else [],
+            course=catalogue.site.course(page),
         )
     )

@@ -4,12 +4,12 @@ from proven.emitted import SEPARATOR
 from proven.exports.catalogue import Catalogue
 from proven.exports.export import Export, Files
 from proven.exports.markdown import markdown
-from proven.exports.paths import markdown_path, reading_order
+from proven.exports.paths import reading_order
 
 
 def make(catalogue: Catalogue) -> Files:
     """llms-full.txt, and `index.html.md` in the folder of each page."""
-    pages = {markdown_path(page): markdown(page, catalogue) for page in reading_order(catalogue)}
+    pages = {page.markdown_address: markdown(page, catalogue) for page in reading_order(catalogue)}
     return {**pages, "llms-full.txt": SEPARATOR.join(pages.values())}
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from proven.exports.catalogue import Catalogue, Rule
 from proven.exports.described import described
 from proven.exports.export import Export, Files
-from proven.exports.paths import markdown_path, path, site_title, title
+from proven.exports.paths import site_title
 from proven.ledger import Entry
-from proven.model import Interpreter, Page
+from proven.model import Interpreter, Page, RulePage
 
 
 def make(catalogue: Catalogue) -> Files:
@@ -28,11 +28,11 @@ def _topic(topic: Page, catalogue: Catalogue) -> dict[str, Any]:
     members = [page for _, part in catalogue.site.course(topic) for page in part]
     return {
         "name": _folder(topic),
-        "title": title(topic),
-        "summary": str(topic.meta.get("summary", "")),
-        "url": catalogue.url(path(topic)),
-        "markdown_url": catalogue.url(markdown_path(topic)),
-        "rules": [str(page.meta["code"]) for page in members if "code" in page.meta],
+        "title": topic.title,
+        "summary": topic.front.summary,
+        "url": catalogue.url(topic.address),
+        "markdown_url": catalogue.url(topic.markdown_address),
+        "rules": [page.code for page in members if isinstance(page, RulePage)],
     }
 
 
@@ -51,7 +51,7 @@ def _rule(rule: Rule, catalogue: Catalogue) -> dict[str, Any]:
         "topic": _folder(rule.topic),
         "name": rule.name,
         "url": url,
-        "markdown_url": catalogue.url(markdown_path(rule.page)),
+        "markdown_url": catalogue.url(rule.page.markdown_address),
         "detectors": [
             {"tool": one.tool, "code": one.code, "name": one.name} | ({"url": one.url} if one.url else {})
             for one in rule.detectors
@@ -60,11 +60,9 @@ def _rule(rule: Rule, catalogue: Catalogue) -> dict[str, Any]:
             {"code": one.code, "text": one.text, "url": f"{url}#{one.code}"} for one in rule.exemptions
         ],
         "aliases": list(rule.former),
-        "see_also": list(rule.page.meta.get("see-also", ())),
-        "keywords": list(rule.page.meta.get("keywords", ())),
-        "references": [
-            {"title": one["title"], "url": one["url"]} for one in rule.page.meta.get("references", ())
-        ],
+        "see_also": list(rule.page.front.see_also),
+        "keywords": list(rule.page.front.keywords),
+        "references": [{"title": source.title, "url": source.url} for source in rule.page.front.references],
         "blocks": _blocks(rule, catalogue),
     }
 

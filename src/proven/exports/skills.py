@@ -103,7 +103,7 @@ def by_topic(catalogue: Catalogue, rules: list[Rule]) -> list[tuple[Page, list[R
 
 
 def _front(catalogue: Catalogue) -> str:
-    topics = [str(topic.meta["title"]) for topic, _ in by_topic(catalogue, list(catalogue.rules))]
+    topics = [topic.title for topic, _ in by_topic(catalogue, list(catalogue.rules))]
     description = (
         f"Expert Python practice: {len(catalogue.rules)} rules with permanent codes such as "
         f"{catalogue.rules[0].code}, verified by running them on CPython {versions(catalogue)}. "

@@ -16,11 +16,11 @@ def checklist(page: Page, catalogue: Catalogue, tools: Tools) -> str:
         catalogue: The site.
         tools: What it was verified with.
     """
-    by_code = {one.rule.code: one for one in listed(page, catalogue, tools)}
+    rows = {row.rule.page.path: row for row in listed(page, catalogue, tools)}
     parts = [
-        (folder, title, [by_code[str(rule.meta["code"])] for _, rules in course for rule in rules])
+        (folder, title, [rows[member.path] for _, members in course for member in members])
         for (folder, title), index in zip(topics(catalogue), catalogue.topics, strict=True)
         if (course := catalogue.site.course(index))
     ]
     made = environment().get_template("checklist.html.jinja")
-    return made.render(parts=parts, rules=len(by_code), levels=LEVELS.items(), markdown=markdown)
+    return made.render(parts=parts, rules=len(rows), levels=LEVELS.items(), markdown=markdown)

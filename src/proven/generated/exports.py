@@ -3,7 +3,6 @@
 from posixpath import relpath
 
 from proven.exports.catalogue import LOCAL, Catalogue
-from proven.exports.paths import path
 from proven.generated.tools import Tools
 from proven.model import Page
 from proven.render import environment
@@ -27,6 +26,6 @@ def exports(page: Page, catalogue: Catalogue, tools: Tools) -> str:
             exports=listed,
             site=catalogue.site_url,
             local=catalogue.site_url == LOCAL,
-            link=lambda target: relpath(f"/{target}", f"/{path(page)}"),
+            link=lambda target: relpath(f"/{target}", f"/{page.address}"),
         )
     )

@@ -48,7 +48,7 @@ def listed(page: Page, catalogue: Catalogue, tools: Tools) -> Iterator[Listed]:
             must=LEVELS[rule.level],
             versions=tuple(_spoken_about(rule.python, tools)),
             tools=tuple(dict.fromkeys(one.tool for one in rule.detectors)) or ("none",),
-            words=" ".join([short, *map(str, rule.page.meta.get("keywords", ())), *names]),
+            words=" ".join([short, *rule.page.front.keywords, *names]),
         )
 
 
@@ -59,7 +59,7 @@ def versions(tools: Tools) -> list[str]:
 
 def topics(catalogue: Catalogue) -> list[tuple[str, str]]:
     """The topics in reading order: folder and title."""
-    return [(PurePosixPath(one.path).parent.name, str(one.meta["title"])) for one in catalogue.topics]
+    return [(PurePosixPath(one.path).parent.name, one.title) for one in catalogue.topics]
 
 
 def _spoken_about(python: str, tools: Tools) -> Iterator[str]:

@@ -25,7 +25,7 @@ def verification(page: Page, catalogue: Catalogue, tools: Tools) -> str:
     )
     by_path = {one.path: one for one in site.pages}
     shown = [
-        (block, f"{link(page, by_path[block.path])}#block-{block.number}", _title(by_path[block.path]))
+        (block, f"{link(page, by_path[block.path])}#block-{block.number}", by_path[block.path].title)
         for block in site.blocks
     ]
     context: dict[str, Any] = {
@@ -38,7 +38,3 @@ def verification(page: Page, catalogue: Catalogue, tools: Tools) -> str:
         "waived": [one for one in shown if one[0].options.waive],
     }
     return environment().get_template("verification.md.jinja").render(context)
-
-
-def _title(page: Page) -> str:
-    return str(page.meta.get("title", page.name))
