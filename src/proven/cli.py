@@ -115,7 +115,7 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
 def assets_command(folder: Path) -> None:
     """Write what blocks take in the browser to FOLDER, a site that was built without the plugin."""
 
-    def written(project: Project) -> bool:
+    def copied(project: Project) -> bool:
         toolchain.ensure(project)
         plan = verify.written(_pages(project, ()), project.interpreters())
         packages = [wheels.theme(project)] if verify.takes_packages(plan) else []
@@ -125,7 +125,7 @@ def assets_command(folder: Path) -> None:
         covered.write(folder, covered.covered(whole, project.settings.directories))
         return False
 
-    run(written)
+    run(copied)
 
 
 @click.command("packages")

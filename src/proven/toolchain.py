@@ -139,12 +139,12 @@ def _bundle(project: Project) -> None:
     sources = [*sorted(RUNNER.rglob("*.ts")), PACKAGE / "bundles.py", PACKAGE / "grammar.py"]
     stamp = digest([LOCK, *sources]) + version("pygments") + json.dumps(names)
 
-    def build(staging: Path) -> Path:
-        from proven import bundles  # here, since Pygments is slow to import
+    def compiled(staging: Path) -> Path:
+        from proven import bundles
 
         return bundles.build(project, staging, names)
 
-    product(project.cache, project.assets / "runner", stamp, "Compiling the browser's runner", build)
+    product(project.cache, project.assets / "runner", stamp, "Compiling the browser's runner", compiled)
 
 
 def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
@@ -181,6 +181,8 @@ def _served(file: Path) -> str:
 
 
 def _runtime(project: Project) -> None:
+    """Collect what the browser loads of each Pyodide build, and its snapshot."""
+
     def build(staging: Path) -> Path:
         for interpreter in project.pyodides():
             folder = staging / "out" / runtime_name(project) / interpreter.name

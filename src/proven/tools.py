@@ -92,14 +92,14 @@ def look(
 
 def _memories(project: Project, requests: list[Request], selected: list[str]) -> "list[_Memory]":
     """What each tool has said before, and how it is asked; Pyright reads sites of rules."""
-    ruff = {one: ["ruff", selected, one.fixed, one.text] for one in requests}
-    typed = [one for one in requests if one.typed]
-    mypy = {one: ["mypy", one.text] for one in typed}
-    pyright = {one: ["pyright", one.text] for one in typed if project.settings.rules}
+    typed = [request for request in requests if request.typed]
+    of_ruff = {request: ["ruff", selected, request.fixed, request.text] for request in requests}
+    of_mypy = {request: ["mypy", request.text] for request in typed}
+    of_pyright = {request: ["pyright", request.text] for request in typed if project.settings.rules}
     return [
-        _Memory(project, ruff, partial(_ruff, selected)),
-        _Memory(project, mypy, partial(_typed, "mypy", linters.MYPY.check, project.cache / "mypy")),
-        _Memory(project, pyright, partial(_typed, "pyright", linters.pyright, project.modules)),
+        _Memory(project, of_ruff, partial(_ruff, selected)),
+        _Memory(project, of_mypy, partial(_typed, "mypy", linters.MYPY.check, project.cache / "mypy")),
+        _Memory(project, of_pyright, partial(_typed, "pyright", linters.pyright, project.modules)),
     ]
 
 

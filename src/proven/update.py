@@ -68,6 +68,7 @@ def _ended(result: Result) -> bool:
 
 
 def _replace(file: Path, content: bytes) -> None:
+    """Write a file anew, whole or not at all, with the rights that it has."""
     handle, name = tempfile.mkstemp(dir=file.parent)
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)

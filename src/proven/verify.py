@@ -187,6 +187,7 @@ def mended(pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Inter
 
 
 def _fixes(block: Block, seen: Mapping[str, Seen]) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
+    """The findings of a block that Ruff mends, each with what is to be run in its place."""
     return static.mended(block, seen.get(block.address, Seen()))
 
 
