@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from proven.harness.tables import TOOLS, UNCHECKED
 from proven.model import Block, Failure, Result
+from proven.sandbox.tables import TOOLS, UNCHECKED
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from proven.harness.console import are_commands, commands
+from proven.harness.commands import are_commands, commands
 from proven.model import Block, Failure, Print, Result
 from proven.options import Wrong
 
@@ -37,8 +37,8 @@ def written(block: Block, result: Result) -> str | None:
         What the page has to say; None where a page cannot say it: a command
         failed, or printed what would be read as a command or as the block's end.
     """
-    lines = _lines(block, result.prints)
-    if _status(block, result) != _wanted(block) or any(_misleads(*line) for line in lines):
+    lines = expected_lines(block, result.prints)
+    if status(block, result) != wanted_status(block) or any(misleads(*line) for line in lines):
         return None
     return "".join(f"{line}\n" for line, _ in lines)
 
@@ -50,28 +50,28 @@ def check(block: Block, result: Result) -> Iterator[Failure]:
         block: The block.
         result: What its commands printed; its error is the status of the one that failed.
     """
-    if _status(block, result) != _wanted(block):
-        yield _ending(block, *_status(block, result), result)
+    if status(block, result) != wanted_status(block):
+        yield _ending(block, *status(block, result), result)
     else:
-        yield from _difference(block, _lines(block, result.prints))
+        yield from _difference(block, expected_lines(block, result.prints))
 
 
-def _wanted(block: Block) -> tuple[int | None, str]:
+def wanted_status(block: Block) -> tuple[int | None, str]:
     """The line and the status of the command that ends the block, as the page says."""
     return commands(block.code)[-1][0], str(block.options.exit)
 
 
-def _status(block: Block, result: Result) -> tuple[int | None, str]:
+def status(block: Block, result: Result) -> tuple[int | None, str]:
     """The line and the status of the command that ended the block."""
-    return (result.error.line, result.error.message) if result.error else (_wanted(block)[0], "0")
+    return (result.error.line, result.error.message) if result.error else (wanted_status(block)[0], "0")
 
 
-def _misleads(line: str, typed: bool) -> bool:
+def misleads(line: str, typed: bool) -> bool:
     """Whether a line of output would be read as something else on a page."""
     return not typed and bool(re.match(r"\$( |$)|> |\s*(`{3}|~{3})", line))
 
 
-def _lines(block: Block, prints: tuple[Print, ...]) -> list[tuple[str, bool]]:
+def expected_lines(block: Block, prints: tuple[Print, ...]) -> list[tuple[str, bool]]:
     """The lines that the block has to have, and whether each is typed."""
     printed = {one.line: [line.rstrip() for line in one.text.rstrip().splitlines()] for one in prints}
     said = block.source.splitlines()
@@ -94,7 +94,7 @@ def _kept(page: str | None, real: str) -> str:
 
 
 def _ending(block: Block, line: int | None, status: str, result: Result) -> Failure:
-    last, wanted = _wanted(block)
+    last, wanted = wanted_status(block)
     said = f", the page says {wanted}" if line == last and wanted != "0" else ""
     if line == last and status == "0":
         return block.fail(line, f"exited with 0{said}", "Remove exit= or mend the command.")
@@ -122,7 +122,7 @@ def _difference(block: Block, lines: list[tuple[str, bool]]) -> Iterator[Failure
         else:
             message = f"printed {prints}, the page does not say so"
         remedy = f"Mend the block, or take over what it printed: proven verify --update {block.path}"
-        if real and _misleads(*real):
+        if real and misleads(*real):
             remedy = "A page cannot show this line as output: let the command print something else."
         yield Failure(block.path, block.line + index + 1, message, remedy)
         return

@@ -3,7 +3,8 @@
 import json
 import os
 
-from proven.harness import console, execute, tables  # now: a confined block cannot read the checkout
+from proven.harness import execute
+from proven.sandbox import console, tables
 
 execute.NATIVE.update(console=console.run, toml=tables.run)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from proven.harness.console import environment
+from proven.sandbox.console import environment
 
 EXAMPLE = '\n[project]\nname = "example"\nversion = "0"\n'
 """What uv wants beside its own tables; it comes last, so that lines stay what they are."""
