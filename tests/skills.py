@@ -8,8 +8,9 @@ from typing import Any
 from proven.exports.catalogue import Catalogue, Rule, catalogue
 from proven.exports.heartbit import HEARTBIT
 from proven.exports.skills import SKILL
+from proven.model import Site
 from proven.project import Project
-from proven.site import Site, read_pages
+from proven.site import read_pages
 
 ADDRESS = "https://proven.example/python/"
 FOLDER = "skills/python-expert"

@@ -12,8 +12,9 @@ from selectolax.lexbor import LexborHTMLParser
 from proven import policy
 from proven.exports.addresses import EXPORT
 from proven.exports.catalogue import catalogue
+from proven.model import Site
 from proven.project import ADDRESSES, Project
-from proven.site import Site, check, read_pages
+from proven.site import check, read_pages
 
 from .conftest import Workspace
 from .small_site import CODES, rule

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from proven import checkers
-from proven.project import Project, Unavailable
+from proven.model import Unavailable
+from proven.project import Project
 
 
 def test_the_tools_of_the_build(tools: Project) -> None:

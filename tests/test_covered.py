@@ -4,7 +4,7 @@ import json
 
 from proven.collect import collect
 from proven.covered import FILE, covered
-from proven.site import Site
+from proven.model import Site
 
 from .conftest import Workspace
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from proven import exporting
-from proven.project import Project, Unavailable
+from proven.model import Unavailable
+from proven.project import Project
 
 from .conftest import Workspace
 

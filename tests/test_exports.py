@@ -12,15 +12,15 @@ from urllib.parse import urlsplit
 import pytest
 from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 
-from proven.exports import inventory, llms, mapping, pages, sarif
-from proven.exports import rules as all_rules
+from proven.exports import inventory, llms, mapping, pages, rules, sarif
 from proven.exports.catalogue import Catalogue, catalogue
 from proven.exports.registry import EXPORTS
 from proven.generated.exports import exports
 from proven.generated.tools import Tools
 from proven.ledger import Entry
+from proven.model import Site
 from proven.project import Project
-from proven.site import Site, read_pages
+from proven.site import read_pages
 
 from .conftest import Workspace
 
@@ -53,7 +53,7 @@ def rules(tools: Project) -> Catalogue:
 
 def written(rules: Catalogue) -> Contents:
     """What is written of the rules."""
-    made = [one.make(rules) for one in (all_rules, mapping, inventory, sarif, llms, pages)]
+    made = [one.make(rules) for one in (rules, mapping, inventory, sarif, llms, pages)]
     return {name: content for files in made for name, content in files.items()}
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from proven.exports import inventory
 from proven.exports.catalogue import catalogue
+from proven.model import Site
 from proven.project import Project
-from proven.site import Site, read_pages
+from proven.site import read_pages
 
 URL = "https://example.org/docs/"
 

@@ -6,9 +6,9 @@ from dataclasses import asdict
 import pytest
 
 from proven import static, verify
-from proven.model import Block, Interpreter, Page, Result
+from proven.model import Block, Interpreter, Job, Page, Result
 from proven.project import Project
-from proven.run import Job, Runners
+from proven.run import Runners
 from proven.site import read_pages
 
 from .conftest import Workspace

@@ -17,9 +17,9 @@ from proven.exports.catalogue import Catalogue, Exemption, catalogue
 from proven.generated.checklist import checklist
 from proven.generated.rules_index import rules_index
 from proven.generated.tools import Tools
-from proven.model import Failures, Interpreter, Page, RulePage
+from proven.model import Failures, Interpreter, Page, RulePage, Site
 from proven.project import Project
-from proven.site import Site, read_pages
+from proven.site import read_pages
 
 from .small_site import COURSE, rule
 

@@ -11,7 +11,8 @@ from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.exports.heartbit import HEARTBIT
 from proven.exports.skill_counts import COUNTS
 from proven.exports.skills import SKILL
-from proven.project import Project, Unavailable
+from proven.model import Unavailable
+from proven.project import Project
 
 from .conftest import Workspace
 from .skills import ADDRESS, FOLDER, LINE, index, many, prompt, read, text

@@ -8,13 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from proven.exports.catalogue import Detector, exemptions, found_by
+from proven.exports.catalogue import exemptions, found_by
 from proven.ledger import Entry
-from proven.model import Page, RulePage
-from proven.site import Site
-
-TOOLS = {"ruff": "Ruff", "mypy": "mypy", "pyright": "Pyright"}
-"""What tools are called, by the first part of their rules' addresses."""
+from proven.model import TOOLS, Detector, Page, RulePage, Site
 
 _EXCEPTION = re.compile(r"(PX\d+)-EX\d+/")
 

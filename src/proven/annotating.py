@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from proven import annotate
-from proven.model import Failures
-from proven.project import Project, Unavailable
+from proven.model import Failures, Unavailable
+from proven.project import Project
 
 
 @click.command("annotate", add_help_option=False, context_settings={"ignore_unknown_options": True})
@@ -24,7 +24,8 @@ def _known() -> tuple[annotate.Rules, str]:
         Wrong: There is no project here, or a page cannot be read.
     """
     from proven.exports import annotator, catalogue
-    from proven.site import Site, read_pages
+    from proven.model import Site
+    from proven.site import read_pages
 
     try:
         project = Project.around(Path.cwd())

@@ -1,9 +1,4 @@
-"""Carry results from the machines that made them to the one that merges them.
-
-An archive is a zip file: `about.json` says what it was made with, and each
-`results/<key>.json` is a file of the cache. A key stands for all that a result
-depends on, so merging is copying.
-"""
+"""The site as a folder that works from disk, in one zip file."""
 
 import json
 import re
@@ -17,8 +12,8 @@ from pathlib import Path
 
 from proven import static, verify
 from proven.cache import decode, encode
-from proven.model import Block, Failure, Interpreter, Page, Result, Show
-from proven.project import Project, Unavailable
+from proven.model import Block, Failure, Interpreter, Page, Result, Show, Unavailable
+from proven.project import Project
 from proven.shards import WHOLE, Shard
 from proven.verify import Known, Plan, Report
 

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from proven.covered import Covered
     from proven.exports.catalogue import Catalogue
     from proven.generated.tools import Tools
-    from proven.model import Page
+    from proven.model import Page, Site
     from proven.run import Runners
-    from proven.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,8 @@ class Builder:
         return Verified(**known, ran=report.ran, failures=[str(one) for one in found])
 
     def _read(self) -> Site:
-        from proven.site import Site, read_pages
+        from proven.model import Site
+        from proven.site import read_pages
 
         if self.site is None:
             self.site = Site(tuple(read_pages(self.project, self.files)))

@@ -8,8 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from proven.model import Error, Interpreter, Print, Result, Source
-from proven.project import Unavailable
+from proven.model import Error, Interpreter, Print, Result, Source, Unavailable
 
 
 class Cache:

@@ -1,19 +1,16 @@
 """What a block's results must show: pure functions of a block and its results."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from proven import data, outputs, transcript
-from proven.linters import Finding
-from proven.model import Block, Error, Failure, Interpreter, Result
+from proven.model import Block, Error, Failure, Finding, Interpreter, Result, Results
 
 _missing = re.compile(r"ModuleNotFoundError: No module named '(\w+)[\w.]*'")
 
 _ADVICE = """Where it is installed, say needs="{name}": the block then runs on native CPython only.
 Or add its package to packages.toml, for WebAssembly, and run: proven packages --update"""
-
-type Results = Mapping[Interpreter, Result]
 
 
 def check(block: Block, results: Results) -> Iterator[Failure]:

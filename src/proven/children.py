@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from proven import reports, toolchain, wheels
-from proven.model import Interpreter, Result, Source
-from proven.project import RUNNER, Project, Unavailable
+from proven.model import Interpreter, Result, Source, Unavailable
+from proven.project import RUNNER, Project
 from proven.sandbox import REPORT_LIMIT
 
 _START_TIMEOUT = 120.0

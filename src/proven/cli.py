@@ -1,4 +1,4 @@
-"""The `proven` command."""
+"""The `proven` command: a module for each subcommand."""
 
 import shutil
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ from proven import (
 )
 from proven.annotating import annotate_command
 from proven.exporting import export_command
-from proven.model import Failure, Failures, Interpreter, Page
+from proven.model import Failure, Failures, Interpreter, Page, Site
 from proven.noting import addresses_command
 from proven.outcome import run
 from proven.products import console, progress
@@ -43,7 +43,7 @@ class _ShardType(click.ParamType[Shard]):
             self.fail(str(error), param, ctx)
 
 
-_interpreters = click.option(
+interpreter_option = click.option(
     "--interpreter", "names", multiple=True, help="On this one only: 3.11 to 3.15, or native. Repeatable."
 )
 
@@ -51,7 +51,7 @@ _interpreters = click.option(
 @click.command("verify")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--update", "rewrite", is_flag=True, help="Write what blocks print into their pages.")
-@_interpreters
+@interpreter_option
 @click.option("--timeout", type=float, help="Seconds that one block may take; else what mkdocs.yml says.")
 @click.option("--shard", type=_ShardType(), default=WHOLE, help="This part only: 2/8 is the second of eight.")
 @click.option(
@@ -72,16 +72,16 @@ def verify_command(
     def verified(project: Project) -> bool:
         toolchain.ensure(project)
         interpreters = chosen(project, names)
-        pages = _pages(project, paths)
+        pages = pages_at(project, paths)
         part = "" if shard == WHOLE else f" of shard {shard}"
         with Runners(project, timeout or project.settings.timeout) as runners:
             with progress(part) as show:
                 report = verify.verify(project, pages, interpreters, runners, show, shard)
             if rewrite and _rewrite(project, pages, interpreters, report):
-                pages = _pages(project, paths)
+                pages = pages_at(project, paths)
                 report = replace(verify.verify(project, pages, interpreters, runners), ran=report.ran)
         mine = [page for page in shard.blocks(pages) if page.blocks or not part]
-        failed = _tell(mine, report.failures, report.ran, part)
+        failed = tell(mine, report.failures, report.ran, part)
         if export:
             archive.save(export, project, report, interpreters, shard)
         return failed
@@ -91,7 +91,7 @@ def verify_command(
 
 @click.command("merge")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@_interpreters
+@interpreter_option
 def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
     """Take over what shards exported (FILES, or folders of them), and judge the whole site without a run."""
 
@@ -99,13 +99,13 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
         toolchain.ensure(project)
         interpreters = chosen(project, names)
         archives = archive.read(files, project)
-        pages = _pages(project, ())
+        pages = pages_at(project, ())
         known = verify.Known(project)
         taken = archive.take(archives, known)
         console().print(f"Merged {taken} results from {len(archives)} archives")
         with progress() as show:
             failures = archive.judge(project, archives, known, pages, interpreters, show)
-        return _tell(pages, failures, 0)
+        return tell(pages, failures, 0)
 
     run(merged)
 
@@ -117,11 +117,11 @@ def assets_command(folder: Path) -> None:
 
     def copied(project: Project) -> bool:
         toolchain.ensure(project)
-        plan = verify.written(_pages(project, ()), project.interpreters())
+        plan = verify.written(pages_at(project, ()), project.interpreters())
         packages = [wheels.theme(project)] if verify.takes_packages(plan) else []
         for theme in (project.theme, *packages):
             shutil.copytree(theme, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
-        whole = site.Site(tuple(site.read_pages(project, project.pages())))
+        whole = Site(tuple(site.read_pages(project, project.pages())))
         covered.write(folder, covered.covered(whole, project.settings.directories))
         return False
 
@@ -151,7 +151,7 @@ def code_command(paths: tuple[Path, ...]) -> None:
 
     def noted(project: Project) -> bool:
         for path in paths:
-            page = _inside(project, path).relative_to(project.root).as_posix()
+            page = inside(project, path).relative_to(project.root).as_posix()
             code = ledger.give(project.root, page)
             published.note_rule(project.root, code, page)
             click.echo(f"{code} {page}")
@@ -160,7 +160,7 @@ def code_command(paths: tuple[Path, ...]) -> None:
     run(noted)
 
 
-def _inside(project: Project, path: Path) -> Path:
+def inside(project: Project, path: Path) -> Path:
     """A path among the pages, whole."""
     whole = path.resolve()
     if not whole.is_relative_to(project.docs):
@@ -178,7 +178,7 @@ def _rewrite(
     return bool(changed)
 
 
-def _tell(pages: list[Page], failures: Sequence[Failure], ran: int, part: str = "") -> bool:
+def tell(pages: list[Page], failures: Sequence[Failure], ran: int, part: str = "") -> bool:
     """Print the outcome; whether there were failures."""
     for failure in failures:
         console().print(str(failure), markup=False)
@@ -202,15 +202,15 @@ def chosen(project: Project, names: Iterable[str]) -> list[Interpreter]:
     return [one for one in everything if not names or one.name in names]
 
 
-def _pages(project: Project, paths: tuple[Path, ...]) -> list[Page]:
+def pages_at(project: Project, paths: tuple[Path, ...]) -> list[Page]:
     """The pages at or under the paths; without paths the whole site, held together.
 
     Raises:
         Failures: A page is malformed.
     """
-    wanted = [_inside(project, path) for path in paths]
+    wanted = [inside(project, path) for path in paths]
     if not paths:
-        whole = site.Site(tuple(site.read_pages(project, project.pages())))
+        whole = Site(tuple(site.read_pages(project, project.pages())))
         if project.settings.rules and (failures := site.check(project.root, whole)):
             raise Failures(failures)
         return list(whole.pages)

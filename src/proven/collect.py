@@ -1,8 +1,4 @@
-"""Find the blocks of a page: `collect(path, text) -> Page`.
-
-A Markdown parser finds the fences, so that fences in lists, quotes, admonitions
-and longer fences are what they are on the built page.
-"""
+"""Pages in, blocks out, with the line of everything that is wrong."""
 
 import re
 from collections.abc import Iterator
@@ -214,7 +210,7 @@ def _language(text: str, rules: bool) -> tuple[Language, Options] | None:
     Raises:
         Wrong: It would go unchecked although it looks as if it were checked, or its options are wrong.
     """
-    name, rest = info.split(text)
+    name, rest = info.split_info(text)
     bare = name.strip(".").lower()
     if bare in LOOKALIKES or (bare in PYTHON and bare != name):
         remedy = "Write ```python, ```pycon for a session, or ```text for what is not to be run."

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from proven import links, searched
 from proven.exports import shelf
 from proven.memo import Memo
-from proven.project import Project, Unavailable
+from proven.model import Unavailable
+from proven.project import Project
 
 if TYPE_CHECKING:
     from proven.exports.catalogue import Catalogue
-    from proven.site import Site
+    from proven.model import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from proven.model import Page, RulePage
-from proven.project import Unavailable
+from proven.model import Page, RulePage, Unavailable
 
 if TYPE_CHECKING:
-    from proven.site import Site  # slow to import, and a build of an unchanged site only writes
+    from proven.model import Site
+
 
 FILE = "assets/rules/map.json"
 """Where the browser finds it, in the built site."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from proven.markdown import accept, accept_any, fence, fence_any
 from proven.memo import Memo
-from proven.model import PYTHON
-from proven.project import Project, Unavailable
+from proven.model import PYTHON, Unavailable
+from proven.project import Project
 
 STYLE = "assets/blocks/style.css"
 SCRIPT = "assets/runner/main.js"

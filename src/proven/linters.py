@@ -6,8 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
 from typing import Any
@@ -15,8 +13,8 @@ from typing import Any
 from ruff import find_ruff_bin
 
 from proven.children import Child, Ended, Late
-from proven.outputs import LINE_LENGTH
-from proven.project import BROWSER, RUNNER, Unavailable
+from proven.model import LINE_LENGTH, Finding, Findings, Unavailable
+from proven.project import BROWSER, RUNNER
 from proven.toolchain import node
 
 SELECTION = ("ASYNC", "B", "C4", "E", "F", "I", "PERF", "RUF", "SIM", "UP", "W")
@@ -47,25 +45,6 @@ RUFF_SETTINGS: dict[str, str | int] = {"line-length": LINE_LENGTH, "target-versi
 _RUFF = ("--isolated", "--no-cache", *(f"--{name}={value}" for name, value in RUFF_SETTINGS.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a tool says of one line of a file."""
-
-    line: int
-    code: str
-    message: str
-    fix: str = ""
-    """How Ruff would mend it: `safe`, `unsafe`, `display`; empty where it does not."""
-    mended: str = ""
-    """The file with everything mended that the rule finds in it, where that was asked for."""
-    left: int = 0
-    """How much the rule still finds in `mended`."""
-
-
-type Findings = Iterator[tuple[str, Finding]]
-"""Findings with the names of their files."""
-
-
 def ruff_check(folder: Path, codes: list[str]) -> Findings:
     """What rules of Ruff find in the files of a folder.
 
@@ -73,7 +52,7 @@ def ruff_check(folder: Path, codes: list[str]) -> Findings:
         Unavailable: Ruff fails.
     """
     options = (*_RUFF, f"--select={','.join(codes)}", "--output-format=json")
-    for one in json.loads(_output([find_ruff_bin(), "check", *options, "."], folder)):
+    for one in json.loads(output([find_ruff_bin(), "check", *options, "."], folder)):
         fix = one["fix"]["applicability"] if one["fix"] else ""
         yield Path(one["filename"]).name, Finding(one["location"]["row"], one["code"], one["message"], fix)
 
@@ -88,7 +67,7 @@ def ruff_fix(folder: Path, file: str, code: str) -> tuple[str, int]:
     copy.mkdir(exist_ok=True)
     shutil.copy(folder / file, copy)
     options = (*_RUFF, f"--select={code}", "--fix", "--unsafe-fixes", "--output-format=json")
-    left = json.loads(_output([find_ruff_bin(), "check", *options, file], copy))
+    left = json.loads(output([find_ruff_bin(), "check", *options, file], copy))
     return (copy / file).read_text("utf-8"), len(left)
 
 
@@ -98,7 +77,7 @@ def ruff_format(folder: Path) -> Findings:
     Raises:
         Unavailable: Ruff fails.
     """
-    text = _output([find_ruff_bin(), "format", *_RUFF, "--diff", "."], folder)
+    text = output([find_ruff_bin(), "format", *_RUFF, "--diff", "."], folder)
     for part in re.split(r"^--- ", text, flags=re.MULTILINE)[1:]:
         start = re.search(r"^@@ -(\d+)", part, flags=re.MULTILINE)
         body = part.split("\n", 3)[-1].rstrip()
@@ -160,7 +139,7 @@ def pyright_version() -> str:
     return str(json.loads((RUNNER / "package.json").read_text("utf-8"))["dependencies"]["pyright"])
 
 
-def pyright(folder: Path, modules: Path) -> Findings:
+def check(folder: Path, modules: Path) -> Findings:
     """What Pyright says of the files of a folder: errors, and as notes the types that it reveals.
 
     Args:
@@ -172,7 +151,7 @@ def pyright(folder: Path, modules: Path) -> Findings:
     """
     (folder / "pyrightconfig.json").write_text(json.dumps(PYRIGHT_SETTINGS), "utf-8")
     options = ("--outputjson", "--project", ".", "--pythonpath", sys.executable)
-    said = json.loads(_output(node(modules / "pyright" / "index.js", *options), folder))
+    said = json.loads(output(node(modules / "pyright" / "index.js", *options), folder))
     for one in said["generalDiagnostics"]:
         if one["severity"] in ("error", "information"):
             code = one.get("rule", "syntax") if one["severity"] == "error" else "note"
@@ -184,7 +163,7 @@ MYPY = Mypy()
 atexit.register(MYPY.end)
 
 
-def _output(command: list[str], folder: Path) -> str:
+def output(command: list[str], folder: Path) -> str:
     """What a tool prints; it exits with 1 when it has found something.
 
     Raises:

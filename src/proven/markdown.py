@@ -25,6 +25,7 @@ from proven.project import Project
 if TYPE_CHECKING:
     from proven.model import Block, Interpreter, Result
 
+
 # mkdocs.yml names a function of this module, which MkDocs therefore imports
 # before it loads the theme: early enough to leave out Material's notice that it
 # ends in May 2027, which the maintainers know and readers cannot act upon.

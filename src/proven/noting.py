@@ -3,10 +3,10 @@
 import click
 
 from proven import published
-from proven.model import Failures
+from proven.model import Failures, Site
 from proven.outcome import run
 from proven.project import Project
-from proven.site import Site, check, read_pages
+from proven.site import check, read_pages
 
 
 @click.command("addresses")

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from proven import waivers
-from proven.model import DATA, Language, Options
-from proven.waiver import Waiver
+from proven.model import DATA, Language, Options, Waiver
 
 LANGUAGES: dict[str, Language] = {
     "python": "python",
@@ -149,9 +148,9 @@ def _specifier(text: str) -> SpecifierSet:
 
 def _waiver(text: str) -> Waiver:
     try:
-        return waivers.parse(text)
+        return waivers.parse_waiver(text)
     except ValueError as error:
-        raise Wrong(str(error), f"Write it as in {waivers.EXAMPLE}") from None
+        raise Wrong(str(error), f"Write it as in {waivers.WAIVER_EXAMPLE}") from None
 
 
 def _name(text: str | None) -> str | None:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from proven import packages
-from proven.model import Failures
+from proven.model import Failures, Unavailable
 from proven.products import console
-from proven.project import Project, Unavailable
+from proven.project import Project
 
 
 def run(work: Callable[[Project], bool]) -> NoReturn:

@@ -13,10 +13,7 @@ from pathlib import Path
 from pytest_examples.config import ExamplesConfig
 from pytest_examples.run_code import Arg, InsertPrintStatements, PrintStatement
 
-from proven.model import Print
-
-LINE_LENGTH = 79
-"""Columns that an output may take before it is written as a string of several lines."""
+from proven.model import LINE_LENGTH, Print
 
 _comment = re.compile(r"^\s*#>( |$)")
 

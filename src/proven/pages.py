@@ -1,21 +1,16 @@
-"""Compose what readers see of a page from its Markdown, its front matter and the site.
-
-Nothing here knows MkDocs: Markdown goes in, Markdown comes out.
-"""
+"""What the build adds to a page's Markdown, and the pages that are made from data."""
 
 import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from proven.addresses import TOOLS
 from proven.citations import citations
 from proven.detectors import ruff_rules
 from proven.exports.catalogue import LEVELS, exemptions, found_by
 from proven.generated.tools import Tools
-from proven.model import Page, RulePage
+from proven.model import TOOLS, Page, RulePage, Site, link
 from proven.render import environment, plain
-from proven.site import Site, link
 
 
 def compose(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, str]) -> str:

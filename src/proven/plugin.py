@@ -16,8 +16,8 @@ from mkdocs.structure.pages import Page
 from proven import guest, toolchain
 from proven.builder import Builder
 from proven.markdown import Disagreement
-from proven.model import Failures
-from proven.project import RUNNER, Project, Unavailable
+from proven.model import Failures, Unavailable
+from proven.project import RUNNER, Project
 from proven.settings import TIMEOUT
 from proven.staging import Staging
 

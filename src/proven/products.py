@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proven.project import Unavailable
+from proven.model import Unavailable
 
 if TYPE_CHECKING:
     from rich.console import Console

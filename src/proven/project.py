@@ -1,4 +1,4 @@
-"""A site and the package that verifies it: what is where, and what interpreters there are."""
+"""One site on disk: its settings, paths and digests, files written whole, and messages."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from proven import environment, packages
-from proven.model import Interpreter
+from proven.model import Interpreter, Unavailable
 from proven.settings import Settings, read
 
 LEDGER = "codes.toml"
@@ -32,10 +32,6 @@ LOCK = RUNNER / "package-lock.json"
 
 BROWSER = "3.14"
 """The interpreter that readers run."""
-
-
-class Unavailable(Exception):
-    """Something that is needed cannot be had; the message says what, why and what to do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +65,7 @@ class Project:
             project = cls(config.resolve().parent, read(config))
         except (OSError, ValueError) as error:
             raise Unavailable(f"{config}: {error}") from None
-        known = [*_aliases(), "native"]
+        known = [*aliases(), "native"]
         for name in project.settings.interpreters:
             if name not in known:
                 raise Unavailable(
@@ -186,7 +182,7 @@ class Project:
         Raises:
             Unavailable: One is not whole.
         """
-        for name, alias in _aliases().items():
+        for name, alias in aliases().items():
             if self.wants(name):
                 yield self._pyodide(name, self.modules / alias)
 
@@ -206,7 +202,7 @@ class Project:
 
 
 @cache
-def _aliases() -> dict[str, str]:
+def aliases() -> dict[str, str]:
     """The npm names of the Pyodide builds, by the interpreter's: {"3.14": "py314", ...}."""
     wanted = json.loads((RUNNER / "package.json").read_text("utf-8"))["dependencies"]
     aliases = sorted(name for name, spec in wanted.items() if spec.startswith("npm:pyodide@"))

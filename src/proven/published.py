@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from proven import addresses, ledger
-from proven.addresses import TOOLS, Lead, slug
+from proven.addresses import Lead, slug
 from proven.frontmatter import fail
 from proven.ledger import Entry
-from proven.model import Failure, Failures, Page
+from proven.model import TOOLS, Failure, Failures, Page, Site
 from proven.project import ADDRESSES, LEDGER
-from proven.site import Site
 
 _HEADER = """\
 # Every address that was ever published, from the site's root. `uv run proven addresses`

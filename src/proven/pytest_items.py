@@ -17,10 +17,9 @@ from filelock import FileLock
 
 from proven import site, static, toolchain, verify
 from proven.cli import chosen
-from proven.model import Block, Failure, Failures, Page
-from proven.project import Project, Unavailable
+from proven.model import Block, Failure, Failures, Page, Seen, Site, Unavailable, applicable
+from proven.project import Project
 from proven.run import Runners
-from proven.tools import Seen
 
 
 class Bench:
@@ -66,13 +65,13 @@ class Bench:
         return list(verify.judge_tools(self.known, [page], self.seen, self.interpreters))
 
     @cached_property
-    def site(self) -> tuple[site.Site, list[Failure]]:
+    def site(self) -> tuple[Site, list[Failure]]:
         """All pages, and what is wrong between them and with the structure of each.
 
         Raises:
             Failures: A page cannot be read.
         """
-        whole = site.Site(tuple(site.read_pages(self.project, self.project.pages())))
+        whole = Site(tuple(site.read_pages(self.project, self.project.pages())))
         rules = self.project.settings.rules
         return whole, site.check(self.project.root, whole) if rules else []
 
@@ -137,8 +136,8 @@ class PageFile(pytest.File):
         if page.blocks:
             yield ToolsItem.from_parent(self, name="tools", bench=bench, page=page)
         for block in page.blocks:
-            there = verify.applicable(page, block, bench.everywhere)
-            if not there or verify.applicable(page, block, bench.interpreters):
+            there = applicable(page, block, bench.everywhere)
+            if not there or applicable(page, block, bench.interpreters):
                 yield BlockItem.from_parent(self, name=str(block.line), bench=bench, page=page, block=block)
 
 

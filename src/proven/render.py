@@ -1,4 +1,4 @@
-"""Turn a block and its results into HTML: `block_html(block, results, highlighted)`."""
+"""Blocks and their results as HTML and as Markdown."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Run blocks on all cores: `Runners` gives a result for each job."""
+"""Blocks in, results out: child processes, a pool of them, and the results on disk."""
 
 import os
 import threading
@@ -6,11 +6,10 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from types import TracebackType
 
 from proven.children import Native, Pyodide
-from proven.model import Interpreter, Result, Source
+from proven.model import Interpreter, Job, Result
 from proven.project import Project
 from proven.settings import TIMEOUT
 
@@ -19,14 +18,6 @@ _SHARE = 25
 
 type Child = Native | Pyodide
 type Done = Callable[[Job, Result], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Sources to run, one after another, on one interpreter."""
-
-    interpreter: Interpreter
-    sources: tuple[Source, ...]
 
 
 class Queue:

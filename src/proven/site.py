@@ -1,63 +1,15 @@
 """Read the pages of a site and hold them against each other."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from pathlib import Path
 
 from proven import destinations, external, ledger, structure, waivers
 from proven.collect import collect
 from proven.detectors import ruff_rules
 from proven.frontmatter import fail
-from proven.model import Block, Failure, Failures, Page, RulePage
+from proven.model import Failure, Failures, Page, RulePage, Site
 from proven.project import Project
-
-
-@dataclass(frozen=True)
-class Site:
-    """All pages, and the rules among them by code."""
-
-    pages: tuple[Page, ...]
-
-    @cached_property
-    def rules(self) -> dict[str, RulePage]:
-        """Rule pages by code, in the order of codes."""
-        rules = {page.code: page for page in self.pages if isinstance(page, RulePage)}
-        return dict(sorted(rules.items()))
-
-    @cached_property
-    def blocks(self) -> list[Block]:
-        """The blocks of all pages."""
-        return [block for page in self.pages for block in page.blocks]
-
-    def generated(self, kind: str) -> list[Page]:
-        """The pages that are made from data: `verification`."""
-        return [page for page in self.pages if page.front.generated == kind]
-
-    def members(self, index: Page) -> dict[str, Page]:
-        """What a course can name: the rules beside an index, and the topics one folder below, by name."""
-        here = PurePosixPath(index.path).parent
-        paths = {PurePosixPath(page.path): page for page in self.pages}
-        rules = {
-            path.stem: page
-            for path, page in paths.items()
-            if path.parent == here and isinstance(page, RulePage)
-        }
-        below = {path.parent: page for path, page in paths.items() if page.front.course is not None}
-        return rules | {folder.name: page for folder, page in below.items() if folder.parent == here}
-
-    def course(self, index: Page) -> list[tuple[str, list[Page]]]:
-        """What a course names, in reading order under headings; only what exists."""
-        members = self.members(index)
-        return [
-            (part.heading, [members[name] for name in part.rules if name in members])
-            for part in index.front.course or ()
-        ]
-
-
-def link(here: Page, there: Page) -> str:
-    """The relative link from one page's Markdown to another's."""
-    return str(PurePosixPath(there.path).relative_to(PurePosixPath(here.path).parent, walk_up=True))
 
 
 def read_pages(project: Project, files: Iterable[Path]) -> list[Page]:

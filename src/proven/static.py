@@ -5,12 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from proven import roles, tools, verdicts, waivers
 from proven.detectors import detectors, ruff_rules
-from proven.linters import SELECTION, Finding
-from proven.model import Block, Failure, Page, Show, Source
-from proven.outputs import LINE_LENGTH
+from proven.linters import SELECTION
+from proven.model import LINE_LENGTH, Block, Failure, Judged, Page, Seen, Show
 from proven.project import Project
-from proven.tools import Request, Seen
-from proven.waivers import Judged
+from proven.tools import Request
 
 _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")
 _SILENCERS = {
@@ -25,7 +23,7 @@ def look(project: Project, pages: list[Page], progress: Show) -> Callable[[], di
         Request(block, block.role == "prefer" or verdicts.marked(block), _fixed(page, block))
         for page in pages
         for block in page.blocks
-        if _is_checked(block)
+        if is_checked(block)
     ]
     codes = {code for page in pages for code in detectors(page)}
     return tools.look(project, requests, sorted(codes), progress)
@@ -34,13 +32,6 @@ def look(project: Project, pages: list[Page], progress: Show) -> Callable[[], di
 def _fixed(page: Page, block: Block) -> tuple[str, ...]:
     """The rules whose fixes are tried: those that a page shows on what to avoid."""
     return tuple(detectors(page)) if block.role == "avoid" else ()
-
-
-def mended(block: Block, seen: Seen) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
-    """What Ruff makes of a block: for each rule that mends it, a finding and what to run."""
-    by_code = {finding.code: finding for finding in seen.lint if finding.mended}
-    for finding in by_code.values():
-        yield finding, (Source("python", finding.mended),)
 
 
 def check(pages: list[Page], seen: Mapping[str, Seen]) -> Iterator[Failure]:
@@ -71,7 +62,7 @@ def _judge(page: Page, block: Block, seen: Seen) -> Iterator[Judged]:
     yield from _silenced(block)
 
 
-def _is_checked(block: Block) -> bool:
+def is_checked(block: Block) -> bool:
     """Whether a tool can read the block: it is Python, and not there for its syntax error."""
     return (
         block.language == "python"
@@ -91,7 +82,7 @@ def _fired(page: Page, seen: Mapping[str, Seen]) -> dict[str, list[str]]:
 
 def _silent(page: Page, fired: Mapping[str, list[str]]) -> Iterator[Failure]:
     """A declared detector that finds nothing under Avoid."""
-    avoid = [block for block in page.blocks if block.role == "avoid" and _is_checked(block)]
+    avoid = [block for block in page.blocks if block.role == "avoid" and is_checked(block)]
     for code, name in detectors(page).items():
         if avoid and not fired[code]:
             remedy = "Show what it finds, or remove it from `detectors`."
@@ -115,7 +106,7 @@ def _silenced(block: Block) -> Iterator[Judged]:
     silencer = _SILENCERS.get(block.role)
     for number, line in enumerate(block.code.splitlines(), 1):
         if silencer and (match := silencer.search(line)):
-            remedy = f"Remove it, and waive what the tool finds: {waivers.EXAMPLE}"
+            remedy = f"Remove it, and waive what the tool finds: {waivers.WAIVER_EXAMPLE}"
             yield "silencer", block.fail(number, f"{match[0]!r} silences a tool for good [silencer]", remedy)
 
 

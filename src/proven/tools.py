@@ -18,8 +18,7 @@ from zlib import crc32
 
 from proven import linters
 from proven.cache import write
-from proven.linters import Finding
-from proven.model import Block, Show
+from proven.model import Block, Finding, Findings, Seen, Show
 from proven.project import Project
 
 CHECKING = "Checking types, lint and format"
@@ -39,17 +38,6 @@ class Request:
     def text(self) -> str:
         """The file that the tools read: what the block continues from, then the block."""
         return "".join(source.source for source in self.block.sources)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the tools say of one block; lines are those of its own code."""
-
-    lint: tuple[Finding, ...] = ()
-    format: tuple[Finding, ...] = ()
-    mypy: tuple[Finding, ...] = ()
-    pyright: tuple[Finding, ...] | None = None
-    """None where Pyright was not asked: it reads sites of rules."""
 
 
 type _Kinds = dict[str, list[Finding]]
@@ -99,7 +87,7 @@ def _memories(project: Project, requests: list[Request], selected: list[str]) ->
     return [
         _Memory(project, of_ruff, partial(_ruff, selected)),
         _Memory(project, of_mypy, partial(_typed, "mypy", linters.MYPY.check, project.cache / "mypy")),
-        _Memory(project, of_pyright, partial(_typed, "pyright", linters.pyright, project.modules)),
+        _Memory(project, of_pyright, partial(_typed, "pyright", linters.check, project.modules)),
     ]
 
 
@@ -182,7 +170,7 @@ def _ruff(selected: list[str], requests: list[Request]) -> dict[Request, _Kinds]
 
 
 def _typed(
-    checker: str, check: Callable[[Path, Path], linters.Findings], given: Path, requests: list[Request]
+    checker: str, check: Callable[[Path, Path], Findings], given: Path, requests: list[Request]
 ) -> dict[Request, _Kinds]:
     found: dict[Request, _Kinds] = {request: {checker: []} for request in requests}
     with _files(requests) as (folder, by_file):

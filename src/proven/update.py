@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from proven import outputs, transcript
-from proven.checks import Results
-from proven.model import Block, Interpreter, Page, Result
+from proven.model import Block, Interpreter, Page, Result, Results
 from proven.project import BROWSER
 from proven.verify import Known
 
@@ -45,7 +44,7 @@ def _update_page(file: Path, page: Page, results: Mapping[str, Results]) -> bool
             lines[block.line : block.line + old] = [(prefix + line).rstrip() for line in source.splitlines()]
     if lines == before:
         return False
-    _replace(file, newline.join(line.encode() for line in lines))
+    replace(file, newline.join(line.encode() for line in lines))
     return True
 
 
@@ -67,7 +66,7 @@ def _ended(result: Result) -> bool:
     return result.crash is None and not (result.error and result.error.type == "OutputLimit")
 
 
-def _replace(file: Path, content: bytes) -> None:
+def replace(file: Path, content: bytes) -> None:
     """Write a file anew, whole or not at all, with the rights that it has."""
     handle, name = tempfile.mkstemp(dir=file.parent)
     with os.fdopen(handle, "wb") as stream:

@@ -7,14 +7,8 @@ does not report. So it is with `# revealed: type`, for what reveal_type() shows.
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
-from proven.linters import Finding
-from proven.model import Block, Failure
-from proven.tools import Seen
-from proven.waivers import Judged
-
-type Checker = Literal["mypy", "pyright"]
+from proven.model import Block, Checker, Failure, Finding, Judged, Seen
 
 _ERROR = re.compile(r"# (?:(mypy|pyright) )?error: \[([\w-]+(?:, ?[\w-]+)*)\]\s*$")
 _REVEALED = re.compile(r"# (?:(mypy|pyright) )?revealed: (.+?)\s*$")

@@ -1,4 +1,4 @@
-"""Hold blocks against what their pages say: `verify(project, pages, ...) -> Report`."""
+"""Plan runs, run what is not known, judge, and tell: what every command and host calls."""
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,13 +7,24 @@ from dataclasses import dataclass
 
 from proven import checks, static, wheels
 from proven.cache import Cache
-from proven.checks import Results
-from proven.linters import Finding
-from proven.model import Block, Failure, Interpreter, Page, Result, Show, Source
+from proven.model import (
+    Block,
+    Failure,
+    Finding,
+    Interpreter,
+    Job,
+    Page,
+    Result,
+    Results,
+    Seen,
+    Show,
+    Source,
+    applicable,
+    findings,
+)
 from proven.project import Project
-from proven.run import Job, Runners
+from proven.run import Runners
 from proven.shards import WHOLE, Shard
-from proven.tools import Seen
 
 RUNNING = "Running blocks"
 
@@ -22,11 +33,6 @@ type Plan = Mapping[Job, Block]
 
 type Fixes = dict[str, str]
 """By the code of a rule of Ruff, how it mends what it finds: `safe` or `unsafe`."""
-
-
-def applicable(page: Page, block: Block, interpreters: list[Interpreter]) -> list[Interpreter]:
-    """The interpreters that a block is to be run on."""
-    return [one for one in interpreters if block.runs_on(one) and page.python.contains(one.release)]
 
 
 class Known:
@@ -132,7 +138,7 @@ def verify(
 def _fixed(pages: list[Page], seen: Mapping[str, Seen]) -> dict[str, Fixes]:
     """By page, the fixes that Ruff has for its blocks."""
     return {
-        page.path: {finding.code: finding.fix for block in page.blocks for finding, _ in _fixes(block, seen)}
+        page.path: {finding.code: finding.fix for block in page.blocks for finding, _ in fixes(block, seen)}
         for page in pages
     }
 
@@ -160,7 +166,7 @@ def judge_tools(
     yield from static.check(pages, seen)
     for page in pages:
         for block in page.blocks:
-            for finding, sources in _fixes(block, seen):
+            for finding, sources in fixes(block, seen):
                 results = known.results(page, block, interpreters, sources)
                 yield from checks.check_mended(block, finding, results)
 
@@ -180,15 +186,15 @@ def mended(pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Inter
     plan: dict[Job, Block] = {}
     for page in pages:
         for block in page.blocks:
-            for _, sources in _fixes(block, seen):
+            for _, sources in fixes(block, seen):
                 for one in applicable(page, block, interpreters):
                     plan.setdefault(Job(one, sources), block)
     return plan
 
 
-def _fixes(block: Block, seen: Mapping[str, Seen]) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
+def fixes(block: Block, seen: Mapping[str, Seen]) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
     """The findings of a block that Ruff mends, each with what is to be run in its place."""
-    return static.mended(block, seen.get(block.address, Seen()))
+    return findings.mended(block, seen.get(block.address, Seen()))
 
 
 def takes_packages(plan: Iterable[Job]) -> bool:

@@ -5,28 +5,24 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from math import ceil
 
-from proven.model import Block, Failure
-from proven.waiver import Waiver
+from proven.model import Block, Failure, Judged, Waiver
 
 LONGEST = timedelta(days=366)
 SKIPS = 0.01
 """The part of a site's blocks that may be skipped."""
 
-EXAMPLE = 'waive="arg-type until 2027-03-01: mypy issue 12345"'
+WAIVER_EXAMPLE = 'waive="arg-type until 2027-03-01: mypy issue 12345"'
 
-type Judged = tuple[str, Failure]
-"""A failure, and the code of the finding that it comes from; the code is empty when nothing waives it."""
-
-_form = re.compile(r"(?P<codes>[\w-]+(?:, ?[\w-]+)*) until (?P<until>\S+): (?P<reason>.*\S.*)")
+_waiver_form = re.compile(r"(?P<codes>[\w-]+(?:, ?[\w-]+)*) until (?P<until>\S+): (?P<reason>.*\S.*)")
 
 
-def parse(text: str) -> Waiver:
+def parse_waiver(text: str) -> Waiver:
     """Read a block's `waive=` option.
 
     Raises:
         ValueError: It is malformed; the message says how.
     """
-    match = _form.fullmatch(text.strip())
+    match = _waiver_form.fullmatch(text.strip())
     if match is None:
         raise ValueError("a waiver names a finding's code, a date and a reason")
     try:

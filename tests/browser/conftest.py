@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 from proven import covered
 from proven.covered import Covered
+from proven.model import Site as Rules
 from proven.project import Project
-from proven.site import Site as Rules
 from proven.site import read_pages
 
 from . import chrome

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 import pytest
 from playwright.sync_api import Page, expect
 
-from proven import tools as built_tools
 from proven.covered import Covered
-from proven.linters import Finding
-from proven.model import Block
+from proven.model import Block, Finding, Seen
 from proven.project import Project
 from proven.site import read_pages
-from proven.tools import Request, Seen
+from proven.tools import Request, look
 from proven.verdicts import marked
 
 from . import driver
@@ -43,7 +41,7 @@ def blocks(tools: Project) -> list[Block]:
 def seen(tools: Project, rules: Covered, blocks: list[Block]) -> dict[str, Seen]:
     """What the tools of the build say of each, by its address."""
     requests = [Request(block, typed=True) for block in blocks]
-    return built_tools.look(tools, requests, list(rules["ruff"]), lambda *_: None)()
+    return look(tools, requests, list(rules["ruff"]), lambda *_: None)()
 
 
 def examples(blocks: Iterable[Block]) -> list[Example]:

@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import PurePosixPath
-from typing import Literal
 
 from proven import destinations, ledger
 from proven.detectors import closeness, detectors, ruff_rules
 from proven.ledger import Entry
-from proven.model import Block, Interpreter, Page, Result, RulePage
+from proven.model import Block, Checker, Detector, Interpreter, Page, Result, RulePage, Site
 from proven.project import Project
-from proven.site import Site
 from proven.structure import EXCEPTION
-from proven.verdicts import Checker, errors
+from proven.verdicts import errors
 from proven.verify import Known
 
 LOCAL = "http://127.0.0.1:8000/"
@@ -26,22 +24,8 @@ LOCAL = "http://127.0.0.1:8000/"
 
 LEVELS = {"error": "must", "warning": "should", "note": "consider"}
 
-type Tool = Literal["ruff"] | Checker
 type Results = Callable[[Block], Mapping[Interpreter, Result]]
 """What is known of a block, by the interpreter that ran it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Detector:
-    """What finds a violation of a rule: one rule of a tool."""
-
-    tool: Tool
-    code: str
-    """What the tool prints: `B006`, `arg-type`, `reportArgumentType`."""
-    name: str
-    """What it is called in words, `mutable-argument-default`; the code where a tool has no other name."""
-    url: str = ""
-    """Its page in the tool's documentation, where each of its rules has one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from proven.exports import tokens
 from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.exports.export import Export, Files
 from proven.exports.skills import FOLDER, NAME, by_topic, versions
-from proven.project import Unavailable
+from proven.model import Unavailable
 from proven.render import environment
 
 PATH = f"{FOLDER}.md"

@@ -7,8 +7,7 @@ from markdown_it.token import Token
 from proven import destinations
 from proven.exports import tokens
 from proven.exports.catalogue import LEVELS, Catalogue, Rule
-from proven.model import Block, Page
-from proven.project import Unavailable
+from proven.model import Block, Page, Unavailable
 from proven.render import environment
 
 BUDGET = 600

@@ -1,4 +1,4 @@
-"""The rules as an Agent Skill: an index that agents load, and a file a rule that they look up."""
+"""The rules as skills for coding agents."""
 
 import io
 import zipfile
@@ -11,8 +11,7 @@ from proven.exports import tokens
 from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.exports.export import Export, Files
 from proven.exports.references import references
-from proven.model import Page
-from proven.project import Unavailable
+from proven.model import Page, Unavailable
 from proven.render import environment
 
 NAME = "python-expert"

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from proven.addresses import TOOLS
 from proven.exports.catalogue import LEVELS, Catalogue
 from proven.generated.listed import listed, topics, versions
 from proven.generated.tools import Tools
-from proven.model import Page
+from proven.model import TOOLS, Page
 from proven.render import environment
 
 

@@ -2,12 +2,10 @@
 
 from itertools import groupby
 
-from proven.addresses import TOOLS
 from proven.exports.catalogue import Catalogue
 from proven.generated.tools import Tools
-from proven.model import Page
+from proven.model import TOOLS, Page, link
 from proven.render import environment
-from proven.site import link
 
 
 def tools_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:

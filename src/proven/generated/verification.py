@@ -5,10 +5,8 @@ from typing import Any
 
 from proven.exports.catalogue import Catalogue
 from proven.generated.tools import Tools
-from proven.model import Page
+from proven.model import Page, applicable, link
 from proven.render import environment
-from proven.site import link
-from proven.verify import applicable
 
 
 def verification(page: Page, catalogue: Catalogue, tools: Tools) -> str:

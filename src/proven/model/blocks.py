@@ -1,0 +1,126 @@
+"""A fenced block of a page, with its options."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from packaging.specifiers import SpecifierSet
+
+from proven.model.failures import Failure, Place
+from proven.model.results import PYTHON, Interpreter, Language, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Findings that are not held against a block for some time."""
+
+    codes: tuple[str, ...]
+    """As a tool or the writer names them: `arg-type`, `B006`, `mutable-argument-default`, `format`."""
+    until: date
+    reason: str
+
+
+type Role = Literal["avoid", "prefer", "other"]
+
+DATA = ("toml", "json", "yaml")
+"""Languages that are parsed, not run."""
+
+PYPROJECT = "pyproject.toml"
+"""The file whose tables are shown to the tools that they are for."""
+
+type Show = Callable[[str, int, int], None]
+"""Told what is under way, and how much of it is done and to do; from any thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What follows the language in a fence's info string."""
+
+    raises: str | None = None
+    python: SpecifierSet = field(default_factory=SpecifierSet)
+    needs: str | None = None
+    skip: str | None = None
+    waive: Waiver | None = None
+    continues: bool = False
+    hidden: bool = False
+    file: str | None = None
+    """What the block is for the consoles below it: `src/app.py`."""
+    exit: int = 0
+    """The status that a console's last command exits with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One fenced block of Python, of a console or of data."""
+
+    path: str
+    """The page, as the user would type it: `docs/async/timeouts.md`."""
+    line: int
+    """The line of the opening fence, counted from 1."""
+    number: int
+    """Its place among the page's blocks, counted from 1."""
+    language: Language
+    source: str
+    """What stands in the fence, without the fence's own indentation; ends in a newline."""
+    code: str
+    """What is run: `source` without the outputs noted in it."""
+    numbers: tuple[int, ...]
+    """For each line of `code`, its number in `source`, counted from 1."""
+    indent: str
+    """What stands before each line of the block in the page."""
+    role: Role
+    options: Options
+    before: tuple[Source, ...] = ()
+    """The files that it finds, then what it continues from, oldest first."""
+    places: tuple[Place, ...] = ()
+    """Where the fence and each line of `source` stand, if any of them stands in an included file."""
+
+    @property
+    def address(self) -> str:
+        """Its name everywhere: `docs/async/timeouts.md:24`, or `docs/index.md#block-3` if it is included."""
+        included = self.places and self.places[0][0] != self.path
+        return f"{self.path}#block-{self.number}" if included else f"{self.path}:{self.line}"
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What has to be run: what it continues from, then the block itself."""
+        return (*self.before, Source(self.language, self.code, self.options.file))
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it runs on every interpreter, not only on the one that runs the build."""
+        return self.language in PYTHON
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it is parsed, not run."""
+        return self.language in DATA
+
+    @property
+    def is_plain_data(self) -> bool:
+        """Whether parsing it is all; a pyproject.toml goes to its tools too."""
+        return self.is_data and (self.language != "toml" or self.options.file != PYPROJECT)
+
+    def runs_on(self, interpreter: Interpreter) -> bool:
+        """Whether its language and its options admit an interpreter."""
+        if self.options.skip or self.is_plain_data:
+            return False
+        if not interpreter.native and (self.options.needs or not self.is_python):
+            return False
+        able = self.options.needs or not self.is_python or all(interpreter.imports(self.sources).values())
+        return bool(able) and self.options.python.contains(interpreter.release)
+
+    def fail(self, line: int | None, message: str, remedy: str = "") -> Failure:
+        """A failure at a line of `code`, or at the fence."""
+        number = self.numbers[line - 1] if line and line <= len(self.numbers) else 0
+        return self.fail_at(number, message, remedy)
+
+    def fail_at(self, number: int, message: str, remedy: str = "") -> Failure:
+        """A failure at a line of `source`, counted from 1, or at the fence, which is 0."""
+        place = self.places[number:][:1] or self.places[-1:] or ((self.path, self.line + number),)
+        return Failure(*place[0], message, remedy)
+
+
+LINE_LENGTH = 79
+"""Columns that an output may take before it is written as a string of several lines."""

@@ -1,0 +1,71 @@
+"""What tools say of a block, and the rules of tools."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from proven.model.blocks import Block
+from proven.model.failures import Failure
+from proven.model.results import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a tool says of one line of a file."""
+
+    line: int
+    code: str
+    message: str
+    fix: str = ""
+    """How Ruff would mend it: `safe`, `unsafe`, `display`; empty where it does not."""
+    mended: str = ""
+    """The file with everything mended that the rule finds in it, where that was asked for."""
+    left: int = 0
+    """How much the rule still finds in `mended`."""
+
+
+type Findings = Iterator[tuple[str, Finding]]
+"""Findings with the names of their files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the tools say of one block; lines are those of its own code."""
+
+    lint: tuple[Finding, ...] = ()
+    format: tuple[Finding, ...] = ()
+    mypy: tuple[Finding, ...] = ()
+    pyright: tuple[Finding, ...] | None = None
+    """None where Pyright was not asked: it reads sites of rules."""
+
+
+type Judged = tuple[str, Failure]
+"""A failure, and the code of the finding that it comes from; the code is empty when nothing waives it."""
+
+type Checker = Literal["mypy", "pyright"]
+
+type Tool = Literal["ruff"] | Checker
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """What finds a violation of a rule: one rule of a tool."""
+
+    tool: Tool
+    code: str
+    """What the tool prints: `B006`, `arg-type`, `reportArgumentType`."""
+    name: str
+    """What it is called in words, `mutable-argument-default`; the code where a tool has no other name."""
+    url: str = ""
+    """Its page in the tool's documentation, where each of its rules has one."""
+
+
+TOOLS = {"ruff": "Ruff", "mypy": "mypy", "pyright": "Pyright"}
+"""What tools are called, by the first part of their rules' addresses."""
+
+
+def mended(block: Block, seen: Seen) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
+    """What Ruff makes of a block: for each rule that mends it, a finding and what to run."""
+    by_code = {finding.code: finding for finding in seen.lint if finding.mended}
+    for finding in by_code.values():
+        yield finding, (Source("python", finding.mended),)

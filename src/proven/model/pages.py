@@ -1,0 +1,179 @@
+"""A page, and the site of all pages."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import PurePosixPath
+
+from packaging.specifiers import SpecifierSet
+
+from proven.model.blocks import Block, Waiver
+from proven.model.results import Interpreter
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source that a rule rests on."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePart:
+    """Rules, or topics, that are read one after another, under a heading."""
+
+    heading: str
+    rules: tuple[str, ...]
+    """File names without `.md`, or folders."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFront:
+    """The front matter of a page; what it does not say is empty."""
+
+    title: str = ""
+    summary: str = ""
+    python: str = ""
+    """The versions that the page speaks about, as PEP 440 has it: `>=3.11`."""
+    aliases: tuple[str, ...] = ()
+    """What once led here: former addresses, and the codes of rules that this one replaces."""
+    course: tuple[CoursePart, ...] | None = None
+    """On the index of a topic, its rules in reading order; on the home page, the topics."""
+    generated: str = ""
+    """What the build adds to the page: `verification`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFront(PageFront):
+    """The front matter of a rule."""
+
+    code: str
+    """Permanent: `PX017`."""
+    level: str
+    """How it binds, in SARIF's words: error, warning or note."""
+    keywords: tuple[str, ...] = ()
+    detectors: tuple[str, ...] = ()
+    """The rules of Ruff that find a violation, by name."""
+    see_also: tuple[str, ...] = ()
+    """The codes of related rules."""
+    references: tuple[Reference, ...] = ()
+
+
+_specifiers = cache(SpecifierSet)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One Markdown file: its front matter and its blocks."""
+
+    path: str
+    front: PageFront = PageFront()
+    blocks: tuple[Block, ...] = ()
+    text: str = ""
+    """The whole file, with what it includes; lines end in a newline."""
+    included: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Where it is on the site, and what aliases and the ledger call it: `async/timeouts`."""
+        return self.path.partition("/")[2].removesuffix(".md")
+
+    @property
+    def title(self) -> str:
+        """What it is called; its name where it does not say."""
+        return self.front.title or self.name
+
+    @property
+    def label(self) -> str:
+        """Its title, after its code if it is a rule."""
+        return self.title
+
+    @property
+    def address(self) -> str:
+        """Where it is from the site's root: `async/timeouts/`; empty for the home page."""
+        folder, _, stem = f"/{self.name}".rpartition("/")
+        return f"{folder}/"[1:] if stem in ("index", "README") else f"{self.name}/"
+
+    @property
+    def markdown_address(self) -> str:
+        """Where it is as Markdown: `async/timeouts/index.html.md`."""
+        return f"{self.address}index.html.md"
+
+    @property
+    def waivers(self) -> list[Waiver]:
+        """What is not held against its blocks."""
+        return [block.options.waive for block in self.blocks if block.options.waive]
+
+    @property
+    def python(self) -> SpecifierSet:
+        """The versions that the page speaks about."""
+        return _specifiers(self.front.python)
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage(Page):
+    """The page of a rule."""
+
+    front: RuleFront
+
+    @property
+    def code(self) -> str:
+        """The rule's permanent code: `PX017`."""
+        return self.front.code
+
+    @property
+    def label(self) -> str:
+        """Its title, after its code."""
+        return f"{self.code}: {self.title}"
+
+
+@dataclass(frozen=True)
+class Site:
+    """All pages, and the rules among them by code."""
+
+    pages: tuple[Page, ...]
+
+    @cached_property
+    def rules(self) -> dict[str, RulePage]:
+        """Rule pages by code, in the order of codes."""
+        rules = {page.code: page for page in self.pages if isinstance(page, RulePage)}
+        return dict(sorted(rules.items()))
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The blocks of all pages."""
+        return [block for page in self.pages for block in page.blocks]
+
+    def generated(self, kind: str) -> list[Page]:
+        """The pages that are made from data: `verification`."""
+        return [page for page in self.pages if page.front.generated == kind]
+
+    def members(self, index: Page) -> dict[str, Page]:
+        """What a course can name: the rules beside an index, and the topics one folder below, by name."""
+        here = PurePosixPath(index.path).parent
+        paths = {PurePosixPath(page.path): page for page in self.pages}
+        rules = {
+            path.stem: page
+            for path, page in paths.items()
+            if path.parent == here and isinstance(page, RulePage)
+        }
+        below = {path.parent: page for path, page in paths.items() if page.front.course is not None}
+        return rules | {folder.name: page for folder, page in below.items() if folder.parent == here}
+
+    def course(self, index: Page) -> list[tuple[str, list[Page]]]:
+        """What a course names, in reading order under headings; only what exists."""
+        members = self.members(index)
+        return [
+            (part.heading, [members[name] for name in part.rules if name in members])
+            for part in index.front.course or ()
+        ]
+
+
+def link(here: Page, there: Page) -> str:
+    """The relative link from one page's Markdown to another's."""
+    return str(PurePosixPath(there.path).relative_to(PurePosixPath(here.path).parent, walk_up=True))
+
+
+def applicable(page: Page, block: Block, interpreters: list[Interpreter]) -> list[Interpreter]:
+    """The interpreters that a block is to be run on."""
+    return [one for one in interpreters if block.runs_on(one) and page.python.contains(one.release)]

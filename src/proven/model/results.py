@@ -1,0 +1,105 @@
+"""Interpreters, what they are given to run, and what that did."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from packaging.version import Version
+
+from proven.harness.imports import imported
+
+type Language = Literal["python", "pycon", "console", "toml", "json", "yaml", "text"]
+
+PYTHON = ("python", "pycon")
+"""Languages that run in the browser too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """One CPython that blocks run on."""
+
+    name: str
+    """What `--interpreter` takes: `3.14`, or `native`."""
+    version: str
+    """The full version, `3.14.2`."""
+    build: str
+    """What exactly is run: `pyodide 314.0.7`, `linux-x86_64`."""
+    folder: str | None = None
+    """Where the Pyodide build is; None for the CPython that runs the build."""
+    environment: str = ""
+    """A digest of what else its results depend on."""
+    packages: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """By name of a module of the site's packages, what it stands for there; empty where there is none."""
+
+    @property
+    def native(self) -> bool:
+        """Whether it is the CPython that runs the build."""
+        return self.folder is None
+
+    def imports(self, sources: Iterable["Source"]) -> dict[str, str]:
+        """Those of the site's packages that code imports."""
+        names = {name for one in sources for name in imported(one.language, one.source)}
+        return {name: self.packages[name] for name in sorted(names & self.packages.keys())}
+
+    @property
+    def release(self) -> str:
+        """The version without its pre-release part: what `python=">=3.15"` admits."""
+        return Version(self.version).base_version
+
+    def __str__(self) -> str:
+        return f"CPython {self.version} ({self.build})"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Code in a language that the harness runs, or a file that it finds."""
+
+    language: Language
+    source: str
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What one `print()` of a block printed."""
+
+    line: int
+    """The last line of the statement, counted from 1."""
+    indent: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """The exception that ended a block."""
+
+    type: str
+    message: str
+    line: int | None
+    traceback: str
+
+    def __str__(self) -> str:
+        return f"{self.type}: {self.message}" if self.message else self.type
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one block did on one interpreter."""
+
+    stdout: str = ""
+    stderr: str = ""
+    error: Error | None = None
+    prints: tuple[Print, ...] = ()
+    crash: str | None = None
+    """Why there is no outcome at all: a time-out, a dead interpreter."""
+
+
+type Results = Mapping[Interpreter, Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Sources to run, one after another, on one interpreter."""
+
+    interpreter: Interpreter
+    sources: tuple[Source, ...]
