@@ -33,8 +33,8 @@ from threading import Thread
 from playwright.sync_api import Locator, Page, Playwright, expect, sync_playwright
 
 from benchmarks import bytes_of
-from proven.products import run
 from proven.project import BROWSER
+from proven.project.terminal import run
 from proven.toolchain import node
 from tests.browser import chrome
 from tests.browser.page import Example, Site

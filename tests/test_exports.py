@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 
-from proven.exports import inventory, llms, mapping, pages, rules, sarif
+from proven.exports import inventory, llms, mapping, pages, sarif
 from proven.exports.catalogue import Catalogue, catalogue
 from proven.exports.registry import EXPORTS
 from proven.generated.exports import exports

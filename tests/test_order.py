@@ -7,7 +7,7 @@ import pytest
 
 from proven import static, verify
 from proven.model import Block, Interpreter, Job, Page, Result
-from proven.project import Project
+from proven.project import Project, quiet
 from proven.run import Runners
 from proven.site import read_pages
 
@@ -16,7 +16,7 @@ from .conftest import Workspace
 
 def differences(project: Project, pages: list[Page], interpreters: list[Interpreter], seed: int) -> list[str]:
     """Run all blocks once more, shuffled, on all cores: where that gives other results than a build."""
-    seen = static.look(project, pages, verify.quiet)()
+    seen = static.look(project, pages, quiet)()
     plan = {**verify.mended(pages, seen, interpreters), **verify.written(pages, interpreters)}
     known = verify.Known(project)
     again: dict[Job, Result] = {}

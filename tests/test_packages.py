@@ -3,8 +3,8 @@
 import hashlib
 
 from proven import wheels
-from proven.packages import LIST, LOCK, UPDATE, closure
 from proven.project import BROWSER, PACKAGE, Project
+from proven.project.packages import LIST, LOCK, UPDATE, closure
 
 from .conftest import Workspace, own
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from proven import static, verify
 from proven.cache import decode, encode
-from proven.model import Block, Failure, Interpreter, Page, Result, Show, Unavailable
-from proven.project import Project
+from proven.model import Block, Failure, Interpreter, Page, Result, Unavailable
+from proven.project import Project, Show
 from proven.shards import WHOLE, Shard
 from proven.verify import Known, Plan, Report
 

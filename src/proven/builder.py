@@ -13,9 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proven import wheels
-from proven.memo import Memo
-from proven.products import progress
-from proven.project import ADDRESSES, LEDGER, PACKAGE, Project, digest
+from proven.project import ADDRESSES, LEDGER, PACKAGE, Memo, Project, digest, progress
 
 if TYPE_CHECKING:
     from proven.covered import Covered

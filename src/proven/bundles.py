@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from proven.grammar import grammar
-from proven.products import run
 from proven.project import RUNNER, Project
+from proven.project.terminal import run
 from proven.toolchain import node
 
 _BUNDLES = {

@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from proven.model import Error, Interpreter, Print, Result, Source, Unavailable
+from proven.model import Error, Interpreter, Print, Result, Source
+from proven.project import write
 
 
 class Cache:
@@ -68,23 +67,3 @@ def decode(text: str) -> Result:
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"no result: {error}") from None
-
-
-def write(target: Path, text: str) -> None:
-    """Write a file of the cache, whole or not at all.
-
-    Raises:
-        Unavailable: The disk does not take it.
-    """
-    name = None
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(name).replace(target)
-    except OSError as error:
-        raise Unavailable(f"cannot keep results: {error}\n    What is there already stays valid.") from None
-    finally:
-        if name:
-            Path(name).unlink(missing_ok=True)

@@ -6,11 +6,12 @@ import shutil
 from importlib.metadata import version
 from pathlib import Path
 
-from proven import packages, wheels
+from proven import wheels
 from proven.model import Interpreter
-from proven.packages import Wheels
-from proven.products import product
-from proven.project import BROWSER, LOCK, PACKAGE, Project, digest
+from proven.project import BROWSER, PACKAGE, Project, digest, packages
+from proven.project.package import LOCK
+from proven.project.packages import Wheels
+from proven.project.terminal import product
 
 _RUFF = Path("@astral-sh") / "ruff-wasm-web"
 _SERVER = PACKAGE / "mypy_server.py"

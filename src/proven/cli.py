@@ -1,33 +1,20 @@
 """The `proven` command: a module for each subcommand."""
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from proven import (
-    archive,
-    covered,
-    ledger,
-    locking,
-    packages,
-    published,
-    site,
-    toolchain,
-    update,
-    verify,
-    wheels,
-)
+from proven import archive, covered, ledger, locking, published, site, toolchain, update, verify, wheels
 from proven.annotating import annotate_command
 from proven.exporting import export_command
 from proven.model import Failure, Failures, Interpreter, Page, Site
 from proven.noting import addresses_command
 from proven.outcome import run
-from proven.products import console, progress
-from proven.project import Project
+from proven.project import Project, chosen, console, packages, progress
 from proven.run import Runners
 from proven.shards import WHOLE, Shard
 
@@ -185,21 +172,6 @@ def tell(pages: list[Page], failures: Sequence[Failure], ran: int, part: str = "
     blocks = sum(len(page.blocks) for page in pages)
     console().print(f"{blocks} blocks{part} on {len(pages)} pages, {ran} runs, {len(failures)} failures")
     return bool(failures)
-
-
-def chosen(project: Project, names: Iterable[str]) -> list[Interpreter]:
-    """The interpreters of these names; without names all of them.
-
-    Raises:
-        UsageError: There is none of that name.
-    """
-    names = tuple(names)
-    everything = project.interpreters()
-    known = [one.name for one in everything]
-    for name in names:
-        if name not in known:
-            raise click.UsageError(f"no interpreter {name!r}: choose from {', '.join(known)}")
-    return [one for one in everything if not names or one.name in names]
 
 
 def pages_at(project: Project, paths: tuple[Path, ...]) -> list[Page]:

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from proven import links, searched
 from proven.exports import shelf
-from proven.memo import Memo
 from proven.model import Unavailable
-from proven.project import Project
+from proven.project import Memo, Project
 
 if TYPE_CHECKING:
     from proven.exports.catalogue import Catalogue

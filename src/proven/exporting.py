@@ -14,8 +14,7 @@ from rich.table import Table
 from proven import bundles, toolchain
 from proven.disk import folder, pages, zipped
 from proven.model import Unavailable
-from proven.products import console, progress, step
-from proven.project import Project
+from proven.project import Project, console, progress, step
 
 LIMIT = 60_000_000
 """Bytes that the archive may have: what one can still send and keep."""

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from proven.markdown import accept, accept_any, fence, fence_any
-from proven.memo import Memo
 from proven.model import PYTHON, Unavailable
-from proven.project import Project
+from proven.project import Memo, Project
 
 STYLE = "assets/blocks/style.css"
 SCRIPT = "assets/runner/main.js"

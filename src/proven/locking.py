@@ -13,11 +13,9 @@ from pyodide_lock import InfoSpec, PyodideLockSpec
 from pyodide_lock.utils import add_wheels_to_spec
 
 from proven import wheels
-from proven.cache import write
 from proven.model import Interpreter
-from proven.packages import LOCK, read_list
-from proven.products import step
-from proven.project import Project
+from proven.project import Project, step, write
+from proven.project.packages import LOCK, read_list
 
 _PLATFORM = "wasm32-pyodide2025"
 """What uv calls WebAssembly; it decides about markers only, for pip chooses the wheels."""

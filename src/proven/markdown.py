@@ -18,9 +18,8 @@ from markdown.preprocessors import Preprocessor
 from pymdownx.superfences import SuperFencesException, highlight_validator
 
 from proven.cache import Cache
-from proven.memo import Memo
 from proven.options import DISPLAY, LANGUAGES, PLAIN
-from proven.project import Project
+from proven.project import Memo, Project
 
 if TYPE_CHECKING:
     from proven.model import Block, Interpreter, Result

@@ -5,10 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from proven import packages
 from proven.model import Failures, Unavailable
-from proven.products import console
-from proven.project import Project
+from proven.project import Project, console, packages
 
 
 def run(work: Callable[[Project], bool]) -> NoReturn:

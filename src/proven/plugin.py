@@ -17,8 +17,7 @@ from proven import guest, toolchain
 from proven.builder import Builder
 from proven.markdown import Disagreement
 from proven.model import Failures, Unavailable
-from proven.project import RUNNER, Project
-from proven.settings import TIMEOUT
+from proven.project import RUNNER, TIMEOUT, Project
 from proven.staging import Staging
 
 log = logging.getLogger("mkdocs.plugins.proven")

@@ -1,4 +1,4 @@
-"""Make a built site safe, and readable offline: `finish(folder, project)`."""
+"""A built folder in, a site out: search index, exports, links, policy, offline copy."""
 
 from pathlib import Path
 

@@ -16,9 +16,8 @@ import pytest
 from filelock import FileLock
 
 from proven import site, static, toolchain, verify
-from proven.cli import chosen
 from proven.model import Block, Failure, Failures, Page, Seen, Site, Unavailable, applicable
-from proven.project import Project
+from proven.project import Project, chosen, quiet
 from proven.run import Runners
 
 
@@ -58,9 +57,7 @@ class Bench:
         if self.seen is None:
             by_path = {one.path: one for one in pages}
             with FileLock(self.project.cache / "tools.lock"):  # other workers find it in the cache
-                self.seen = static.look(
-                    self.project, [by_path[path] for path in sorted(by_path)], verify.quiet
-                )()
+                self.seen = static.look(self.project, [by_path[path] for path in sorted(by_path)], quiet)()
         verify.complete(self.known, verify.mended([page], self.seen, self.interpreters), self.runners)
         return list(verify.judge_tools(self.known, [page], self.seen, self.interpreters))
 

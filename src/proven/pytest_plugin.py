@@ -14,6 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from proven.pytest_items import PageFile
 
+
 _address = re.compile(r"(.+\.md):(\d+)")
 
 
@@ -76,7 +77,7 @@ def _docs(file: Path) -> Path | None:
     text = file.read_bytes()
     if b"proven" not in text and b"INHERIT" not in text:
         return None
-    from proven.settings import read
+    from proven.project.settings import read
 
     try:
         settings = read(file)

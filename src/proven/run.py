@@ -10,8 +10,7 @@ from types import TracebackType
 
 from proven.children import Native, Pyodide
 from proven.model import Interpreter, Job, Result
-from proven.project import Project
-from proven.settings import TIMEOUT
+from proven.project import TIMEOUT, Project
 
 _SHARE = 25
 """Jobs for each child that make one more child of an interpreter worth its start."""

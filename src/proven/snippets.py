@@ -16,7 +16,7 @@ from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPrep
 
 from proven import frontmatter
 from proven.model import Failure, Failures, Place
-from proven.settings import Relative, Settings
+from proven.project import Relative, Settings
 
 _MARK = "\ue000"
 _marked = re.compile(rf"{_MARK}(\d+):(\d+)$")

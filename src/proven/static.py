@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from proven import roles, tools, verdicts, waivers
 from proven.detectors import detectors, ruff_rules
 from proven.linters import SELECTION
-from proven.model import LINE_LENGTH, Block, Failure, Judged, Page, Seen, Show
-from proven.project import Project
+from proven.model import LINE_LENGTH, Block, Failure, Judged, Page, Seen
+from proven.project import Project, Show
 from proven.tools import Request
 
 _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")

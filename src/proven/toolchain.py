@@ -11,11 +11,9 @@ from filelock import FileLock
 
 from proven import checkers, wheels
 from proven.model import Interpreter, Unavailable
-from proven.products import product, run
-from proven.project import BROWSER, LOCK, PACKAGE, RUNNER, Project, digest
-
-REPOSITORY = PACKAGE.parents[1]
-"""Where this package is developed, unless it is installed; the TypeScript compiler is for there only."""
+from proven.project import BROWSER, PACKAGE, REPOSITORY, RUNNER, Project, digest
+from proven.project.package import LOCK
+from proven.project.terminal import product, run
 
 _STYLES = ("blocks.css", "links.css", "actions.css", "runner.css", "editor.css")
 

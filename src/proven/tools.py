@@ -17,9 +17,8 @@ from pathlib import Path
 from zlib import crc32
 
 from proven import linters
-from proven.cache import write
-from proven.model import Block, Finding, Findings, Seen, Show
-from proven.project import Project
+from proven.model import Block, Finding, Findings, Seen
+from proven.project import Project, Show, write
 
 CHECKING = "Checking types, lint and format"
 

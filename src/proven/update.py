@@ -1,14 +1,12 @@
 """Rewrite the outputs on pages: what `proven verify --update` does."""
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from proven import outputs, transcript
 from proven.model import Block, Interpreter, Page, Result, Results
-from proven.project import BROWSER
+from proven.project import BROWSER, replace
 from proven.verify import Known
 
 
@@ -64,12 +62,3 @@ def _printed(block: Block, results: Results) -> str | None:
 def _ended(result: Result) -> bool:
     """Whether the block came to an end of its own: what a flood had printed is not its output."""
     return result.crash is None and not (result.error and result.error.type == "OutputLimit")
-
-
-def replace(file: Path, content: bytes) -> None:
-    """Write a file anew, whole or not at all, with the rights that it has."""
-    handle, name = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    Path(name).chmod(file.stat().st_mode)
-    Path(name).replace(file)

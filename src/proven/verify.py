@@ -17,12 +17,11 @@ from proven.model import (
     Result,
     Results,
     Seen,
-    Show,
     Source,
     applicable,
     findings,
 )
-from proven.project import Project
+from proven.project import Project, Show, quiet
 from proven.run import Runners
 from proven.shards import WHOLE, Shard
 
@@ -89,10 +88,6 @@ class Report:
     """By page, the fixes that were tried on its blocks."""
     plan: Plan
     """All runs that it rests on."""
-
-
-def quiet(what: str, done: int, total: int) -> None:
-    """Show nothing of the progress."""
 
 
 def verify(

@@ -10,9 +10,9 @@ from pathlib import Path
 from filelock import FileLock
 
 from proven.model import Interpreter, Unavailable
-from proven.packages import Packages, Wheel
-from proven.products import product
 from proven.project import Project
+from proven.project.packages import Packages, Wheel
+from proven.project.terminal import product
 
 _INDEX = "Wheels come from PyPI, or the index that pip is set to use (`pip config list`): check the network."
 

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from proven.collect import collect
-from proven.packages import Packages, closure
 from proven.project import BROWSER, Project
+from proven.project.packages import Packages, closure
 
 from ..conftest import PACKAGES, Workspace
 from .conftest import served

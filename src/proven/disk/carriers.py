@@ -14,7 +14,7 @@ from pathlib import Path
 from backports import zstd
 
 from proven.bundles import MODULES
-from proven.cache import write
+from proven.project import write
 
 _LEVEL = 12
 """Measured on what there is, 239 MB: 54.9 MB in 9 s; level 16 gives 51.8 MB in 67 s."""

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from proven.disk import carriers, pages
-from proven.model import Show
+from proven.project import Show
 
 _SEARCH = "search/search_index.json"
 _REDIRECTS = "redirects.json"

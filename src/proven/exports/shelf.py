@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proven.products import product
 from proven.project import Project
+from proven.project.terminal import product
 
 if TYPE_CHECKING:
     from proven.exports.catalogue import Catalogue
+
 
 _FOLDER = "exports"
 

@@ -1,6 +1,5 @@
 """A fenced block of a page, with its options."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -28,9 +27,6 @@ DATA = ("toml", "json", "yaml")
 
 PYPROJECT = "pyproject.toml"
 """The file whose tables are shown to the tools that they are for."""
-
-type Show = Callable[[str, int, int], None]
-"""Told what is under way, and how much of it is done and to do; from any thread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Make what is built or fetched, whole or not at all, and say what is under way."""
+"""Messages and progress on the terminal."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from proven.model import Unavailable
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from proven.model import Show
 
 
 @cache
@@ -106,3 +104,11 @@ def progress(part: str = "") -> Iterator[Show]:
             bar.update(tasks[what], completed=done, total=total)
 
         yield show
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """Show nothing of the progress."""
+
+
+type Show = Callable[[str, int, int], None]
+"""Told what is under way, and how much of it is done and to do; from any thread."""

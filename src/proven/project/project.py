@@ -1,19 +1,22 @@
 """One site on disk: its settings, paths and digests, files written whole, and messages."""
 
-import hashlib
 import json
 import os
 import platform
 import sysconfig
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from proven import environment, packages
+import click
+
 from proven.model import Interpreter, Unavailable
-from proven.settings import Settings, read
+from proven.project import installed, packages
+from proven.project.files import digest
+from proven.project.package import LOCK, PACKAGE, RUNNER, aliases
+from proven.project.settings import Settings, read
 
 LEDGER = "codes.toml"
 """The file in a project's folder that says what each code was given to."""
@@ -21,17 +24,7 @@ LEDGER = "codes.toml"
 ADDRESSES = "addresses.txt"
 """The file beside it that lists every address that was ever published."""
 
-PACKAGE = Path(__file__).parent
-
-RUNNER = PACKAGE / "runner"
-"""The TypeScript that runs blocks, and the names of the npm packages that it takes."""
-
 _MARKDOWN = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
-
-LOCK = RUNNER / "package-lock.json"
-
-BROWSER = "3.14"
-"""The interpreter that readers run."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +110,7 @@ class Project:
     @cached_property
     def locks(self) -> str:
         """A digest of every tool and package that verification uses."""
-        return digest([LOCK]) + environment.installed()
+        return digest([LOCK]) + installed.installed()
 
     @property
     def lists(self) -> Path:
@@ -139,7 +132,7 @@ class Project:
     @cached_property
     def local(self) -> str:
         """A digest of the code that is installed from a folder: the package that the site is about."""
-        return environment.local()
+        return installed.local()
 
     @cached_property
     def harness(self) -> dict[str, str]:
@@ -168,7 +161,7 @@ class Project:
         """Every interpreter that blocks run on, oldest first, the native one last."""
         found = [replace(one, packages=self.packages.digests(one.name)) for one in self.pyodides()]
         if self.wants("native"):
-            there = {name: environment.found(name) for name in self.packages.importable}
+            there = {name: installed.found(name) for name in self.packages.importable}
             found.append(replace(self._native(), packages=there))
         return found
 
@@ -201,19 +194,16 @@ class Project:
         return Interpreter("native", platform.python_version(), build, environment=self.local)
 
 
-@cache
-def aliases() -> dict[str, str]:
-    """The npm names of the Pyodide builds, by the interpreter's: {"3.14": "py314", ...}."""
-    wanted = json.loads((RUNNER / "package.json").read_text("utf-8"))["dependencies"]
-    aliases = sorted(name for name, spec in wanted.items() if spec.startswith("npm:pyodide@"))
-    return {f"3.{alias.removeprefix('py3')}": alias for alias in aliases}
+def chosen(project: Project, names: Iterable[str]) -> list[Interpreter]:
+    """The interpreters of these names; without names all of them.
 
-
-def digest(files: Iterable[Path]) -> str:
-    """A digest of files' names and contents."""
-    total = hashlib.sha256()
-    for file in files:
-        content = file.read_bytes()
-        total.update(f"{file.name} {len(content)}\n".encode())
-        total.update(content)
-    return total.hexdigest()[:16]
+    Raises:
+        UsageError: There is none of that name.
+    """
+    names = tuple(names)
+    everything = project.interpreters()
+    known = [one.name for one in everything]
+    for name in names:
+        if name not in known:
+            raise click.UsageError(f"no interpreter {name!r}: choose from {', '.join(known)}")
+    return [one for one in everything if not names or one.name in names]

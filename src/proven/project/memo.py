@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from proven.cache import write
+from proven.project.files import write
 
 
 class Memo:

@@ -1,0 +1,31 @@
+"""One site on disk: its settings, paths and digests, files written whole, and messages."""
+
+from proven.project.files import digest, replace, write
+from proven.project.memo import Memo
+from proven.project.package import BROWSER, PACKAGE, REPOSITORY, RUNNER
+from proven.project.project import ADDRESSES, LEDGER, Project, chosen
+from proven.project.settings import TIMEOUT, Relative, Settings
+from proven.project.terminal import Show, console, progress, quiet, step
+
+__all__ = [
+    "ADDRESSES",
+    "BROWSER",
+    "LEDGER",
+    "PACKAGE",
+    "REPOSITORY",
+    "RUNNER",
+    "TIMEOUT",
+    "Memo",
+    "Project",
+    "Relative",
+    "Settings",
+    "Show",
+    "chosen",
+    "console",
+    "digest",
+    "progress",
+    "quiet",
+    "replace",
+    "step",
+    "write",
+]
