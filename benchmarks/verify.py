@@ -26,7 +26,7 @@ from statistics import median
 from time import perf_counter, sleep
 
 from benchmarks import sites
-from proven import toolchain
+from proven.assets import ensure
 from proven.project import Project
 
 MKDOCS = (sys.executable, "-m", "mkdocs")
@@ -158,7 +158,7 @@ def main() -> None:
     parser.add_argument("--blocks", type=int, nargs="+", default=[100, 1000, 5000])
     options = parser.parse_args()
     figures = options.figures or ["warm", "serve", "cold"]
-    toolchain.ensure(Project.around(sites.ROOT))
+    ensure.ensure(Project.around(sites.ROOT))
     print(
         f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}, {options.rounds} rounds, medians",
         flush=True,

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from proven import toolchain, wheels
+from proven import wheels
+from proven.assets import ensure
 from proven.project import Project
 
 from .small_site import CODES, COURSE, MIXED, rule
@@ -63,7 +64,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def tools() -> Project:
     """The repository, with everything installed and built."""
     project = Project.around(ROOT)
-    toolchain.ensure(project)
+    ensure.ensure(project)
     wheels.provide(project)
     return project
 

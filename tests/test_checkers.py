@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from proven import checkers
+from proven.assets import checkers
 from proven.model import Unavailable
 from proven.project import Project
 

@@ -9,7 +9,7 @@ from pygments.lexer import Lexer
 from pygments.lexers.python import PythonConsoleLexer, PythonLexer
 from pygments.token import STANDARD_TYPES
 
-from proven.grammar import grammar
+from proven.assets.grammar import grammar
 from proven.toolchain import node
 
 from .conftest import ROOT

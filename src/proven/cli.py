@@ -10,6 +10,7 @@ import click
 
 from proven import archive, covered, ledger, locking, published, site, toolchain, update, verify, wheels
 from proven.annotating import annotate_command
+from proven.assets import ensure
 from proven.exporting import export_command
 from proven.model import Failure, Failures, Interpreter, Page, Site
 from proven.noting import addresses_command
@@ -57,7 +58,7 @@ def verify_command(
         raise click.UsageError("--update writes whole pages: leave out --shard")
 
     def verified(project: Project) -> bool:
-        toolchain.ensure(project)
+        ensure.ensure(project)
         interpreters = chosen(project, names)
         pages = pages_at(project, paths)
         part = "" if shard == WHOLE else f" of shard {shard}"
@@ -83,7 +84,7 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
     """Take over what shards exported (FILES, or folders of them), and judge the whole site without a run."""
 
     def merged(project: Project) -> bool:
-        toolchain.ensure(project)
+        ensure.ensure(project)
         interpreters = chosen(project, names)
         archives = archive.read(files, project)
         pages = pages_at(project, ())
@@ -103,7 +104,7 @@ def assets_command(folder: Path) -> None:
     """Write what blocks take in the browser to FOLDER, a site that was built without the plugin."""
 
     def copied(project: Project) -> bool:
-        toolchain.ensure(project)
+        ensure.ensure(project)
         plan = verify.written(pages_at(project, ()), project.interpreters())
         packages = [wheels.theme(project)] if verify.takes_packages(plan) else []
         for theme in (project.theme, *packages):

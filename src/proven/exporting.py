@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from proven import bundles, toolchain
+from proven.assets import ensure, scripts
 from proven.disk import folder, pages, zipped
 from proven.model import Unavailable
 from proven.project import Project, console, progress, step
@@ -34,13 +34,13 @@ def export_offline(project: Project, target: Path, built: Path | None = None) ->
     Raises:
         Unavailable: The site cannot be built, the archive is too big, or the disk does not take it.
     """
-    toolchain.ensure(project)
+    ensure.ensure(project)
     with tempfile.TemporaryDirectory(prefix="offline-", dir=project.cache) as name:
         staging = Path(name)
         site = _checked(built) if built else _build(project, staging / "site")
         whole = staging / _name(project)
         with step("Compiling what gets files from disk"):
-            script = bundles.build_carrier(project, staging)
+            script = scripts.build_carrier(project, staging)
         try:
             with progress() as show:
                 folder.make(site, whole, script, project.cache / "packed", show)

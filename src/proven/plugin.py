@@ -13,7 +13,8 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from proven import guest, toolchain
+from proven import guest
+from proven.assets import ensure
 from proven.builder import Builder
 from proven.markdown import Disagreement
 from proven.model import Failures, Unavailable
@@ -45,7 +46,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         """Verify; MkDocs empties the site's folder only after this."""
         try:
             self.project = Project.of(Path(config.config_file_path))
-            toolchain.ensure(self.project)
+            ensure.ensure(self.project)
             found = self.verified = self.builder.prepare(self.project, guest.settings(config))
             guest.equip(config, self.project, self.builder.memo, self.builder.themes, self.serving)
         except (Failures, Unavailable) as problem:

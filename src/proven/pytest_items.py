@@ -15,7 +15,8 @@ import click
 import pytest
 from filelock import FileLock
 
-from proven import site, static, toolchain, verify
+from proven import site, static, verify
+from proven.assets import ensure
 from proven.model import Block, Failure, Failures, Page, Seen, Site, Unavailable, applicable
 from proven.project import Project, chosen, quiet
 from proven.run import Runners
@@ -31,7 +32,7 @@ class Bench:
 
     def __init__(self, root: Path, config: pytest.Config) -> None:
         self.project = Project.around(root)
-        toolchain.ensure(self.project)
+        ensure.ensure(self.project)
         self.everywhere = self.project.interpreters()
         self.interpreters = chosen(self.project, config.getoption("proven_interpreter"))
         self.known = verify.Known(self.project)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from backports import zstd
 
-from proven.bundles import MODULES
+from proven.assets.scripts import MODULES
 from proven.project import write
 
 _LEVEL = 12

@@ -3,12 +3,16 @@
 import json
 import os
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 
-from proven.grammar import grammar
-from proven.project import RUNNER, Project
-from proven.project.terminal import run
-from proven.toolchain import node
+from proven.assets import checkers
+from proven.assets.grammar import grammar
+from proven.assets.runtime import SCRIPT, runtime_name, served_name
+from proven.project import BROWSER, PACKAGE, RUNNER, Project, digest
+from proven.project.package import LOCK
+from proven.project.terminal import product, run
+from proven.toolchain import WITHOUT_SNAPSHOT, node
 
 _BUNDLES = {
     "main": "iife",
@@ -70,3 +74,32 @@ def _bundle(project: Project, folder: Path, name: str, form: str, *options: str)
     )
     run(command, RUNNER.parent, {**os.environ, "NODE_PATH": str(project.modules)})
     return made
+
+
+def compile_scripts(project: Project) -> None:
+    """Compile the browser's TypeScript."""
+    names = {
+        "RUNTIME": {
+            "folder": runtime_name(project),
+            "withoutSnapshot": WITHOUT_SNAPSHOT,
+            "scripts": {
+                one.name: served_name(file)
+                for one in project.pyodides()
+                for file in Path(str(one.folder)).glob(SCRIPT)
+            },
+        },
+        "PACKAGES": project.packages.digest,
+        "CHECKERS": checkers.named(project) if project.wants(BROWSER) else None,
+    }
+    sources = [
+        *sorted(RUNNER.rglob("*.ts")),
+        PACKAGE / "assets" / "scripts.py",
+        PACKAGE / "assets" / "grammar.py",
+    ]
+    stamp = digest([LOCK, *sources]) + version("pygments") + json.dumps(names)
+
+    def compiled(staging: Path) -> Path:
+
+        return build(project, staging, names)
+
+    product(project.cache, project.assets / "runner", stamp, "Compiling the browser's runner", compiled)

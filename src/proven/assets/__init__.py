@@ -1,0 +1,1 @@
+"""What the browser loads: compiled, collected, and named by content."""
