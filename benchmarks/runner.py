@@ -34,8 +34,8 @@ from playwright.sync_api import Locator, Page, Playwright, expect, sync_playwrig
 
 from benchmarks import bytes_of
 from proven.project import BROWSER
-from proven.project.terminal import run
-from proven.toolchain import node
+from proven.toolchain.node import node
+from proven.toolchain.product import run
 from tests.browser import chrome
 from tests.browser.page import Example, Site
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from proven import wheels
 from proven.assets import ensure
 from proven.project import Project
+from proven.toolchain import wheels
 
 from .small_site import CODES, COURSE, MIXED, rule
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from proven.project import Project
-from proven.toolchain import node
+from proven.toolchain.node import node
 
 from .conftest import ROOT
 

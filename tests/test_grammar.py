@@ -10,7 +10,7 @@ from pygments.lexers.python import PythonConsoleLexer, PythonLexer
 from pygments.token import STANDARD_TYPES
 
 from proven.assets.grammar import grammar
-from proven.toolchain import node
+from proven.toolchain.node import node
 
 from .conftest import ROOT
 

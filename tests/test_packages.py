@@ -2,9 +2,9 @@
 
 import hashlib
 
-from proven import wheels
 from proven.project import BROWSER, PACKAGE, Project
 from proven.project.packages import LIST, LOCK, UPDATE, closure
+from proven.toolchain import wheels
 
 from .conftest import Workspace, own
 

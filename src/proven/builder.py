@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proven import wheels
 from proven.project import ADDRESSES, LEDGER, PACKAGE, Memo, Project, digest, progress
+from proven.toolchain import wheels
 
 if TYPE_CHECKING:
     from proven.covered import Covered

@@ -20,10 +20,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from proven import reports, toolchain, wheels
+from proven import reports
 from proven.model import Interpreter, Result, Source, Unavailable
 from proven.project import RUNNER, Project
 from proven.sandbox import REPORT_LIMIT
+from proven.toolchain import node, snapshots, wheels
 
 _START_TIMEOUT = 120.0
 """Seconds that an interpreter may take to start, on a busy machine."""
@@ -229,7 +230,7 @@ class Pyodide(Runner):
         """The command line that starts Node, confined."""
         harness = home / "harness.json"
         harness.write_text(json.dumps(self.project.harness), "utf-8")
-        made = toolchain.snapshot(self.project, self.interpreter)
+        made = snapshots.snapshot(self.project, self.interpreter)
         runner = RUNNER.resolve()
         folder = Path(str(self.interpreter.folder)).resolve()
         index = home / "packages.json"
@@ -238,7 +239,7 @@ class Pyodide(Runner):
         files = [folder, harness, index, packages, *([made.resolve()] if made else [])]
         readable = [runner, *(file for file in files if file.exists())]
         allowed = [f"--allow-fs-read={file}" for file in readable]
-        command = toolchain.node(*_NODE_OPTIONS, *allowed, runner / "node" / "worker.ts", *files)
+        command = node.node(*_NODE_OPTIONS, *allowed, runner / "node" / "worker.ts", *files)
         if sys.platform == "win32":
             return command
         job = {"command": command, "readable": [command[0], *map(str, readable)]}

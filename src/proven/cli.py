@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from proven import archive, covered, ledger, locking, published, site, toolchain, update, verify, wheels
+from proven import archive, covered, ledger, published, site, update, verify
 from proven.annotating import annotate_command
 from proven.assets import ensure
 from proven.exporting import export_command
@@ -18,6 +18,7 @@ from proven.outcome import run
 from proven.project import Project, chosen, console, packages, progress
 from proven.run import Runners
 from proven.shards import WHOLE, Shard
+from proven.toolchain import lock, npm, wheels
 
 
 class _ShardType(click.ParamType[Shard]):
@@ -123,8 +124,8 @@ def packages_command(rewrite: bool) -> None:
 
     def listed(project: Project) -> bool:
         if rewrite:
-            toolchain.install(project)
-            locking.update(project, project.lists)
+            npm.install(project)
+            lock.update(project, project.lists)
         for line in packages.read(project.lists).lines():
             click.echo(line)
         return False

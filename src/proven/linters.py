@@ -15,7 +15,7 @@ from ruff import find_ruff_bin
 from proven.children import Child, Ended, Late
 from proven.model import LINE_LENGTH, Finding, Findings, Unavailable
 from proven.project import BROWSER, RUNNER
-from proven.toolchain import node
+from proven.toolchain.node import node
 
 SELECTION = ("ASYNC", "B", "C4", "E", "F", "I", "PERF", "RUF", "SIM", "UP", "W")
 """The Ruff rules that Prefer is clean under; one that fires on Avoid has to be declared."""

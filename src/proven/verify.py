@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from proven import checks, static, wheels
+from proven import checks, static
 from proven.cache import Cache
 from proven.model import (
     Block,
@@ -24,6 +24,7 @@ from proven.model import (
 from proven.project import Project, Show, quiet
 from proven.run import Runners
 from proven.shards import WHOLE, Shard
+from proven.toolchain import wheels
 
 RUNNING = "Running blocks"
 

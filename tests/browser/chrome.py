@@ -9,8 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from proven import toolchain
 from proven.project import digest
+from proven.toolchain import node
 
 ROOT = Path(__file__).parents[2]
 
@@ -107,8 +107,8 @@ def npms() -> Path | None:
     shutil.copytree(package, folder, dirs_exist_ok=True)
     try:
         if not (folder / "node_modules" / ".package-lock.json").is_file():  # npm writes it last
-            _output(toolchain.npm("ci", "--ignore-scripts", "--no-audit", "--no-fund"), folder)
-        return Path(_output(toolchain.node("path.mjs"), folder).strip())
+            _output(node.npm("ci", "--ignore-scripts", "--no-audit", "--no-fund"), folder)
+        return Path(_output(node.node("path.mjs"), folder).strip())
     except subprocess.CalledProcessError as error:
         raise NoBrowser(f"npm's @sparticuz/chromium cannot be had:\n{error.stderr.strip()}") from None
 

@@ -6,12 +6,12 @@ import shutil
 from importlib.metadata import version
 from pathlib import Path
 
-from proven import wheels
 from proven.model import Interpreter
 from proven.project import BROWSER, PACKAGE, Project, digest, packages
 from proven.project.package import LOCK
 from proven.project.packages import Wheels
-from proven.project.terminal import product
+from proven.toolchain import wheels
+from proven.toolchain.product import product
 
 _RUFF = Path("@astral-sh") / "ruff-wasm-web"
 _SERVER = PACKAGE / "mypy_server.py"

@@ -4,13 +4,14 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from proven import wheels
 from proven.assets import checkers
 from proven.assets.runtime import collect_runtime
 from proven.assets.scripts import compile_scripts
 from proven.project import BROWSER, RUNNER, Project, digest
-from proven.project.terminal import product
-from proven.toolchain import install, snapshot
+from proven.toolchain import wheels
+from proven.toolchain.npm import install
+from proven.toolchain.product import product
+from proven.toolchain.snapshots import snapshot
 
 _STYLES = ("blocks.css", "links.css", "actions.css", "runner.css", "editor.css")
 

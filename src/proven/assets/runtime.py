@@ -6,8 +6,8 @@ from pathlib import Path
 
 from proven.project import Project, digest
 from proven.project.package import LOCK
-from proven.project.terminal import product
-from proven.toolchain import snapshot
+from proven.toolchain.product import product
+from proven.toolchain.snapshots import snapshot
 
 SCRIPT = "pyodide.asm.*js"
 _RUNTIME_FILES = ("pyodide.mjs", SCRIPT, "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")

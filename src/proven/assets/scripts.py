@@ -11,8 +11,9 @@ from proven.assets.grammar import grammar
 from proven.assets.runtime import SCRIPT, runtime_name, served_name
 from proven.project import BROWSER, PACKAGE, RUNNER, Project, digest
 from proven.project.package import LOCK
-from proven.project.terminal import product, run
-from proven.toolchain import WITHOUT_SNAPSHOT, node
+from proven.toolchain.node import node
+from proven.toolchain.product import product, run
+from proven.toolchain.snapshots import WITHOUT_SNAPSHOT
 
 _BUNDLES = {
     "main": "iife",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proven.project import Project
-from proven.project.terminal import product
+from proven.toolchain.product import product
 
 if TYPE_CHECKING:
     from proven.exports.catalogue import Catalogue

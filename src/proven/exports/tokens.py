@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from proven.project import RUNNER, Project
-from proven.toolchain import node
+from proven.toolchain.node import node
 
 PACKAGE = "gpt-tokenizer"
 ENCODING = "o200k_base"

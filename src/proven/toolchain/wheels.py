@@ -12,7 +12,7 @@ from filelock import FileLock
 from proven.model import Interpreter, Unavailable
 from proven.project import Project
 from proven.project.packages import Packages, Wheel
-from proven.project.terminal import product
+from proven.toolchain.product import product
 
 _INDEX = "Wheels come from PyPI, or the index that pip is set to use (`pip config list`): check the network."
 

@@ -12,10 +12,10 @@ from packaging.requirements import Requirement
 from pyodide_lock import InfoSpec, PyodideLockSpec
 from pyodide_lock.utils import add_wheels_to_spec
 
-from proven import wheels
 from proven.model import Interpreter
 from proven.project import Project, step, write
 from proven.project.packages import LOCK, read_list
+from proven.toolchain import wheels
 
 _PLATFORM = "wasm32-pyodide2025"
 """What uv calls WebAssembly; it decides about markers only, for pip chooses the wheels."""

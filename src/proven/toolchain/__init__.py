@@ -1,0 +1,1 @@
+"""Get what runs blocks, once and whole: npm packages, memory snapshots, wheels."""

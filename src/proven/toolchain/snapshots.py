@@ -1,0 +1,36 @@
+"""Memory snapshots of the interpreters, from which each run starts."""
+
+import json
+from pathlib import Path
+
+from proven.model import Interpreter
+from proven.project import RUNNER, Project, digest
+from proven.project.package import LOCK
+from proven.toolchain.node import node
+from proven.toolchain.product import product, run
+
+WITHOUT_SNAPSHOT = "3.11"
+"""Pyodide 0.25 makes none."""
+
+
+def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
+    """The memory snapshot of an interpreter; None where its Pyodide cannot make one."""
+    if interpreter.name == WITHOUT_SNAPSHOT:
+        return None
+    stamp = digest([LOCK]) + project.runner_code
+    target = project.cache / "snapshots" / interpreter.name
+
+    def build(staging: Path) -> Path:
+        (staging / "harness.json").write_text(json.dumps(project.harness), "utf-8")
+        (staging / "out").mkdir()
+        script = RUNNER / "node" / "snapshot.ts"
+        command = node(
+            script, str(interpreter.folder), staging / "harness.json", staging / "out" / "snapshot.bin"
+        )
+        run(command, project.root)
+        return staging / "out"
+
+    product(
+        project.cache, target, stamp, f"Making the memory snapshot of CPython {interpreter.version}", build
+    )
+    return target / "snapshot.bin"
