@@ -4,7 +4,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from proven import site
+from proven.collect import pages
 from proven.model import Page
 from proven.project import Project
 
@@ -38,4 +38,4 @@ def place(workspace: Workspace, name: str, text: str) -> str:
 def collected(root: Path) -> dict[str, Page]:
     """The pages of the corpus as they are verified."""
     project = Project.of(root / "mkdocs.yml")
-    return {page.path: page for page in site.read_pages(project, project.pages())}
+    return {page.path: page for page in pages.read_pages(project, project.pages())}

@@ -5,12 +5,12 @@ import tomllib
 from dataclasses import replace
 from typing import Any
 
+from proven.collect.pages import read_pages
 from proven.exports.catalogue import Catalogue, Rule, catalogue
 from proven.exports.heartbit import HEARTBIT
 from proven.exports.skills import SKILL
 from proven.model import Site
 from proven.project import Project
-from proven.site import read_pages
 
 ADDRESS = "https://proven.example/python/"
 FOLDER = "skills/python-expert"

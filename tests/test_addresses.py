@@ -10,11 +10,12 @@ from jsonschema import Draft202012Validator
 from selectolax.lexbor import LexborHTMLParser
 
 from proven import policy
+from proven.collect.pages import read_pages
 from proven.exports.addresses import EXPORT
 from proven.exports.catalogue import catalogue
 from proven.model import Site
 from proven.project import ADDRESSES, Project
-from proven.site import check, read_pages
+from proven.site import check
 
 from .conftest import Workspace
 from .small_site import CODES, rule

@@ -12,8 +12,8 @@ from typing import Any
 import markdown
 import pytest
 
-from proven.collect import collect
-from proven.markdown import accept, accept_any
+from proven.collect.blocks import collect
+from proven.collect.superfences import accept, accept_any
 
 from .conftest import CASES, ROOT
 

@@ -2,7 +2,7 @@
 
 import json
 
-from proven.collect import collect
+from proven.collect.blocks import collect
 from proven.covered import FILE, covered
 from proven.model import Site
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 
+from proven.collect.pages import read_pages
 from proven.exports import inventory, llms, mapping, pages, sarif
 from proven.exports.catalogue import Catalogue, catalogue
 from proven.exports.registry import EXPORTS
@@ -20,7 +21,6 @@ from proven.generated.tools import Tools
 from proven.ledger import Entry
 from proven.model import Site
 from proven.project import Project
-from proven.site import read_pages
 
 from .conftest import Workspace
 

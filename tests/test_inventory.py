@@ -6,11 +6,11 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from proven.collect.pages import read_pages
 from proven.exports import inventory
 from proven.exports.catalogue import catalogue
 from proven.model import Site
 from proven.project import Project
-from proven.site import read_pages
 
 URL = "https://example.org/docs/"
 

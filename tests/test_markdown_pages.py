@@ -11,12 +11,12 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
+from proven.collect.pages import read_pages
 from proven.exports import llms, pages
 from proven.exports.catalogue import Catalogue, catalogue
 from proven.exports.literal import code, fenced, literal
 from proven.model import Block, Error, Interpreter, Print, Result, Site
 from proven.project import Project
-from proven.site import read_pages
 
 from .conftest import CASES, Workspace
 from .small_site import CODES, COURSE, rule

@@ -6,10 +6,10 @@ from dataclasses import asdict
 import pytest
 
 from proven import static, verify
+from proven.collect.pages import read_pages
 from proven.model import Block, Interpreter, Job, Page, Result
 from proven.project import Project, quiet
 from proven.run import Runners
-from proven.site import read_pages
 
 from .conftest import Workspace
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from proven.collect.outputs import join, split
 from proven.harness import execute
 from proven.model import Print
-from proven.outputs import join, split
 
 PROGRAMS = {
     "one print": "print('hello')\n",

@@ -12,14 +12,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from proven import searched
 from proven.citations import citations, markdown, rest
-from proven.collect import collect
+from proven.collect.blocks import collect
+from proven.collect.pages import read_pages
 from proven.exports.catalogue import Catalogue, Exemption, catalogue
 from proven.generated.checklist import checklist
 from proven.generated.rules_index import rules_index
 from proven.generated.tools import Tools
 from proven.model import Failures, Interpreter, Page, RulePage, Site
 from proven.project import Project
-from proven.site import read_pages
 
 from .small_site import COURSE, rule
 

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
+from proven.collect.pages import read_pages
 from proven.project import Project
 from proven.shards import Shard
-from proven.site import read_pages
 
 from .conftest import ROOT, Workspace
 from .machines import NATIVE, WRONG, another_machine, counts, shards, told

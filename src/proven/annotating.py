@@ -23,9 +23,9 @@ def _known() -> tuple[annotate.Rules, str]:
     Raises:
         Wrong: There is no project here, or a page cannot be read.
     """
+    from proven.collect.pages import read_pages
     from proven.exports import annotator, catalogue
     from proven.model import Site
-    from proven.site import read_pages
 
     try:
         project = Project.around(Path.cwd())

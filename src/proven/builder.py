@@ -129,8 +129,8 @@ class Builder:
         return Verified(**known, ran=report.ran, failures=[str(one) for one in found])
 
     def _read(self) -> Site:
+        from proven.collect.pages import read_pages
         from proven.model import Site
-        from proven.site import read_pages
 
         if self.site is None:
             self.site = Site(tuple(read_pages(self.project, self.files)))

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from proven import data, outputs, transcript
+from proven import data
+from proven.collect import console, outputs
 from proven.model import Block, Error, Failure, Finding, Interpreter, Result, Results
 
 _missing = re.compile(r"ModuleNotFoundError: No module named '(\w+)[\w.]*'")
@@ -56,7 +57,7 @@ def _check_one(block: Block, result: Result) -> Iterator[Failure]:
         yield block.fail(result.error.line, f"{result.error.message}, and was stopped", "Print less.")
         return
     if block.language == "console":
-        yield from transcript.check(block, result)
+        yield from console.check(block, result)
         return
     yield from _check_ending(block, result)
     if block.language == "python":

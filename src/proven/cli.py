@@ -11,6 +11,7 @@ import click
 from proven import archive, covered, ledger, published, site, update, verify
 from proven.annotating import annotate_command
 from proven.assets import ensure
+from proven.collect import pages
 from proven.exporting import export_command
 from proven.model import Failure, Failures, Interpreter, Page, Site
 from proven.noting import addresses_command
@@ -110,7 +111,7 @@ def assets_command(folder: Path) -> None:
         packages = [wheels.theme(project)] if verify.takes_packages(plan) else []
         for theme in (project.theme, *packages):
             shutil.copytree(theme, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
-        whole = Site(tuple(site.read_pages(project, project.pages())))
+        whole = Site(tuple(pages.read_pages(project, project.pages())))
         covered.write(folder, covered.covered(whole, project.settings.directories))
         return False
 
@@ -184,12 +185,12 @@ def pages_at(project: Project, paths: tuple[Path, ...]) -> list[Page]:
     """
     wanted = [inside(project, path) for path in paths]
     if not paths:
-        whole = Site(tuple(site.read_pages(project, project.pages())))
+        whole = Site(tuple(pages.read_pages(project, project.pages())))
         if project.settings.rules and (failures := site.check(project.root, whole)):
             raise Failures(failures)
         return list(whole.pages)
     files = [file for file in project.pages() if any(file.is_relative_to(path) for path in wanted)]
-    return site.read_pages(project, files)
+    return pages.read_pages(project, files)
 
 
 main = click.Group(

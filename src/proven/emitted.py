@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from proven import destinations
+from proven.collect import prose
 
 SEPARATOR = "\n---\n\n"
 """What stands between the pages of a file that has many."""
@@ -49,7 +49,7 @@ def _markdown(file: Path) -> Iterator[str]:
 
 
 def _linked(text: str) -> Iterator[str]:
-    return (one.url for one in destinations.find(destinations.parse(text)) if one.read)
+    return (one.url for one in prose.find(prose.parse(text)) if one.read)
 
 
 def _json(file: Path) -> Iterator[str]:
@@ -77,8 +77,8 @@ def _inventory(file: Path) -> Iterator[str]:
 
 
 def _html(file: Path) -> Iterator[str]:
-    for node in LexborHTMLParser(file.read_bytes()).css(destinations.SELECTOR):
-        yield from destinations.addresses({name: value or "" for name, value in node.attributes.items()})
+    for node in LexborHTMLParser(file.read_bytes()).css(prose.SELECTOR):
+        yield from prose.addresses({name: value or "" for name, value in node.attributes.items()})
 
 
 _READERS: dict[str, Callable[[Path], Iterator[str]]] = {

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
-from proven import destinations
-from proven.frontmatter import fail
+from proven.collect import prose
+from proven.collect.frontmatter import fail
 from proven.model import Failure, Page, Reference, RulePage
 
 _EXAMPLE = "Write it as in https://docs.python.org/3/library/asyncio.html#event-loop"
@@ -55,7 +55,7 @@ def check(page: Page, tokens: Sequence[Token]) -> Iterator[Failure]:
                 message = f"the references name {value!r} twice"
                 yield fail(page, ["references", index, key], message, "Keep one of them.")
             seen[value] = key
-    for line, url, read in destinations.find(tokens):
+    for line, url, read in prose.find(tokens):
         wrong = problem(url) if _leaves(url) else None
         if not read:
             remedy = "Put a destination with spaces or brackets in angle brackets: [text](<destination>)"

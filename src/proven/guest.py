@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from proven.markdown import accept, accept_any, fence, fence_any
+from proven.collect.superfences import accept, accept_any
+from proven.markdown import fence, fence_any
 from proven.model import PYTHON, Unavailable
 from proven.project import Memo, Project
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
-from proven import frontmatter
+from proven.collect import frontmatter
 from proven.model import Failure, Failures, Page, RulePage
 from proven.project import LEDGER
 

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from selectolax.lexbor import LexborHTMLParser
 
-from proven import destinations
+from proven.collect import prose
 from proven.model import Failure, Page
 
 _css = re.compile(r"/\*.*?\*/|url\(\s*(['\"]?)(?P<url>.*?)\1\s*\)", re.DOTALL)
@@ -95,9 +95,9 @@ def _readers(name: str) -> Iterator[Callable[[Path], Document]]:
 def _html(file: Path) -> Document:
     urls: list[str] = []
     fragments: set[str] = set()
-    for node in LexborHTMLParser(file.read_bytes()).css(f"[id],a[name],{destinations.SELECTOR}"):
+    for node in LexborHTMLParser(file.read_bytes()).css(f"[id],a[name],{prose.SELECTOR}"):
         found = {name: value or "" for name, value in node.attributes.items()}
-        urls += destinations.addresses(found)
+        urls += prose.addresses(found)
         fragments |= {found.get("id", ""), found.get("name", "") if node.tag == "a" else ""}
     return Document(tuple(urls), frozenset(fragments))
 
@@ -183,7 +183,7 @@ def _failure(
 
 def _line(page: Page, link: Link) -> int | None:
     """The line of a page's Markdown that a link is written on."""
-    found = list(destinations.find(destinations.parse(page.text)))
+    found = list(prose.find(prose.parse(page.text)))
     same = [one.line for one in found if unquote(one.url) == unquote(link.url)]
     return next(iter(same or [one.line for one in found if _leads_to(page.name, one.url, link)]), None)
 

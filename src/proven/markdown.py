@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
-from pymdownx.superfences import SuperFencesException, highlight_validator
+from pymdownx.superfences import SuperFencesException
 
 from proven.cache import Cache
-from proven.options import DISPLAY, LANGUAGES, PLAIN
 from proven.project import Memo, Project
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class Finder(Preprocessor):
         self.waiting: list[Block] = []
         self.shown: list[tuple[str, str]] = []
         if known is None:
-            from proven.collect import find_blocks
+            from proven.collect.blocks import find_blocks
 
             self.waiting = list(find_blocks("", text, [], self.rules))
             self.alternatives = self.compared()
@@ -166,35 +165,6 @@ class ProvenExtension(Extension):
 def makeExtension(**kwargs: Any) -> ProvenExtension:
     """What Python-Markdown calls."""
     return ProvenExtension(**kwargs)
-
-
-def accept(
-    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, str], md: Markdown
-) -> bool:
-    """SuperFences' validator of Python: the collector has judged the options; its own are passed on."""
-    options.update({name: value for name, value in inputs.items() if name in DISPLAY})
-    return True
-
-
-def accept_any(
-    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, str], md: Markdown
-) -> bool:
-    """SuperFences' validator of all other languages: what is for it, and the name of a file as a title."""
-    rules = "proven" not in md.preprocessors or bool(getattr(md.preprocessors["proven"], "rules", True))
-    if _is_ours(language, inputs, rules):
-        options["proven"] = True
-        inputs = {name: value for name, value in inputs.items() if name in DISPLAY}
-    elif language in PLAIN and "file" in inputs:
-        inputs = {"title": inputs["file"], **inputs}
-        del inputs["file"]
-    return bool(highlight_validator(language, inputs, options, attrs, md))
-
-
-def _is_ours(language: str, inputs: dict[str, str], rules: bool) -> bool:
-    from proven.model import DATA
-
-    data = LANGUAGES.get(language) in DATA and (rules or "file" in inputs)
-    return data or (language == "console" and "run" in inputs)
 
 
 def fence(

@@ -3,10 +3,11 @@
 import click
 
 from proven import published
+from proven.collect.pages import read_pages
 from proven.model import Failures, Site
 from proven.outcome import run
 from proven.project import Project
-from proven.site import check, read_pages
+from proven.site import check
 
 
 @click.command("addresses")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from proven import addresses, ledger
 from proven.addresses import Lead, slug
-from proven.frontmatter import fail
+from proven.collect.frontmatter import fail
 from proven.ledger import Entry
 from proven.model import TOOLS, Failure, Failures, Page, Site
 from proven.project import ADDRESSES, LEDGER

@@ -17,6 +17,8 @@ from filelock import FileLock
 
 from proven import site, static, verify
 from proven.assets import ensure
+from proven.collect import pages
+from proven.collect.pages import read_pages
 from proven.model import Block, Failure, Failures, Page, Seen, Site, Unavailable, applicable
 from proven.project import Project, chosen, quiet
 from proven.run import Runners
@@ -69,7 +71,7 @@ class Bench:
         Raises:
             Failures: A page cannot be read.
         """
-        whole = Site(tuple(site.read_pages(self.project, self.project.pages())))
+        whole = Site(tuple(read_pages(self.project, self.project.pages())))
         rules = self.project.settings.rules
         return whole, site.check(self.project.root, whole) if rules else []
 
@@ -125,7 +127,7 @@ class PageFile(pytest.File):
                 bench = _bench(self.root, self.config)
                 if self.path.resolve() not in bench.pages:
                     return
-                (page,) = site.read_pages(bench.project, [self.path])
+                (page,) = pages.read_pages(bench.project, [self.path])
             except (Failures, Unavailable) as problem:
                 raise self.CollectError(str(problem)) from None
             except click.UsageError as problem:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from proven import destinations, structure
+from proven.collect import prose
 from proven.model import Block, Failure, Page, RulePage
 
 MEASURED = "Measured {#measured}"
@@ -49,5 +49,5 @@ def _does_harm(block: Block) -> bool:
 
 
 def _is_measured(page: Page) -> bool:
-    headings = (heading for heading, _, _ in structure.sections(destinations.parse(page.text)))
+    headings = (heading for heading, _, _ in prose.sections(prose.parse(page.text)))
     return MEASURED in headings

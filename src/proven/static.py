@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from proven import roles, tools, verdicts, waivers
+from proven.collect import options
 from proven.detectors import detectors, ruff_rules
 from proven.linters import SELECTION
 from proven.model import LINE_LENGTH, Block, Failure, Judged, Page, Seen
@@ -106,7 +107,7 @@ def _silenced(block: Block) -> Iterator[Judged]:
     silencer = _SILENCERS.get(block.role)
     for number, line in enumerate(block.code.splitlines(), 1):
         if silencer and (match := silencer.search(line)):
-            remedy = f"Remove it, and waive what the tool finds: {waivers.WAIVER_EXAMPLE}"
+            remedy = f"Remove it, and waive what the tool finds: {options.WAIVER_EXAMPLE}"
             yield "silencer", block.fail(number, f"{match[0]!r} silences a tool for good [silencer]", remedy)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from proven.collect.prose import sections
 from proven.model import Failure, RulePage
 
 HEADINGS = {
@@ -38,19 +39,6 @@ def check(page: RulePage, tokens: Sequence[Token]) -> Iterator[Failure]:
         if heading == "When not to {#exceptions}":
             yield from _exceptions(page, line, prose)
     yield from _roles(page)
-
-
-def sections(tokens: Sequence[Token]) -> list[tuple[str, int, str]]:
-    """Each heading of the first two levels, with its line and the prose below it."""
-    found: list[tuple[str, int, str]] = []
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open" and token.tag in ("h1", "h2") and token.map:
-            marks = "# " if token.tag == "h1" else ""
-            found.append((marks + tokens[index + 1].content, token.map[0] + 1, ""))
-        elif token.type == "inline" and found and tokens[index - 1].type != "heading_open":
-            heading, line, prose = found[-1]
-            found[-1] = (heading, line, f"{prose} {token.content}")
-    return found
 
 
 def _title(page: RulePage, sections: list[tuple[str, int, str]]) -> Iterator[Failure]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from proven import outputs, transcript
+from proven.collect import console, outputs
 from proven.model import Block, Interpreter, Page, Result, Results
 from proven.project import BROWSER, replace
 from proven.verify import Known
@@ -55,7 +55,7 @@ def _printed(block: Block, results: Results) -> str | None:
         return None
     _, result = next((pair for pair in usable if pair[0].name == BROWSER), usable[-1])
     if block.language == "console":
-        return transcript.written(block, result)
+        return console.written(block, result)
     return outputs.join(block.code, result.prints)
 
 

@@ -1,6 +1,5 @@
 """What is not held against a block, and how long: waivers of findings, and skips."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from math import ceil
@@ -10,26 +9,6 @@ from proven.model import Block, Failure, Judged, Waiver
 LONGEST = timedelta(days=366)
 SKIPS = 0.01
 """The part of a site's blocks that may be skipped."""
-
-WAIVER_EXAMPLE = 'waive="arg-type until 2027-03-01: mypy issue 12345"'
-
-_waiver_form = re.compile(r"(?P<codes>[\w-]+(?:, ?[\w-]+)*) until (?P<until>\S+): (?P<reason>.*\S.*)")
-
-
-def parse_waiver(text: str) -> Waiver:
-    """Read a block's `waive=` option.
-
-    Raises:
-        ValueError: It is malformed; the message says how.
-    """
-    match = _waiver_form.fullmatch(text.strip())
-    if match is None:
-        raise ValueError("a waiver names a finding's code, a date and a reason")
-    try:
-        until = date.fromisoformat(match["until"])
-    except ValueError:
-        raise ValueError(f"{match['until']!r} is no date") from None
-    return Waiver(tuple(re.split(", ?", match["codes"])), until, match["reason"].strip())
 
 
 def today() -> date:

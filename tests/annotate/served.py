@@ -14,11 +14,11 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import validator_for
 from ruff import find_ruff_bin
 
+from proven.collect.pages import read_pages
 from proven.exports.annotator import EXPORT
 from proven.exports.catalogue import catalogue
 from proven.model import Site
 from proven.project import Project
-from proven.site import read_pages
 
 from ..conftest import CASES, Workspace
 from ..small_site import COURSE, rule

@@ -18,10 +18,10 @@ from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from proven import covered
+from proven.collect.pages import read_pages
 from proven.covered import Covered
 from proven.model import Site as Rules
 from proven.project import Project
-from proven.site import read_pages
 
 from . import chrome
 from .page import Site

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 import pytest
 from playwright.sync_api import Page, expect
 
+from proven.collect.pages import read_pages
 from proven.covered import Covered
 from proven.model import Block, Finding, Seen
 from proven.project import Project
-from proven.site import read_pages
 from proven.tools import Request, look
 from proven.verdicts import marked
 

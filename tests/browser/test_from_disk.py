@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from proven import links
-from proven.destinations import SELECTOR, addresses
+from proven.collect.prose import SELECTOR, addresses
 from proven.emitted import emitted
 from proven.exporting import LIMIT
 from proven.exports.catalogue import LOCAL

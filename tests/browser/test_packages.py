@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from proven.collect import collect
+from proven.collect.blocks import collect
 from proven.project import BROWSER, Project
 from proven.project.packages import Packages, closure
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from proven.collect import collect
+from proven.collect.blocks import collect
 
 from ..conftest import ROOT
 from .driver import Block

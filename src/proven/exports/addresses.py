@@ -3,8 +3,9 @@
 import json
 import posixpath
 
-from proven import frontmatter, policy, published
+from proven import policy, published
 from proven.addresses import Lead, pages, variants
+from proven.collect import frontmatter
 from proven.exports.catalogue import LOCAL, Catalogue
 from proven.exports.export import Export, Files
 from proven.offline import REDIRECTS

@@ -10,7 +10,8 @@ from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import PurePosixPath
 
-from proven import destinations, ledger
+from proven import ledger
+from proven.collect import prose
 from proven.detectors import closeness, detectors, ruff_rules
 from proven.ledger import Entry
 from proven.model import Block, Checker, Detector, Interpreter, Page, Result, RulePage, Site
@@ -191,7 +192,7 @@ def found_by(page: RulePage) -> Iterator[Detector]:
 
 def exemptions(page: Page) -> Iterator[Exemption]:
     """The numbered exceptions of a rule page, in their order."""
-    for token in destinations.parse(page.text):
+    for token in prose.parse(page.text):
         match = EXCEPTION.match(token.content) if token.type == "inline" else None
         if match:
             words = [

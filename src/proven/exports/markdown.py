@@ -5,8 +5,8 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from proven import frontmatter
-from proven.collect import as_rendered, find_blocks
+from proven.collect import frontmatter
+from proven.collect.blocks import as_rendered, find_blocks
 from proven.exports.blocks import block_markdown
 from proven.exports.catalogue import LEVELS, Catalogue
 from proven.exports.literal import literal

@@ -14,8 +14,8 @@ from markdown_it.rules_inline import StateInline, autolink, html_inline, image, 
 from markdown_it.token import Token
 from selectolax.lexbor import LexborHTMLParser
 
-from proven import destinations
-from proven.containers import containers_plugin
+from proven.collect import prose
+from proven.collect.containers import containers_plugin
 
 type Resolve = Callable[[str], str]
 """Gives the whole address for one that is written on a page."""
@@ -76,11 +76,11 @@ def _addresses(token: Token) -> list[str]:
 
 
 def _of_html(html: str) -> list[str]:
-    nodes = LexborHTMLParser(html).css(destinations.SELECTOR)
+    nodes = LexborHTMLParser(html).css(prose.SELECTOR)
     return [
         url
         for node in nodes
-        for url in destinations.addresses({name: value or "" for name, value in node.attributes.items()})
+        for url in prose.addresses({name: value or "" for name, value in node.attributes.items()})
     ]
 
 

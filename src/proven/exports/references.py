@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from proven import destinations
+from proven.collect import prose
 from proven.exports import tokens
 from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.model import Block, Page, Unavailable
@@ -73,7 +73,7 @@ def _shown(page: Page, role: str) -> Block | None:
 
 def _first_paragraph(page: Page, heading: str) -> str:
     """The paragraph that a section begins with, as text with code in backticks."""
-    found = destinations.parse(page.text)
+    found = prose.parse(page.text)
     for index, token in enumerate(found):
         if token.type == "inline" and token.content == heading and found[index - 1].tag == "h2":
             following = (one for one in found[index:] if one.type == "inline" and one is not token)

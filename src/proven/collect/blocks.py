@@ -8,8 +8,10 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from proven import frontmatter, info, options, outputs, transcript
-from proven.containers import containers_plugin
+from proven.collect import console, frontmatter, options, outputs
+from proven.collect.containers import containers_plugin
+from proven.collect.options import LANGUAGES, Wrong
+from proven.collect.superfences import differences
 from proven.model import (
     DATA,
     PYTHON,
@@ -25,8 +27,6 @@ from proven.model import (
     RulePage,
     Source,
 )
-from proven.options import LANGUAGES, Wrong
-from proven.shown import differences
 
 LOOKALIKES = {"py", "py3", "python3", "pyi", "ipython", "doctest"}
 """Languages that look like Python but would go unchecked."""
@@ -170,7 +170,7 @@ def _code(language: Language, content: str) -> tuple[str, tuple[int, ...]]:
     if language == "python":
         return outputs.split(content)
     if language == "console":
-        return transcript.split(content)
+        return console.split(content)
     return content, tuple(range(1, content.count("\n") + 1))
 
 
@@ -210,7 +210,7 @@ def _language(text: str, rules: bool) -> tuple[Language, Options] | None:
     Raises:
         Wrong: It would go unchecked although it looks as if it were checked, or its options are wrong.
     """
-    name, rest = info.split_info(text)
+    name, rest = options.split_info(text)
     bare = name.strip(".").lower()
     if bare in LOOKALIKES or (bare in PYTHON and bare != name):
         remedy = "Write ```python, ```pycon for a session, or ```text for what is not to be run."

@@ -1,8 +1,4 @@
-"""What SuperFences will show of a page: `shown(text)`, to hold the collector against.
-
-SuperFences is not a Markdown parser: it looks at lines, before anything else is
-known of them. Where it and the collector differ, a block would go unverified.
-"""
+"""SuperFences' view of a page: which fences are ours, and where it and the collector differ."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,10 +6,39 @@ from functools import cache
 from typing import Any
 
 from markdown import Markdown
-from pymdownx.superfences import SuperFencesBlockPreprocessor, SuperFencesCodeExtension
+from pymdownx.superfences import SuperFencesBlockPreprocessor, SuperFencesCodeExtension, highlight_validator
 
-from proven.markdown import accept, accept_any
+from proven.collect.options import DISPLAY, LANGUAGES, PLAIN
 from proven.model import PYTHON
+
+
+def accept(
+    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, str], md: Markdown
+) -> bool:
+    """SuperFences' validator of Python: the collector has judged the options; its own are passed on."""
+    options.update({name: value for name, value in inputs.items() if name in DISPLAY})
+    return True
+
+
+def accept_any(
+    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, str], md: Markdown
+) -> bool:
+    """SuperFences' validator of all other languages: what is for it, and the name of a file as a title."""
+    rules = "proven" not in md.preprocessors or bool(getattr(md.preprocessors["proven"], "rules", True))
+    if _is_ours(language, inputs, rules):
+        options["proven"] = True
+        inputs = {name: value for name, value in inputs.items() if name in DISPLAY}
+    elif language in PLAIN and "file" in inputs:
+        inputs = {"title": inputs["file"], **inputs}
+        del inputs["file"]
+    return bool(highlight_validator(language, inputs, options, attrs, md))
+
+
+def _is_ours(language: str, inputs: dict[str, str], rules: bool) -> bool:
+    from proven.model import DATA
+
+    data = LANGUAGES.get(language) in DATA and (rules or "file" in inputs)
+    return data or (language == "console" and "run" in inputs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
-"""Console blocks: commands, and what each of them has to print."""
+"""Split console blocks into commands and outputs, and join them again."""
 
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from proven.collect.options import Wrong
 from proven.harness.commands import are_commands, commands
 from proven.model import Block, Failure, Print, Result
-from proven.options import Wrong
 
 
 def split(source: str) -> tuple[str, tuple[int, ...]]:

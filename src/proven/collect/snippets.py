@@ -14,7 +14,7 @@ from typing import Any
 from markdown import Markdown
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
-from proven import frontmatter
+from proven.collect import frontmatter
 from proven.model import Failure, Failures, Place
 from proven.project import Relative, Settings
 

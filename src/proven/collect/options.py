@@ -1,12 +1,59 @@
-"""Read what follows the language in a fence's info string: `parse(language, text) -> Options`."""
+"""Read a fence's info string: `parse(language, text) -> Options`."""
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from proven import waivers
 from proven.model import DATA, Language, Options, Waiver
+
+_BRACED = re.compile(r"(?:\.?(?P<language>[\w#.+-]+)\s*)?\{(?P<attributes>.*)\}")
+
+
+def split_info(info: str) -> tuple[str, str]:
+    """The language of a fence, and its options as `key="value"` and bare words.
+
+    Args:
+        info: `python title="x" continues`, or `{ .python .annotate title="x" }`,
+            whose further classes and id are of no matter here.
+    """
+    match = _BRACED.fullmatch(info)
+    if match is None:
+        language = info.split(maxsplit=1)[0] if info else ""
+        return language, info[len(language) :]
+    from markdown.extensions.attr_list import get_attrs_and_remainder  # seldom needed
+
+    language, options = match["language"] or "", ""
+    for key, value in get_attrs_and_remainder(match["attributes"])[0]:
+        if key == ".":
+            language = language or str(value)
+        elif key != "id":
+            quote = "'" if '"' in (value or "") else '"'
+            options += f" {key}" if value is None else f" {key}={quote}{value}{quote}"
+    return language, options
+
+
+WAIVER_EXAMPLE = 'waive="arg-type until 2027-03-01: mypy issue 12345"'
+
+_waiver_form = re.compile(r"(?P<codes>[\w-]+(?:, ?[\w-]+)*) until (?P<until>\S+): (?P<reason>.*\S.*)")
+
+
+def parse_waiver(text: str) -> Waiver:
+    """Read a block's `waive=` option.
+
+    Raises:
+        ValueError: It is malformed; the message says how.
+    """
+    match = _waiver_form.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("a waiver names a finding's code, a date and a reason")
+    try:
+        until = date.fromisoformat(match["until"])
+    except ValueError:
+        raise ValueError(f"{match['until']!r} is no date") from None
+    return Waiver(tuple(re.split(", ?", match["codes"])), until, match["reason"].strip())
+
 
 LANGUAGES: dict[str, Language] = {
     "python": "python",
@@ -148,9 +195,9 @@ def _specifier(text: str) -> SpecifierSet:
 
 def _waiver(text: str) -> Waiver:
     try:
-        return waivers.parse_waiver(text)
+        return parse_waiver(text)
     except ValueError as error:
-        raise Wrong(str(error), f"Write it as in {waivers.WAIVER_EXAMPLE}") from None
+        raise Wrong(str(error), f"Write it as in {WAIVER_EXAMPLE}") from None
 
 
 def _name(text: str | None) -> str | None:

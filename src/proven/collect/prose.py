@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from markdown_it.token import Token
 from selectolax.lexbor import LexborHTMLParser
 
-if TYPE_CHECKING:  # links of a built site are followed without it
+if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.token import Token
+
 
 SELECTOR = "[href],[src],[srcset],[poster],object[data]"
 """The elements of HTML that hold addresses."""
@@ -70,3 +71,16 @@ def addresses(attributes: Mapping[str, str]) -> list[str]:
     """The addresses that an element's attributes hold."""
     found = [attributes[name] for name in ("href", "src", "poster", "data") if name in attributes]
     return found + [part.split()[0] for part in attributes.get("srcset", "").split(",") if part.strip()]
+
+
+def sections(tokens: Sequence[Token]) -> list[tuple[str, int, str]]:
+    """Each heading of the first two levels, with its line and the prose below it."""
+    found: list[tuple[str, int, str]] = []
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and token.tag in ("h1", "h2") and token.map:
+            marks = "# " if token.tag == "h1" else ""
+            found.append((marks + tokens[index + 1].content, token.map[0] + 1, ""))
+        elif token.type == "inline" and found and tokens[index - 1].type != "heading_open":
+            heading, line, prose = found[-1]
+            found[-1] = (heading, line, f"{prose} {token.content}")
+    return found

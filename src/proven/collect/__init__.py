@@ -1,0 +1,1 @@
+"""Pages in, blocks out, with the line of everything that is wrong."""
