@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from proven.cache import Cache
 from proven.model import Error, Interpreter, Print, Result, Source
+from proven.run.cache import Cache
 
 from .conftest import Workspace
 

@@ -9,7 +9,8 @@ from proven import static, verify
 from proven.collect.pages import read_pages
 from proven.model import Block, Interpreter, Job, Page, Result
 from proven.project import Project, quiet
-from proven.run import Runners
+from proven.run import cache
+from proven.run.pool import Runners
 
 from .conftest import Workspace
 
@@ -18,7 +19,7 @@ def differences(project: Project, pages: list[Page], interpreters: list[Interpre
     """Run all blocks once more, shuffled, on all cores: where that gives other results than a build."""
     seen = static.look(project, pages, quiet)()
     plan = {**verify.mended(pages, seen, interpreters), **verify.written(pages, interpreters)}
-    known = verify.Known(project)
+    known = cache.Known(project)
     again: dict[Job, Result] = {}
     with Runners(project) as runners:
         verify.complete(known, plan, runners)

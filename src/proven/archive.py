@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proven import static, verify
-from proven.cache import decode, encode
 from proven.model import Block, Failure, Interpreter, Page, Result, Unavailable
 from proven.project import Project, Show
+from proven.run.cache import Known, decode, encode
 from proven.shards import WHOLE, Shard
-from proven.verify import Known, Plan, Report
+from proven.verify import Plan, Report
 
 FORMAT = 1
 _ABOUT = "about.json"

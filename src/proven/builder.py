@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from proven.exports.catalogue import Catalogue
     from proven.generated.tools import Tools
     from proven.model import Page, Site
-    from proven.run import Runners
+    from proven.run.pool import Runners
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Builder:
 
     def _verify(self) -> Verified:
         from proven.pages import navigation
-        from proven.run import Runners
+        from proven.run.pool import Runners
         from proven.site import check
         from proven.verify import takes_packages, verify, written
 

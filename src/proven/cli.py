@@ -17,7 +17,8 @@ from proven.model import Failure, Failures, Interpreter, Page, Site
 from proven.noting import addresses_command
 from proven.outcome import run
 from proven.project import Project, chosen, console, packages, progress
-from proven.run import Runners
+from proven.run import cache
+from proven.run.pool import Runners
 from proven.shards import WHOLE, Shard
 from proven.toolchain import lock, npm, wheels
 
@@ -90,7 +91,7 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
         interpreters = chosen(project, names)
         archives = archive.read(files, project)
         pages = pages_at(project, ())
-        known = verify.Known(project)
+        known = cache.Known(project)
         taken = archive.take(archives, known)
         console().print(f"Merged {taken} results from {len(archives)} archives")
         with progress() as show:

@@ -4,7 +4,6 @@ import atexit
 import json
 import re
 import shutil
-import subprocess
 import sys
 from itertools import batched
 from pathlib import Path
@@ -12,9 +11,9 @@ from typing import Any
 
 from ruff import find_ruff_bin
 
-from proven.children import Child, Ended, Late
 from proven.model import LINE_LENGTH, Finding, Findings, Unavailable
 from proven.project import BROWSER, RUNNER
+from proven.run.process import Child, Ended, Late, output
 from proven.toolchain.node import node
 
 SELECTION = ("ASYNC", "B", "C4", "E", "F", "I", "PERF", "RUF", "SIM", "UP", "W")
@@ -161,15 +160,3 @@ def check(folder: Path, modules: Path) -> Findings:
 
 MYPY = Mypy()
 atexit.register(MYPY.end)
-
-
-def output(command: list[str], folder: Path) -> str:
-    """What a tool prints; it exits with 1 when it has found something.
-
-    Raises:
-        Unavailable: The tool itself failed.
-    """
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode > 1 or (done.returncode and not done.stdout):
-        raise Unavailable(f"{Path(command[0]).name} failed\n{done.stdout}{done.stderr}")
-    return done.stdout

@@ -17,8 +17,8 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from pymdownx.superfences import SuperFencesException
 
-from proven.cache import Cache
 from proven.project import Memo, Project
+from proven.run.cache import Cache
 
 if TYPE_CHECKING:
     from proven.model import Block, Interpreter, Result

@@ -21,7 +21,8 @@ from proven.collect import pages
 from proven.collect.pages import read_pages
 from proven.model import Block, Failure, Failures, Page, Seen, Site, Unavailable, applicable
 from proven.project import Project, chosen, quiet
-from proven.run import Runners
+from proven.run import cache
+from proven.run.pool import Runners
 
 
 class Bench:
@@ -37,7 +38,7 @@ class Bench:
         ensure.ensure(self.project)
         self.everywhere = self.project.interpreters()
         self.interpreters = chosen(self.project, config.getoption("proven_interpreter"))
-        self.known = verify.Known(self.project)
+        self.known = cache.Known(self.project)
         timeout = config.getoption("proven_timeout") or self.project.settings.timeout
         self.runners = Runners(self.project, timeout, keep=True)
         self.pages = {page.resolve() for page in self.project.pages()}

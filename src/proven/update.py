@@ -7,7 +7,7 @@ from pathlib import Path
 from proven.collect import console, outputs
 from proven.model import Block, Interpreter, Page, Result, Results
 from proven.project import BROWSER, replace
-from proven.verify import Known
+from proven.run.cache import Known
 
 
 def update(root: Path, pages: list[Page], interpreters: list[Interpreter], known: Known) -> list[Page]:

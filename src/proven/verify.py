@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from proven import checks, static
-from proven.cache import Cache
 from proven.model import (
     Block,
     Failure,
@@ -15,14 +14,14 @@ from proven.model import (
     Job,
     Page,
     Result,
-    Results,
     Seen,
     Source,
     applicable,
     findings,
 )
 from proven.project import Project, Show, quiet
-from proven.run import Runners
+from proven.run.cache import Known
+from proven.run.pool import Runners
 from proven.shards import WHOLE, Shard
 from proven.toolchain import wheels
 
@@ -33,48 +32,6 @@ type Plan = Mapping[Job, Block]
 
 type Fixes = dict[str, str]
 """By the code of a rule of Ruff, how it mends what it finds: `safe` or `unsafe`."""
-
-
-class Known:
-    """What is known of blocks: results on disk, and the crashes of this time.
-
-    Results are read when they are asked for, so that a site of any size fits in memory.
-    """
-
-    def __init__(self, project: Project) -> None:
-        self.cache = Cache(project.cache / "results", project.locks, project.run_code)
-        self.crashes: dict[str, Result] = {}
-
-    def key(self, job: Job) -> str:
-        """The name of a job's result, here and on every machine like this one."""
-        return self.cache.key(job.sources, job.interpreter)
-
-    def get(self, job: Job) -> Result | None:
-        """The result of a job; None while there is none."""
-        key = self.key(job)
-        return self.crashes.get(key) or self.cache.get(key)
-
-    def put(self, job: Job, result: Result) -> None:
-        """Remember a result."""
-        self.take(self.key(job), result)
-
-    def take(self, key: str, result: Result) -> None:
-        """Remember a result under its key; a crash says nothing about the next time."""
-        if result.crash:
-            self.crashes[key] = result
-        else:
-            self.cache.put(key, result)
-
-    def results(
-        self, page: Page, block: Block, interpreters: list[Interpreter], sources: tuple[Source, ...] = ()
-    ) -> Results:
-        """What a block did on those of the interpreters that it is for, as far as that is known.
-
-        With `sources`, what these did in its place.
-        """
-        jobs = [Job(one, sources or block.sources) for one in applicable(page, block, interpreters)]
-        found = {job.interpreter: self.get(job) for job in jobs}
-        return {one: result for one, result in found.items() if result}
 
 
 @dataclass(frozen=True, slots=True)

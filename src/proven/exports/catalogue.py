@@ -16,9 +16,9 @@ from proven.detectors import closeness, detectors, ruff_rules
 from proven.ledger import Entry
 from proven.model import Block, Checker, Detector, Interpreter, Page, Result, RulePage, Site
 from proven.project import Project
+from proven.run.cache import Known
 from proven.structure import EXCEPTION
 from proven.verdicts import errors
-from proven.verify import Known
 
 LOCAL = "http://127.0.0.1:8000/"
 """The address that `mkdocs serve` serves at: what exports name when the site has no public one."""

@@ -150,11 +150,7 @@ class Project:
     @cached_property
     def run_code(self) -> str:
         """A digest of all code that a result depends on: `runner_code`, and what starts children."""
-        starters = [
-            PACKAGE / "children.py",
-            PACKAGE / "reports.py",
-            *sorted((PACKAGE / "sandbox").glob("*.py")),
-        ]
+        starters = [file for name in ("run", "sandbox") for file in sorted((PACKAGE / name).glob("*.py"))]
         return digest(starters) + self.runner_code
 
     def interpreters(self) -> list[Interpreter]:

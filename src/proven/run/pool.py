@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from types import TracebackType
 
-from proven.children import Native, Pyodide
 from proven.model import Interpreter, Job, Result
 from proven.project import TIMEOUT, Project
+from proven.run.children import Native, Pyodide
 
 _SHARE = 25
 """Jobs for each child that make one more child of an interpreter worth its start."""

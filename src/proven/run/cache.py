@@ -1,4 +1,4 @@
-"""Remember results: a file for each, named by everything that could change it."""
+"""Results on disk, under keys of everything that could change them."""
 
 import hashlib
 import json
@@ -6,8 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from proven.model import Error, Interpreter, Print, Result, Source
-from proven.project import write
+from proven.model import Block, Error, Interpreter, Job, Page, Print, Result, Results, Source, applicable
+from proven.project import Project, write
 
 
 class Cache:
@@ -67,3 +67,45 @@ def decode(text: str) -> Result:
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"no result: {error}") from None
+
+
+class Known:
+    """What is known of blocks: results on disk, and the crashes of this time.
+
+    Results are read when they are asked for, so that a site of any size fits in memory.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.cache = Cache(project.cache / "results", project.locks, project.run_code)
+        self.crashes: dict[str, Result] = {}
+
+    def key(self, job: Job) -> str:
+        """The name of a job's result, here and on every machine like this one."""
+        return self.cache.key(job.sources, job.interpreter)
+
+    def get(self, job: Job) -> Result | None:
+        """The result of a job; None while there is none."""
+        key = self.key(job)
+        return self.crashes.get(key) or self.cache.get(key)
+
+    def put(self, job: Job, result: Result) -> None:
+        """Remember a result."""
+        self.take(self.key(job), result)
+
+    def take(self, key: str, result: Result) -> None:
+        """Remember a result under its key; a crash says nothing about the next time."""
+        if result.crash:
+            self.crashes[key] = result
+        else:
+            self.cache.put(key, result)
+
+    def results(
+        self, page: Page, block: Block, interpreters: list[Interpreter], sources: tuple[Source, ...] = ()
+    ) -> Results:
+        """What a block did on those of the interpreters that it is for, as far as that is known.
+
+        With `sources`, what these did in its place.
+        """
+        jobs = [Job(one, sources or block.sources) for one in applicable(page, block, interpreters)]
+        found = {job.interpreter: self.get(job) for job in jobs}
+        return {one: result for one, result in found.items() if result}

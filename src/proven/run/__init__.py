@@ -1,0 +1,1 @@
+"""Blocks in, results out: child processes, a pool of them, and the results on disk."""
