@@ -29,7 +29,7 @@ def covered(site: "Site", directories: bool) -> Covered:
         site: All pages.
         directories: Whether a page is a folder of the built site, or a file.
     """
-    from proven.detectors import closeness, detectors
+    from proven.lint.rules import closeness, detectors
     from proven.verdicts import errors
 
     ruff: dict[tuple[str, str], list[RulePage]] = defaultdict(list)

@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from proven.citations import citations
-from proven.detectors import ruff_rules
 from proven.exports.catalogue import LEVELS, exemptions, found_by
 from proven.generated.tools import Tools
+from proven.lint.rules import ruff_rules
 from proven.model import TOOLS, Page, RulePage, Site, link
 from proven.render import environment, plain
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from proven import external, ledger, structure, waivers
 from proven.collect import prose
 from proven.collect.frontmatter import fail
-from proven.detectors import ruff_rules
+from proven.lint.rules import ruff_rules
 from proven.model import Failure, Page, RulePage, Site
 
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from proven import roles, tools, verdicts, waivers
+from proven import roles, verdicts, waivers
 from proven.collect import options
-from proven.detectors import detectors, ruff_rules
-from proven.linters import SELECTION
+from proven.lint import ask
+from proven.lint.ask import Request
+from proven.lint.rules import detectors, ruff_rules
+from proven.lint.settings import SELECTION
 from proven.model import LINE_LENGTH, Block, Failure, Judged, Page, Seen
 from proven.project import Project, Show
-from proven.tools import Request
 
 _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")
 _SILENCERS = {
@@ -27,7 +28,7 @@ def look(project: Project, pages: list[Page], progress: Show) -> Callable[[], di
         if is_checked(block)
     ]
     codes = {code for page in pages for code in detectors(page)}
-    return tools.look(project, requests, sorted(codes), progress)
+    return ask.look(project, requests, sorted(codes), progress)
 
 
 def _fixed(page: Page, block: Block) -> tuple[str, ...]:

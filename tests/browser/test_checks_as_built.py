@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 
 from proven.collect.pages import read_pages
 from proven.covered import Covered
+from proven.lint.ask import Request, look
 from proven.model import Block, Finding, Seen
 from proven.project import Project
-from proven.tools import Request, look
 from proven.verdicts import marked
 
 from . import driver

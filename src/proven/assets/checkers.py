@@ -14,7 +14,7 @@ from proven.toolchain import wheels
 from proven.toolchain.product import product
 
 _RUFF = Path("@astral-sh") / "ruff-wasm-web"
-_SERVER = PACKAGE / "mypy_server.py"
+_SERVER = PACKAGE / "lint" / "mypy_server.py"
 
 _MODULES = (
     "abc, argparse, asyncio, collections.abc, concurrent.futures, contextlib, contextvars, copy, csv, "
@@ -69,7 +69,10 @@ def named(project: Project) -> dict[str, str]:
 
 def _ruff(package: Path, folder: Path) -> None:
     """Put Ruff into a folder, with how it is to be used."""
-    from proven import linters  # here, since it is slow to import
+    from proven.lint.settings import (
+        RUFF_SETTINGS,
+        SELECTION,  # here, since it is slow to import
+    )
 
     folder.mkdir(parents=True)
     shutil.copy(package / "ruff_wasm.js", folder / "ruff.js")
@@ -81,28 +84,29 @@ def _ruff(package: Path, folder: Path) -> None:
         "version": json.loads((package / "package.json").read_text("utf-8"))["version"],
         "built": version("ruff"),
         "files": {"ruff.bin": len(packed)},
-        "selection": linters.SELECTION,
-        "settings": linters.RUFF_SETTINGS,
+        "selection": SELECTION,
+        "settings": RUFF_SETTINGS,
     }
     (folder / "settings.json").write_text(json.dumps(settings), "utf-8")
 
 
 def _mypy(staging: Path, folder: Path, browser: Interpreter) -> None:
     """Put mypy's wheels and what it knows into a folder, with how they are to be used."""
-    from proven import linters
+    from proven.lint import mypy
+    from proven.lint.settings import MYPY_OPTIONS
 
     folder.mkdir(parents=True)
     wheels.fetch(locked().values(), browser, folder)
     (staging / "modules").mkdir()
     (staging / "modules" / "modules.py").write_text(f"import {_MODULES}\n", "utf-8")
-    list(linters.MYPY.check(staging / "modules", staging / "known"))
+    list(mypy.MYPY.check(staging / "modules", staging / "known"))
     shutil.make_archive(str(folder / "known"), "zip", staging / "known")
     files = {file.name: file.stat().st_size for file in sorted(folder.iterdir())}
     settings = {
         "version": locked()["mypy"].version,
         "built": version("mypy"),
         "files": files,
-        "options": linters.MYPY_OPTIONS,
+        "options": MYPY_OPTIONS,
         "server": _SERVER.read_text("utf-8"),
     }
     (folder / "settings.json").write_text(json.dumps(settings), "utf-8")

@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 
 from proven import ledger
 from proven.collect import prose
-from proven.detectors import closeness, detectors, ruff_rules
 from proven.ledger import Entry
+from proven.lint.rules import closeness, detectors, ruff_rules
 from proven.model import Block, Checker, Detector, Interpreter, Page, Result, RulePage, Site
 from proven.project import Project
 from proven.run.cache import Known

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Self
 
-from proven import linters
+from proven.lint import pyright
 from proven.model import Interpreter
 from proven.project import Project
 
@@ -20,5 +20,5 @@ class Tools:
     def of(cls, project: Project) -> Self:
         """What a project is verified with."""
         names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff", "mypy")
-        versions = (*(f"{name} {version(name)}" for name in names), f"pyright {linters.pyright_version()}")
+        versions = (*(f"{name} {version(name)}" for name in names), f"pyright {pyright.pyright_version()}")
         return cls(tuple(project.interpreters()), versions)

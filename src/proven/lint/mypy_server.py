@@ -1,4 +1,4 @@
-"""mypy, loaded once for many questions: `python -m proven.mypy_server`.
+"""mypy, loaded once for many questions: `python -m proven.lint.mypy_server`.
 
 Each line of input is an object with the `folder` to work in and mypy's `arguments`.
 Each line of output is one with what it `said`, its `complaint` and its exit `code`.

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from zlib import crc32
 
-from proven import linters
+from proven.lint import mypy, pyright, ruff, settings
 from proven.model import Block, Finding, Findings, Seen
 from proven.project import Project, Show, write
 
@@ -58,7 +58,7 @@ def look(
         A function that asks the tools for what is not known, and gives all by
         block address. It raises Unavailable where a tool fails.
     """
-    memories = _memories(project, requests, sorted({*linters.SELECTION, *codes}))
+    memories = _memories(project, requests, sorted({*settings.SELECTION, *codes}))
     missing = len({request for memory in memories for request in memory.missing})
     if missing:
         progress(CHECKING, 0, missing)
@@ -85,8 +85,8 @@ def _memories(project: Project, requests: list[Request], selected: list[str]) ->
     of_pyright = {request: ["pyright", request.text] for request in typed if project.settings.rules}
     return [
         _Memory(project, of_ruff, partial(_ruff, selected)),
-        _Memory(project, of_mypy, partial(_typed, "mypy", linters.MYPY.check, project.cache / "mypy")),
-        _Memory(project, of_pyright, partial(_typed, "pyright", linters.check, project.modules)),
+        _Memory(project, of_mypy, partial(_typed, "mypy", mypy.MYPY.check, project.cache / "mypy")),
+        _Memory(project, of_pyright, partial(_typed, "pyright", pyright.check, project.modules)),
     ]
 
 
@@ -116,7 +116,7 @@ class _Memory:
         ask: Callable[[list[Request]], dict[Request, _Kinds]],
     ) -> None:
         self.ask = ask
-        code = [Path(str(module)).read_text("utf-8") for module in (__file__, linters.__file__)]
+        code = [Path(str(module)).read_text("utf-8") for module in (__file__, ruff.__file__)]
         self.found: dict[Request, _Kinds] = {}
         self.files: dict[Request, Path] = {}
         for request, parts in asked.items():
@@ -158,11 +158,11 @@ def _files(requests: list[Request]) -> Iterator[tuple[Path, dict[str, Request]]]
 def _ruff(selected: list[str], requests: list[Request]) -> dict[Request, _Kinds]:
     found: dict[Request, _Kinds] = {request: {"lint": [], "format": []} for request in requests}
     with _files(requests) as (folder, by_file):
-        for file, finding in linters.ruff_format(folder):
+        for file, finding in ruff.ruff_format(folder):
             found[by_file[file]]["format"].append(finding)
-        for file, finding in list(linters.ruff_check(folder, selected)):
+        for file, finding in list(ruff.ruff_check(folder, selected)):
             if finding.fix in ("safe", "unsafe") and finding.code in by_file[file].fixed:
-                mended, left = linters.ruff_fix(folder, file, finding.code)
+                mended, left = ruff.ruff_fix(folder, file, finding.code)
                 finding = replace(finding, mended=mended, left=left)
             found[by_file[file]]["lint"].append(finding)
     return found

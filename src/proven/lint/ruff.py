@@ -1,0 +1,54 @@
+"""Ruff on the files of a folder: findings, fixes, format."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from ruff import find_ruff_bin
+
+from proven.lint.settings import RUFF_SETTINGS
+from proven.model import Finding, Findings
+from proven.run.process import output
+
+_RUFF = ("--isolated", "--no-cache", *(f"--{name}={value}" for name, value in RUFF_SETTINGS.items()))
+
+
+def ruff_check(folder: Path, codes: list[str]) -> Findings:
+    """What rules of Ruff find in the files of a folder.
+
+    Raises:
+        Unavailable: Ruff fails.
+    """
+    options = (*_RUFF, f"--select={','.join(codes)}", "--output-format=json")
+    for one in json.loads(output([find_ruff_bin(), "check", *options, "."], folder)):
+        fix = one["fix"]["applicability"] if one["fix"] else ""
+        yield Path(one["filename"]).name, Finding(one["location"]["row"], one["code"], one["message"], fix)
+
+
+def ruff_fix(folder: Path, file: str, code: str) -> tuple[str, int]:
+    """A file of a folder as a rule of Ruff mends it, and how much the rule still finds then.
+
+    Raises:
+        Unavailable: Ruff fails.
+    """
+    copy = folder / "mended"
+    copy.mkdir(exist_ok=True)
+    shutil.copy(folder / file, copy)
+    options = (*_RUFF, f"--select={code}", "--fix", "--unsafe-fixes", "--output-format=json")
+    left = json.loads(output([find_ruff_bin(), "check", *options, file], copy))
+    return (copy / file).read_text("utf-8"), len(left)
+
+
+def ruff_format(folder: Path) -> Findings:
+    """One finding a file: where the formatter first differs, and what it writes there.
+
+    Raises:
+        Unavailable: Ruff fails.
+    """
+    text = output([find_ruff_bin(), "format", *_RUFF, "--diff", "."], folder)
+    for part in re.split(r"^--- ", text, flags=re.MULTILINE)[1:]:
+        start = re.search(r"^@@ -(\d+)", part, flags=re.MULTILINE)
+        body = part.split("\n", 3)[-1].rstrip()
+        name = Path(part.split("\n", 1)[0].split("\t")[0]).name
+        yield name, Finding(int(start[1]) if start else 1, "format", body)

@@ -1,0 +1,23 @@
+"""What the tools are called with, in the build and in the browser."""
+
+from proven.model import LINE_LENGTH
+from proven.project import BROWSER
+
+SELECTION = ("ASYNC", "B", "C4", "E", "F", "I", "PERF", "RUF", "SIM", "UP", "W")
+"""The Ruff rules that Prefer is clean under; one that fires on Avoid has to be declared."""
+
+MYPY_OPTIONS = (
+    "--strict",
+    f"--python-version={BROWSER}",
+    "--platform=linux",
+    "--output=json",
+    "--config-file=",
+    "--no-error-summary",
+)
+"""What mypy is called with, in the build and in the browser."""
+
+PYRIGHT_SETTINGS = {"typeCheckingMode": "standard", "pythonVersion": BROWSER, "pythonPlatform": "Linux"}
+"""Pyright's configuration: its own default, which comes closest to what mypy calls strict."""
+
+RUFF_SETTINGS: dict[str, str | int] = {"line-length": LINE_LENGTH, "target-version": "py311"}
+"""Ruff's settings, by the names that they have in its configuration and on its command line."""
