@@ -5,7 +5,8 @@ from dataclasses import asdict
 
 import pytest
 
-from proven import static, verify
+from proven import verify
+from proven.check import lint
 from proven.collect.pages import read_pages
 from proven.model import Block, Interpreter, Job, Page, Result
 from proven.project import Project, quiet
@@ -17,7 +18,7 @@ from .conftest import Workspace
 
 def differences(project: Project, pages: list[Page], interpreters: list[Interpreter], seed: int) -> list[str]:
     """Run all blocks once more, shuffled, on all cores: where that gives other results than a build."""
-    seen = static.look(project, pages, quiet)()
+    seen = lint.look(project, pages, quiet)()
     plan = {**verify.mended(pages, seen, interpreters), **verify.written(pages, interpreters)}
     known = cache.Known(project)
     again: dict[Job, Result] = {}

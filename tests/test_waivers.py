@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from proven.waivers import today
+from proven.check.waivers import today
 
 from .conftest import Workspace
 from .small_site import rule

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from proven import static, verify
+from proven import verify
+from proven.check import lint
 from proven.model import Block, Failure, Interpreter, Page, Result, Unavailable
 from proven.project import Project, Show
 from proven.run.cache import Known, decode, encode
@@ -168,7 +169,7 @@ def judge(
     Raises:
         Unavailable: A tool does not start.
     """
-    seen = static.look(project, pages, progress)()
+    seen = lint.look(project, pages, progress)()
     plan = {**verify.mended(pages, seen, interpreters), **verify.written(pages, interpreters)}
     failures = [
         *_missing(archives, known, plan),

@@ -29,8 +29,8 @@ def covered(site: "Site", directories: bool) -> Covered:
         site: All pages.
         directories: Whether a page is a folder of the built site, or a file.
     """
+    from proven.check.marks import errors
     from proven.lint.rules import closeness, detectors
-    from proven.verdicts import errors
 
     ruff: dict[tuple[str, str], list[RulePage]] = defaultdict(list)
     mypy: dict[str, list[RulePage]] = defaultdict(list)

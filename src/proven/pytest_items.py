@@ -15,8 +15,9 @@ import click
 import pytest
 from filelock import FileLock
 
-from proven import site, static, verify
+from proven import site, verify
 from proven.assets import ensure
+from proven.check import lint
 from proven.collect import pages
 from proven.collect.pages import read_pages
 from proven.model import Block, Failure, Failures, Page, Seen, Site, Unavailable, applicable
@@ -61,7 +62,7 @@ class Bench:
         if self.seen is None:
             by_path = {one.path: one for one in pages}
             with FileLock(self.project.cache / "tools.lock"):  # other workers find it in the cache
-                self.seen = static.look(self.project, [by_path[path] for path in sorted(by_path)], quiet)()
+                self.seen = lint.look(self.project, [by_path[path] for path in sorted(by_path)], quiet)()
         verify.complete(self.known, verify.mended([page], self.seen, self.interpreters), self.runners)
         return list(verify.judge_tools(self.known, [page], self.seen, self.interpreters))
 

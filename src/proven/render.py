@@ -10,7 +10,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from proven import checks, data
+from proven.check import data
+from proven.check.results import check
 from proven.model import Block, Interpreter, Result
 from proven.project import BROWSER
 
@@ -89,7 +90,7 @@ def view(block: Block, results: Mapping[Interpreter, Result]) -> BlockView:
         recorded=shown is not None,
         stdout=shown.stdout if shown else "",
         stderr=stderr,
-        failures=tuple(failure.message for failure in checks.check(block, results)),
+        failures=tuple(failure.message for failure in check(block, results)),
         verified=_verified(block, results),
         runnable=runnable,
         live=runnable or (block.language == "python" and bool(results)),

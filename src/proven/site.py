@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from proven import external, ledger, structure, waivers
+from proven import external, ledger, structure
+from proven.check import waivers
 from proven.collect import prose
 from proven.collect.frontmatter import fail
 from proven.lint.rules import ruff_rules

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from proven import checks, static
+from proven.check import lint, results
+from proven.check.results import check_mended
 from proven.model import (
     Block,
     Failure,
@@ -75,7 +76,7 @@ def verify(
     known = Known(project)
     read, run = shard.pages(pages), shard.blocks(pages)
     with ThreadPoolExecutor(1) as beside:  # the tools are processes of their own
-        looking = beside.submit(static.look(project, read, progress))
+        looking = beside.submit(lint.look(project, read, progress))
         plan = written(run, interpreters)
         ran = complete(known, plan, runners, progress)
         seen = looking.result()
@@ -109,19 +110,19 @@ def judge_runs(
     for page in pages:
         for block in page.blocks:
             yield from _nowhere(page, block, everywhere)
-            yield from checks.check(block, known.results(page, block, interpreters))
+            yield from results.check(block, known.results(page, block, interpreters))
 
 
 def judge_tools(
     known: Known, pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Interpreter]
 ) -> Iterator[Failure]:
     """What is wrong with what the tools say of pages, and with what the blocks do that Ruff has mended."""
-    yield from static.check(pages, seen)
+    yield from lint.check(pages, seen)
     for page in pages:
         for block in page.blocks:
             for finding, sources in fixes(block, seen):
                 results = known.results(page, block, interpreters, sources)
-                yield from checks.check_mended(block, finding, results)
+                yield from check_mended(block, finding, results)
 
 
 def written(pages: list[Page], interpreters: list[Interpreter]) -> Plan:

@@ -69,10 +69,7 @@ def named(project: Project) -> dict[str, str]:
 
 def _ruff(package: Path, folder: Path) -> None:
     """Put Ruff into a folder, with how it is to be used."""
-    from proven.lint.settings import (
-        RUFF_SETTINGS,
-        SELECTION,  # here, since it is slow to import
-    )
+    from proven.lint.settings import RUFF_SETTINGS, SELECTION
 
     folder.mkdir(parents=True)
     shutil.copy(package / "ruff_wasm.js", folder / "ruff.js")

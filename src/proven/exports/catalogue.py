@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import PurePosixPath
 
 from proven import ledger
+from proven.check.marks import errors
 from proven.collect import prose
 from proven.ledger import Entry
 from proven.lint.rules import closeness, detectors, ruff_rules
@@ -18,7 +19,6 @@ from proven.model import Block, Checker, Detector, Interpreter, Page, Result, Ru
 from proven.project import Project
 from proven.run.cache import Known
 from proven.structure import EXCEPTION
-from proven.verdicts import errors
 
 LOCAL = "http://127.0.0.1:8000/"
 """The address that `mkdocs serve` serves at: what exports name when the site has no public one."""

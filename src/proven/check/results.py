@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from proven import data
-from proven.collect import console, outputs
+from proven.check import console, data
+from proven.collect import outputs
 from proven.model import Block, Error, Failure, Finding, Interpreter, Result, Results
 
 _missing = re.compile(r"ModuleNotFoundError: No module named '(\w+)[\w.]*'")

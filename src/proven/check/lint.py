@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from proven import roles, verdicts, waivers
+from proven.check import harm, marks, waivers
 from proven.collect import options
 from proven.lint import ask
 from proven.lint.ask import Request
@@ -22,7 +22,7 @@ _SILENCERS = {
 def look(project: Project, pages: list[Page], progress: Show) -> Callable[[], dict[str, Seen]]:
     """Look up what the tools say of the blocks of pages: see `tools.look()`."""
     requests = [
-        Request(block, block.role == "prefer" or verdicts.marked(block), _fixed(page, block))
+        Request(block, block.role == "prefer" or marks.marked(block), _fixed(page, block))
         for page in pages
         for block in page.blocks
         if is_checked(block)
@@ -50,7 +50,7 @@ def check(pages: list[Page], seen: Mapping[str, Seen]) -> Iterator[Failure]:
     for page in pages:
         fired = _fired(page, seen)
         yield from _silent(page, fired)
-        yield from roles.check(page, {address for addresses in fired.values() for address in addresses})
+        yield from harm.check(page, {address for addresses in fired.values() for address in addresses})
         for block in page.blocks:
             judged = _judge(page, block, seen[block.address]) if block.address in seen else ()
             yield from waivers.judge(block, judged, names, today)
@@ -59,8 +59,8 @@ def check(pages: list[Page], seen: Mapping[str, Seen]) -> Iterator[Failure]:
 def _judge(page: Page, block: Block, seen: Seen) -> Iterator[Judged]:
     yield from _lint(page, block, seen)
     yield from _format(block, seen)
-    if block.role == "prefer" or verdicts.marked(block):
-        yield from verdicts.judge(block, seen)
+    if block.role == "prefer" or marks.marked(block):
+        yield from marks.judge(block, seen)
     yield from _silenced(block)
 
 

@@ -1,0 +1,1 @@
+"""Pure functions that hold results and findings against the page."""
