@@ -9,12 +9,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from selectolax.lexbor import LexborHTMLParser
 
-from proven import policy
 from proven.collect.pages import read_pages
 from proven.exports.addresses import EXPORT
 from proven.exports.catalogue import catalogue
 from proven.model import Site
 from proven.project import ADDRESSES, Project
+from proven.render import policy
 from proven.site import check
 
 from .conftest import Workspace

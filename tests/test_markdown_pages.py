@@ -14,9 +14,9 @@ from markdown_it import MarkdownIt
 from proven.collect.pages import read_pages
 from proven.exports import llms, pages
 from proven.exports.catalogue import Catalogue, catalogue
-from proven.exports.literal import code, fenced, literal
 from proven.model import Block, Error, Interpreter, Print, Result, Site
 from proven.project import Project
+from proven.render.escape import code, fenced, literal
 
 from .conftest import CASES, Workspace
 from .small_site import CODES, COURSE, rule

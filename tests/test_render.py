@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from proven.model import Block, Error, Interpreter, Options, Print, Result, Source
-from proven.render import block_html, recorded
+from proven.render.block import block_html, recorded
 
 from .conftest import CASES
 

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from proven import searched
-from proven.citations import citations, markdown, rest
+from proven.citations import citations
 from proven.collect.blocks import collect
 from proven.collect.pages import read_pages
 from proven.exports.catalogue import Catalogue, Exemption, catalogue
@@ -20,6 +20,7 @@ from proven.generated.rules_index import rules_index
 from proven.generated.tools import Tools
 from proven.model import Failures, Interpreter, Page, RulePage, Site
 from proven.project import Project
+from proven.render.escape import markdown, rest
 
 from .small_site import COURSE, rule
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from proven.exports.catalogue import Exemption
 from proven.model import RulePage
+from proven.render.escape import markdown, rest
 
 _SENTENCE = re.compile(r"(?<!\.\.)[.!?](?= |$)")
 
@@ -37,24 +38,3 @@ def _exception(exemption: Exemption, title: str) -> str:
     end = _SENTENCE.search(exemption.text)
     reason = exemption.text[: end.end()] if end else f"{exemption.text}."
     return f"{exemption.code} applies, an exception to “{markdown(title)}”. {markdown(reason)}"
-
-
-def markdown(text: str) -> str:
-    """Text as Markdown that shows it as it is, on code hosts too: `__slots__`, `except*`, `list[int]`.
-
-    A decorator's name is made code: a backslash would not keep hosts from calling the user of that name.
-    """
-    parts = re.split(r"(?<!\w)(@[\w.]*\w)", text)
-    parts[::2] = [_escaped(part) for part in parts[::2]]
-    parts[1::2] = [f"`{part}`" for part in parts[1::2]]
-    return re.sub(r"^(?=[-+=])", r"\\", "".join(parts))
-
-
-def _escaped(text: str) -> str:
-    """Without an underscore within a word, which means nothing there and is easier to read."""
-    return re.sub(r"[\\`*\[\]<>&~|#]|(?<![^\W_])_|_(?![^\W_])", r"\\\g<0>", text)
-
-
-def rest(text: str) -> str:
-    """Text as it stands between the backquote and the address of a link in reStructuredText."""
-    return re.sub(r"[\\`<>]", r"\\\g<0>", text)

@@ -100,8 +100,8 @@ class Finder(Preprocessor):
         Raises:
             Disagreement: Nothing is, and no writer is at work who will see it.
         """
-        from proven.render import block_html
-        from proven.versions import table_html
+        from proven.render.block import block_html
+        from proven.render.versions import table_html
 
         results = self.results(block)
         if not (results or block.options.skip or block.is_plain_data or self.serving):
@@ -121,7 +121,7 @@ class Finder(Preprocessor):
 
     def compared(self) -> dict[int, list[Block]]:
         """The blocks of a page of rules that show the same on different versions, by their last."""
-        from proven.versions import alternatives
+        from proven.render.versions import alternatives
 
         if not self.rules:
             return {}

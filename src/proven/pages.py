@@ -10,7 +10,8 @@ from proven.exports.catalogue import LEVELS, exemptions, found_by
 from proven.generated.tools import Tools
 from proven.lint.rules import ruff_rules
 from proven.model import TOOLS, Page, RulePage, Site, link
-from proven.render import environment, plain
+from proven.render.escape import plain
+from proven.render.templates import environment
 
 
 def compose(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, str]) -> str:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from proven import offline, policy
+from proven import offline
 from proven.exports import shelf
 from proven.project import Project
+from proven.render import policy
 
 _FLAG = '<meta name="proven-offline">'
 """Tells the page's script that there is a service worker."""

@@ -7,10 +7,10 @@ from itertools import count
 from pathlib import Path
 from string import Template
 
-from proven import policy
 from proven.model import Block, Error, Interpreter, Language, Options, Result, Source
 from proven.project import BROWSER
-from proven.render import block_html
+from proven.render import policy
+from proven.render.block import block_html
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from proven import policy
+from proven.render import policy
 
 from ..conftest import Workspace
 from .driver import Block

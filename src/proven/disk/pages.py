@@ -3,7 +3,7 @@
 import json
 import re
 
-from proven import policy
+from proven.render import policy
 
 MAIN = "assets/runner/main.js"
 """The script of pages whose blocks run."""

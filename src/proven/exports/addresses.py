@@ -3,13 +3,14 @@
 import json
 import posixpath
 
-from proven import policy, published
+from proven import published
 from proven.addresses import Lead, pages, variants
 from proven.collect import frontmatter
 from proven.exports.catalogue import LOCAL, Catalogue
 from proven.exports.export import Export, Files
 from proven.offline import REDIRECTS
-from proven.render import environment
+from proven.render import policy
+from proven.render.templates import environment
 
 _SCHEMA = "redirects.schema.json"
 _SCRIPT = "missing.js"

@@ -9,7 +9,7 @@ from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.exports.export import Export, Files
 from proven.exports.skills import FOLDER, NAME, by_topic, versions
 from proven.model import Unavailable
-from proven.render import environment
+from proven.render.templates import environment
 
 PATH = f"{FOLDER}.md"
 BUDGET = 2000

@@ -2,9 +2,9 @@
 
 from proven.exports.catalogue import Catalogue
 from proven.exports.export import Export, Files
-from proven.exports.literal import literal
 from proven.exports.paths import site_title
-from proven.render import environment
+from proven.render.escape import literal
+from proven.render.templates import environment
 
 
 def make(catalogue: Catalogue) -> Files:

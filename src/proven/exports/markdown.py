@@ -7,15 +7,15 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from proven.collect import frontmatter
 from proven.collect.blocks import as_rendered, find_blocks
-from proven.exports.blocks import block_markdown
 from proven.exports.catalogue import LEVELS, Catalogue
-from proven.exports.literal import literal
 from proven.exports.portable import Resolve, portable
 from proven.generated.registry import GENERATED
 from proven.generated.tools import Tools
 from proven.model import Block, Page
-from proven.render import environment
-from proven.versions import alternatives, rows
+from proven.render.block_markdown import block_markdown
+from proven.render.escape import literal
+from proven.render.templates import environment
+from proven.render.versions import alternatives, rows
 
 
 def markdown(page: Page, catalogue: Catalogue) -> str:

@@ -8,7 +8,7 @@ from proven.collect import prose
 from proven.exports import tokens
 from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.model import Block, Page, Unavailable
-from proven.render import environment
+from proven.render.templates import environment
 
 BUDGET = 600
 """The tokens that one may have."""

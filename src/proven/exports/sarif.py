@@ -6,8 +6,8 @@ from typing import Any
 from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.exports.described import written
 from proven.exports.export import Export, Files
-from proven.exports.literal import literal
 from proven.exports.paths import site_title
+from proven.render.escape import literal
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

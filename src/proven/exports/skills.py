@@ -12,7 +12,7 @@ from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.exports.export import Export, Files
 from proven.exports.references import references
 from proven.model import Page, Unavailable
-from proven.render import environment
+from proven.render.templates import environment
 
 NAME = "python-expert"
 FOLDER = f"skills/{NAME}"

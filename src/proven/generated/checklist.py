@@ -1,11 +1,11 @@
 """All rules to tick off, by topic."""
 
-from proven.citations import markdown
 from proven.exports.catalogue import LEVELS, Catalogue
 from proven.generated.listed import listed, topics
 from proven.generated.tools import Tools
 from proven.model import Page
-from proven.render import environment
+from proven.render.escape import markdown
+from proven.render.templates import environment
 
 
 def checklist(page: Page, catalogue: Catalogue, tools: Tools) -> str:

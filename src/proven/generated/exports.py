@@ -5,7 +5,7 @@ from posixpath import relpath
 from proven.exports.catalogue import LOCAL, Catalogue
 from proven.generated.tools import Tools
 from proven.model import Page
-from proven.render import environment
+from proven.render.templates import environment
 
 
 def exports(page: Page, catalogue: Catalogue, tools: Tools) -> str:

@@ -6,7 +6,7 @@ from proven.exports.catalogue import LEVELS, Catalogue
 from proven.generated.listed import listed, topics, versions
 from proven.generated.tools import Tools
 from proven.model import TOOLS, Page
-from proven.render import environment
+from proven.render.templates import environment
 
 
 def rules_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:

@@ -5,7 +5,7 @@ from itertools import groupby
 from proven.exports.catalogue import Catalogue
 from proven.generated.tools import Tools
 from proven.model import TOOLS, Page, link
-from proven.render import environment
+from proven.render.templates import environment
 
 
 def tools_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from proven.exports.catalogue import Catalogue
 from proven.generated.tools import Tools
 from proven.model import Page, applicable, link
-from proven.render import environment
+from proven.render.templates import environment
 
 
 def verification(page: Page, catalogue: Catalogue, tools: Tools) -> str:

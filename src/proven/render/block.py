@@ -1,19 +1,16 @@
 """Blocks and their results as HTML and as Markdown."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from html import escape
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from proven.check import data
 from proven.check.results import check
 from proven.model import Block, Interpreter, Result
 from proven.project import BROWSER
+from proven.render.templates import environment
 
 _LABELS = {"avoid": "Avoid", "prefer": "Prefer", "other": ""}
 
@@ -41,26 +38,6 @@ class BlockView:
     def empty(self) -> bool:
         """Whether the block printed nothing at all."""
         return not self.stdout and not self.stderr
-
-
-@cache
-def environment() -> Environment:
-    """The project's own templates; everything that they are given is escaped in HTML."""
-    made = Environment(
-        loader=PackageLoader("proven", "templates"),
-        autoescape=select_autoescape(["html.jinja"], default=False),
-        comment_start_string="{##",  # Markdown's heading ids start with {#
-        comment_end_string="##}",
-        keep_trailing_newline=True,
-    )
-    made.filters["plain"] = plain
-    return made
-
-
-def plain(text: str) -> str:
-    """Text as Markdown that shows it as it is: `except*`, `__slots__`, `list[int]`, `a < b`."""
-    escaped = re.sub(r"([\\`*_\[\]])", r"\\\1", text)
-    return escape(escaped, quote=False)  # Python-Markdown takes no backslash before < and &
 
 
 def block_html(block: Block, results: Mapping[Interpreter, Result], highlighted: str) -> str:

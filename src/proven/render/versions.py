@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from packaging.version import Version
 
 from proven.model import Block, Interpreter, Result
-from proven.render import environment
+from proven.render.templates import environment
 
 type Row = tuple[list[Interpreter], str]
 """Interpreters that did the same, oldest version first, and what that was."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from proven.exports.literal import code, fenced, literal
 from proven.model import Block, Interpreter, Result
-from proven.render import recorded, view
-from proven.versions import Row
+from proven.render.block import recorded, view
+from proven.render.escape import code, fenced, literal
+from proven.render.versions import Row
 
 
 def block_markdown(

@@ -1,0 +1,1 @@
+"""Blocks and their results as HTML and as Markdown."""
