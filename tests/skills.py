@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from proven.collect.pages import read_pages
-from proven.exports.catalogue import Catalogue, Rule, catalogue
 from proven.exports.heartbit import HEARTBIT
 from proven.exports.skills import SKILL
 from proven.model import Site
 from proven.project import Project
+from proven.rules.catalogue import Catalogue, catalogue
+from proven.rules.rule import Rule
 
 ADDRESS = "https://proven.example/python/"
 FOLDER = "skills/python-expert"

@@ -11,11 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from proven.collect.pages import read_pages
 from proven.exports.addresses import EXPORT
-from proven.exports.catalogue import catalogue
 from proven.model import Site
 from proven.project import ADDRESSES, Project
 from proven.render import policy
-from proven.site import check
+from proven.rules.catalogue import catalogue
+from proven.rules.site import check
 
 from .conftest import Workspace
 from .small_site import CODES, rule

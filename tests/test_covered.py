@@ -3,8 +3,8 @@
 import json
 
 from proven.collect.blocks import collect
-from proven.covered import FILE, covered
 from proven.model import Site
+from proven.rules.coverage import FILE, covered
 
 from .conftest import Workspace
 

@@ -14,13 +14,13 @@ from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 
 from proven.collect.pages import read_pages
 from proven.exports import inventory, llms, mapping, pages, sarif
-from proven.exports.catalogue import Catalogue, catalogue
 from proven.exports.registry import EXPORTS
 from proven.generated.exports import exports
 from proven.generated.tools import Tools
-from proven.ledger import Entry
 from proven.model import Site
 from proven.project import Project
+from proven.rules.catalogue import Catalogue, catalogue
+from proven.rules.ledger import Entry
 
 from .conftest import Workspace
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from proven.collect.pages import read_pages
 from proven.exports import inventory
-from proven.exports.catalogue import catalogue
 from proven.model import Site
 from proven.project import Project
+from proven.rules.catalogue import catalogue
 
 URL = "https://example.org/docs/"
 

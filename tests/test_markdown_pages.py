@@ -13,10 +13,10 @@ from markdown_it import MarkdownIt
 
 from proven.collect.pages import read_pages
 from proven.exports import llms, pages
-from proven.exports.catalogue import Catalogue, catalogue
 from proven.model import Block, Error, Interpreter, Print, Result, Site
 from proven.project import Project
 from proven.render.escape import code, fenced, literal
+from proven.rules.catalogue import Catalogue, catalogue
 
 from .conftest import CASES, Workspace
 from .small_site import CODES, COURSE, rule

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from proven import published
 from proven.project import ADDRESSES, Project
-from proven.site import check
+from proven.rules import address_list
+from proven.rules.site import check
 
 from .conftest import ROOT, Workspace
 from .small_site import CODES, COURSE, rule
@@ -117,5 +117,5 @@ def test_nothing_is_published_unnoted(small_site: Workspace) -> None:
 def test_this_site() -> None:
     """All addresses of this site are noted, and all that were noted are there."""
     site = of(Project.around(ROOT))
-    assert list(published.check(ROOT, site)) == []
-    assert published.unlisted(ROOT, site) == []
+    assert list(address_list.check(ROOT, site)) == []
+    assert address_list.unlisted(ROOT, site) == []

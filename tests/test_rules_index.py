@@ -14,13 +14,14 @@ from proven import searched
 from proven.citations import citations
 from proven.collect.blocks import collect
 from proven.collect.pages import read_pages
-from proven.exports.catalogue import Catalogue, Exemption, catalogue
 from proven.generated.checklist import checklist
 from proven.generated.rules_index import rules_index
 from proven.generated.tools import Tools
 from proven.model import Failures, Interpreter, Page, RulePage, Site
 from proven.project import Project
 from proven.render.escape import markdown, rest
+from proven.rules.catalogue import Catalogue, catalogue
+from proven.rules.rule import Exemption
 
 from .small_site import COURSE, rule
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from proven.exports import tokens
-from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.exports.heartbit import HEARTBIT
 from proven.exports.skill_counts import COUNTS
 from proven.exports.skills import SKILL
 from proven.model import Unavailable
 from proven.project import Project
+from proven.rules.catalogue import Catalogue
+from proven.rules.rule import LEVELS, Rule
 
 from .conftest import Workspace
 from .skills import ADDRESS, FOLDER, LINE, index, many, prompt, read, text

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from proven.exports.catalogue import LEVELS, Catalogue
 from proven.exports.heartbit import HEARTBIT
 from proven.exports.skill_counts import COUNTS
 from proven.exports.skills import ARCHIVE, SKILL
 from proven.project import Project
+from proven.rules.catalogue import Catalogue
+from proven.rules.rule import LEVELS
 
 from .skills import ADDRESS, FOLDER, LINE, index, prompt, read, text, with_front
 

@@ -24,8 +24,9 @@ def _known() -> tuple[annotate.Rules, str]:
         Wrong: There is no project here, or a page cannot be read.
     """
     from proven.collect.pages import read_pages
-    from proven.exports import annotator, catalogue
+    from proven.exports import annotator
     from proven.model import Site
+    from proven.rules import catalogue
 
     try:
         project = Project.around(Path.cwd())

@@ -16,10 +16,10 @@ from proven.project import ADDRESSES, LEDGER, PACKAGE, Memo, Project, digest, pr
 from proven.toolchain import wheels
 
 if TYPE_CHECKING:
-    from proven.covered import Covered
-    from proven.exports.catalogue import Catalogue
     from proven.generated.tools import Tools
     from proven.model import Page, Site
+    from proven.rules.catalogue import Catalogue
+    from proven.rules.coverage import Covered
     from proven.run.pool import Runners
 
 
@@ -92,8 +92,8 @@ class Builder:
 
     def _verify(self) -> Verified:
         from proven.pages import navigation
+        from proven.rules.site import check
         from proven.run.pool import Runners
-        from proven.site import check
         from proven.verify import takes_packages, verify, written
 
         assert self.memo
@@ -177,7 +177,7 @@ class Builder:
         return compose(page, text, site, self._tools(), self.verified.fixes[path])
 
     def _covered(self) -> Covered:
-        from proven.covered import covered
+        from proven.rules.coverage import covered
 
         return covered(self._read(), self.project.settings.directories)
 
@@ -200,11 +200,12 @@ class Builder:
         Raises:
             Unavailable: The disk does not take it.
         """
-        from proven import covered, publish
+        from proven import publish
         from proven.completion import Completion
+        from proven.rules import coverage
 
         assert self.memo
-        covered.write(folder, self.memo.get("covered", self.inputs, self._covered))
+        coverage.write(folder, self.memo.get("covered", self.inputs, self._covered))
         ours = self.verified.rules > 0  # guests may link as they like, and export nothing
         work = Completion(folder, self.project, self.memo, self.inputs, self._read, site_url, self.keep)
         found = work.complete() if ours else []
@@ -219,12 +220,12 @@ class Builder:
         return found
 
     def _unlisted(self) -> list[str]:
-        from proven.published import unlisted
+        from proven.rules.address_list import unlisted
 
         return [str(one) for one in unlisted(self.project.root, self._read())]
 
     def _catalogue(self, site_url: str) -> Catalogue:
-        from proven.exports.catalogue import catalogue
+        from proven.rules.catalogue import catalogue
 
         return catalogue(self.project, self._read(), site_url)
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from proven.exports.catalogue import Exemption
 from proven.model import RulePage
 from proven.render.escape import markdown, rest
+from proven.rules.rule import Exemption
 
 _SENTENCE = re.compile(r"(?<!\.\.)[.!?](?= |$)")
 

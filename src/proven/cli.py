@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from proven import archive, covered, ledger, published, site, update, verify
+from proven import archive, update, verify
 from proven.annotating import annotate_command
 from proven.assets import ensure
 from proven.collect import pages
@@ -17,6 +17,7 @@ from proven.model import Failure, Failures, Interpreter, Page, Site
 from proven.noting import addresses_command
 from proven.outcome import run
 from proven.project import Project, chosen, console, packages, progress
+from proven.rules import address_list, coverage, ledger, site
 from proven.run import cache
 from proven.run.pool import Runners
 from proven.shards import WHOLE, Shard
@@ -113,7 +114,7 @@ def assets_command(folder: Path) -> None:
         for theme in (project.theme, *packages):
             shutil.copytree(theme, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
         whole = Site(tuple(pages.read_pages(project, project.pages())))
-        covered.write(folder, covered.covered(whole, project.settings.directories))
+        coverage.write(folder, coverage.covered(whole, project.settings.directories))
         return False
 
     run(copied)
@@ -144,7 +145,7 @@ def code_command(paths: tuple[Path, ...]) -> None:
         for path in paths:
             page = inside(project, path).relative_to(project.root).as_posix()
             code = ledger.give(project.root, page)
-            published.note_rule(project.root, code, page)
+            address_list.note_rule(project.root, code, page)
             click.echo(f"{code} {page}")
         return False
 

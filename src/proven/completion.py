@@ -16,8 +16,8 @@ from proven.model import Unavailable
 from proven.project import Memo, Project
 
 if TYPE_CHECKING:
-    from proven.exports.catalogue import Catalogue
     from proven.model import Site
+    from proven.rules.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,6 @@ class Completion:
         return dict(self.memo.get("emitted", inputs, lambda: shelf.emitted(made, self.site_url)))
 
     def _catalogue(self) -> Catalogue:
-        from proven.exports.catalogue import catalogue
+        from proven.rules.catalogue import catalogue
 
         return catalogue(self.project, self.site(), self.site_url)

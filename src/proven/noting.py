@@ -2,12 +2,12 @@
 
 import click
 
-from proven import published
 from proven.collect.pages import read_pages
 from proven.model import Failures, Site
 from proven.outcome import run
 from proven.project import Project
-from proven.site import check
+from proven.rules import address_list
+from proven.rules.site import check
 
 
 @click.command("addresses")
@@ -18,7 +18,7 @@ def addresses_command() -> None:
         site = Site(tuple(read_pages(project, project.pages())))
         if failures := check(project.root, site):
             raise Failures(failures)
-        for address in published.note(project.root, site):
+        for address in address_list.note(project.root, site):
             click.echo(address)
         return False
 

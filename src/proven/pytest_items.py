@@ -15,13 +15,14 @@ import click
 import pytest
 from filelock import FileLock
 
-from proven import site, verify
+from proven import verify
 from proven.assets import ensure
 from proven.check import lint
 from proven.collect import pages
 from proven.collect.pages import read_pages
 from proven.model import Block, Failure, Failures, Page, Seen, Site, Unavailable, applicable
 from proven.project import Project, chosen, quiet
+from proven.rules import site
 from proven.run import cache
 from proven.run.pool import Runners
 

@@ -16,9 +16,9 @@ from ruff import find_ruff_bin
 
 from proven.collect.pages import read_pages
 from proven.exports.annotator import EXPORT
-from proven.exports.catalogue import catalogue
 from proven.model import Site
 from proven.project import Project
+from proven.rules.catalogue import catalogue
 
 from ..conftest import CASES, Workspace
 from ..small_site import COURSE, rule

@@ -17,11 +17,11 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
-from proven import covered
 from proven.collect.pages import read_pages
-from proven.covered import Covered
 from proven.model import Site as Rules
 from proven.project import Project
+from proven.rules import coverage
+from proven.rules.coverage import Covered
 
 from . import chrome
 from .page import Site
@@ -78,7 +78,7 @@ def served(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def rules(tools: Project) -> Covered:
     """The rules of the real site that cover what tools find."""
-    return covered.covered(Rules(tuple(read_pages(tools, tools.pages()))), directories=True)
+    return coverage.covered(Rules(tuple(read_pages(tools, tools.pages()))), directories=True)
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +86,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, tools: Project, rules: Covere
     """A served folder with the runner's real assets in it, for pages of the tests' own."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(tools.assets, folder / "assets")
-    covered.write(folder, rules)
+    coverage.write(folder, rules)
     with served(folder) as url:
         yield Site(folder, url)
 

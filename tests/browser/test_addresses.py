@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from proven.collect.pages import read_pages
 from proven.exports.addresses import EXPORT
-from proven.exports.catalogue import catalogue
 from proven.model import Site
 from proven.project import Project
+from proven.rules.catalogue import catalogue
 
 from ..conftest import Workspace
 from ..small_site import CODES

@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 
 from proven.check.marks import marked
 from proven.collect.pages import read_pages
-from proven.covered import Covered
 from proven.lint.ask import Request, look
 from proven.model import Block, Finding, Seen
 from proven.project import Project
+from proven.rules.coverage import Covered
 
 from . import driver
 from .checking import checked, findings

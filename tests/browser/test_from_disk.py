@@ -19,8 +19,8 @@ from proven import links
 from proven.collect.prose import SELECTOR, addresses
 from proven.emitted import emitted
 from proven.exporting import LIMIT
-from proven.exports.catalogue import LOCAL
 from proven.project import Project
+from proven.rules.catalogue import LOCAL
 
 from .checking import checked, row
 from .conftest import served

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from proven.covered import Covered
 from proven.project import Project
+from proven.rules.coverage import Covered
 
 from .test_axe import SMALL, Scheme, found, look
 from .test_sharing import REFUSED, clipboard

@@ -3,14 +3,14 @@
 import json
 import posixpath
 
-from proven import published
-from proven.addresses import Lead, pages, variants
 from proven.collect import frontmatter
-from proven.exports.catalogue import LOCAL, Catalogue
 from proven.exports.export import Export, Files
 from proven.offline import REDIRECTS
 from proven.render import policy
 from proven.render.templates import environment
+from proven.rules import address_list
+from proven.rules.addresses import Lead, pages, variants
+from proven.rules.catalogue import LOCAL, Catalogue
 
 _SCHEMA = "redirects.schema.json"
 _SCRIPT = "missing.js"
@@ -19,7 +19,7 @@ _SCRIPT = "missing.js"
 
 def make(catalogue: Catalogue) -> Files:
     """Pages that lead on at once or say why a rule is gone, the one for other addresses, and the table."""
-    leads = published.leads(catalogue.project.root, catalogue.site)
+    leads = address_list.leads(catalogue.project.root, catalogue.site)
     found = {
         f"{one}index.html": _page(address, lead, catalogue)
         for address, lead in leads.items()

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from proven import annotate
-from proven.exports.catalogue import Catalogue
 from proven.exports.export import Export, Files
+from proven.rules.catalogue import Catalogue
 
 
 def known(catalogue: Catalogue) -> annotate.Rules:

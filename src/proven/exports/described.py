@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from importlib.resources import files
 
-from proven.exports.catalogue import Catalogue
 from proven.exports.export import Files
+from proven.rules.catalogue import Catalogue
 
 
 def described(name: str, data: Mapping[str, object], catalogue: Catalogue) -> Files:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from proven.exports.catalogue import Catalogue
+from proven.rules.catalogue import Catalogue
 
 type Files = Mapping[str, str | bytes]
 """Contents by path from the site's root: `rules.json`, `async/timeouts/index.html.md`."""

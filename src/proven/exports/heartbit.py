@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from proven.exports import tokens
-from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.exports.export import Export, Files
 from proven.exports.skills import FOLDER, NAME, by_topic, versions
 from proven.model import Unavailable
 from proven.render.templates import environment
+from proven.rules.catalogue import Catalogue
+from proven.rules.rule import LEVELS, Rule
 
 PATH = f"{FOLDER}.md"
 BUDGET = 2000

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sphobjinv import DataObjStr, Inventory, compress
 
-from proven.exports.catalogue import Catalogue, Rule
 from proven.exports.export import Export, Files
-from proven.exports.paths import site_title
+from proven.rules.catalogue import Catalogue, site_title
+from proven.rules.rule import Rule
 
 
 def make(catalogue: Catalogue) -> Files:

@@ -1,10 +1,9 @@
 """What language models find the pages by: llms.txt, in the form of llmstxt.org."""
 
-from proven.exports.catalogue import Catalogue
 from proven.exports.export import Export, Files
-from proven.exports.paths import site_title
 from proven.render.escape import literal
 from proven.render.templates import environment
+from proven.rules.catalogue import Catalogue, site_title
 
 
 def make(catalogue: Catalogue) -> Files:

@@ -6,9 +6,9 @@ reads, names one rule to show beside a finding, and none where a code says littl
 
 from typing import Any
 
-from proven.exports.catalogue import Catalogue
 from proven.exports.described import described
 from proven.exports.export import Export, Files
+from proven.rules.catalogue import Catalogue
 
 
 def make(catalogue: Catalogue) -> Files:

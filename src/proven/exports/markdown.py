@@ -7,7 +7,6 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from proven.collect import frontmatter
 from proven.collect.blocks import as_rendered, find_blocks
-from proven.exports.catalogue import LEVELS, Catalogue
 from proven.exports.portable import Resolve, portable
 from proven.generated.registry import GENERATED
 from proven.generated.tools import Tools
@@ -16,6 +15,8 @@ from proven.render.block_markdown import block_markdown
 from proven.render.escape import literal
 from proven.render.templates import environment
 from proven.render.versions import alternatives, rows
+from proven.rules.catalogue import Catalogue
+from proven.rules.rule import LEVELS
 
 
 def markdown(page: Page, catalogue: Catalogue) -> str:

@@ -1,10 +1,9 @@
 """Every page as Markdown beside its HTML, and all of them in one file: llms-full.txt."""
 
 from proven.emitted import SEPARATOR
-from proven.exports.catalogue import Catalogue
 from proven.exports.export import Export, Files
 from proven.exports.markdown import markdown
-from proven.exports.paths import reading_order
+from proven.rules.catalogue import Catalogue, reading_order
 
 
 def make(catalogue: Catalogue) -> Files:

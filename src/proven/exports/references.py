@@ -6,9 +6,10 @@ from markdown_it.token import Token
 
 from proven.collect import prose
 from proven.exports import tokens
-from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.model import Block, Page, Unavailable
 from proven.render.templates import environment
+from proven.rules.catalogue import Catalogue
+from proven.rules.rule import LEVELS, Rule
 
 BUDGET = 600
 """The tokens that one may have."""

@@ -4,12 +4,12 @@ from collections import Counter
 from pathlib import PurePosixPath
 from typing import Any
 
-from proven.exports.catalogue import Catalogue, Rule
 from proven.exports.described import described
 from proven.exports.export import Export, Files
-from proven.exports.paths import site_title
-from proven.ledger import Entry
 from proven.model import Interpreter, Page, RulePage
+from proven.rules.catalogue import Catalogue, site_title
+from proven.rules.ledger import Entry
+from proven.rules.rule import Rule
 
 
 def make(catalogue: Catalogue) -> Files:

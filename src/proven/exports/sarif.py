@@ -3,11 +3,11 @@
 from pathlib import PurePosixPath
 from typing import Any
 
-from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.exports.described import written
 from proven.exports.export import Export, Files
-from proven.exports.paths import site_title
 from proven.render.escape import literal
+from proven.rules.catalogue import Catalogue, site_title
+from proven.rules.rule import LEVELS, Rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

@@ -11,7 +11,7 @@ from proven.project import Project
 from proven.toolchain.product import product
 
 if TYPE_CHECKING:
-    from proven.exports.catalogue import Catalogue
+    from proven.rules.catalogue import Catalogue
 
 
 _FOLDER = "exports"
@@ -78,6 +78,6 @@ def emitted(made: Path, site_url: str) -> dict[str, list[str]]:
         site_url: The site's public address; empty when it has none.
     """
     from proven import emitted
-    from proven.exports.catalogue import LOCAL
+    from proven.rules.catalogue import LOCAL
 
     return emitted.emitted(made, site_url or LOCAL)

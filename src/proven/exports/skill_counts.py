@@ -6,8 +6,8 @@ from itertools import chain
 from typing import Any
 
 from proven.exports import heartbit, references, skills, tokens
-from proven.exports.catalogue import Catalogue
 from proven.exports.export import Export, Files
+from proven.rules.catalogue import Catalogue
 
 PATH = "skills/index.json"
 

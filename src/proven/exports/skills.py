@@ -8,11 +8,12 @@ from typing import Any
 import yaml
 
 from proven.exports import tokens
-from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.exports.export import Export, Files
 from proven.exports.references import references
 from proven.model import Page, Unavailable
 from proven.render.templates import environment
+from proven.rules.catalogue import Catalogue
+from proven.rules.rule import LEVELS, Rule
 
 NAME = "python-expert"
 FOLDER = f"skills/{NAME}"

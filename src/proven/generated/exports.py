@@ -2,10 +2,10 @@
 
 from posixpath import relpath
 
-from proven.exports.catalogue import LOCAL, Catalogue
 from proven.generated.tools import Tools
 from proven.model import Page
 from proven.render.templates import environment
+from proven.rules.catalogue import LOCAL, Catalogue
 
 
 def exports(page: Page, catalogue: Catalogue, tools: Tools) -> str:

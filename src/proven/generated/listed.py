@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from proven.exports.catalogue import LEVELS, Catalogue, Rule
 from proven.generated.tools import Tools
 from proven.model import Page
+from proven.rules.catalogue import Catalogue
+from proven.rules.rule import LEVELS, Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from proven.exports.catalogue import Catalogue
 from proven.generated.checklist import checklist
 from proven.generated.exports import exports
 from proven.generated.rules_index import rules_index
@@ -10,6 +9,7 @@ from proven.generated.tools import Tools
 from proven.generated.tools_index import tools_index
 from proven.generated.verification import verification
 from proven.model import Page
+from proven.rules.catalogue import Catalogue
 
 GENERATED: Mapping[str, Callable[[Page, Catalogue, Tools], str]] = {
     "checklist": checklist,

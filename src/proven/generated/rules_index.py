@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from proven.exports.catalogue import LEVELS, Catalogue
 from proven.generated.listed import listed, topics, versions
 from proven.generated.tools import Tools
 from proven.model import TOOLS, Page
 from proven.render.templates import environment
+from proven.rules.catalogue import Catalogue
+from proven.rules.rule import LEVELS
 
 
 def rules_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:

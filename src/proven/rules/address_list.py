@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from proven import addresses, ledger
-from proven.addresses import Lead, slug
 from proven.collect.frontmatter import fail
-from proven.ledger import Entry
 from proven.model import TOOLS, Failure, Failures, Page, Site
 from proven.project import ADDRESSES, LEDGER
+from proven.rules import addresses, ledger
+from proven.rules.addresses import Lead, slug
+from proven.rules.ledger import Entry
 
 _HEADER = """\
 # Every address that was ever published, from the site's root. `uv run proven addresses`

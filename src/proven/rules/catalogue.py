@@ -4,91 +4,25 @@
 that exports, generated pages and `proven annotate` share.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import PurePosixPath
 
-from proven import ledger
-from proven.check.marks import errors
-from proven.collect import prose
-from proven.ledger import Entry
-from proven.lint.rules import closeness, detectors, ruff_rules
-from proven.model import Block, Checker, Detector, Interpreter, Page, Result, RulePage, Site
+from proven.lint.rules import closeness
+from proven.model import Block, Detector, Interpreter, Page, Result, Site
 from proven.project import Project
+from proven.rules import ledger
+from proven.rules.ledger import Entry
+from proven.rules.rule import Rule, exemptions, found_by
 from proven.run.cache import Known
-from proven.structure import EXCEPTION
 
 LOCAL = "http://127.0.0.1:8000/"
 """The address that `mkdocs serve` serves at: what exports name when the site has no public one."""
 
-LEVELS = {"error": "must", "warning": "should", "note": "consider"}
-
 type Results = Callable[[Block], Mapping[Interpreter, Result]]
 """What is known of a block, by the interpreter that ran it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exemption:
-    """A case in which a rule does not hold: `PX017-EX1`."""
-
-    code: str
-    text: str
-    """Its sentences, without markup."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule page, as data."""
-
-    page: RulePage
-    topic: Page
-    """The index of its topic."""
-    detectors: tuple[Detector, ...]
-    exemptions: tuple[Exemption, ...]
-    former: tuple[str, ...]
-    """Where it was before, and the codes and addresses of rules that it replaces."""
-
-    @property
-    def code(self) -> str:
-        """Its permanent code: `PX017`."""
-        return self.page.front.code
-
-    @property
-    def title(self) -> str:
-        """Its statement."""
-        return self.page.front.title
-
-    @property
-    def summary(self) -> str:
-        """One sentence, enough to act on."""
-        return self.page.front.summary
-
-    @property
-    def level(self) -> str:
-        """How it binds, in SARIF's words: error, warning or note."""
-        return self.page.front.level
-
-    @property
-    def python(self) -> str:
-        """The versions that it speaks about, as PEP 440 has it: `>=3.11`."""
-        return self.page.front.python
-
-    @property
-    def name(self) -> str:
-        """Where it is on the site: `async/task-references`."""
-        return self.page.name
-
-    @property
-    def slug(self) -> str:
-        """The last part of its name, which no other rule has: `task-references`."""
-        return PurePosixPath(self.name).name
-
-    @property
-    def path(self) -> str:
-        """Its address from the site's root: `async/task-references/`."""
-        return self.page.address
 
 
 @dataclass(frozen=True)
@@ -179,26 +113,16 @@ def _known(project: Project, site: Site, everywhere: Callable[[], list[Interpret
     return results
 
 
-def found_by(page: RulePage) -> Iterator[Detector]:
-    """The rules of Ruff that a page declares, and what type checkers are shown to report under its Avoid."""
-    for code, name in detectors(page).items():
-        yield Detector("ruff", code, name, ruff_rules()[name].url)
-    lines = [line for block in page.blocks if block.role == "avoid" for line in block.code.splitlines()]
-    checkers: tuple[Checker, ...] = ("mypy", "pyright")
-    for tool in checkers:
-        for code in sorted({code for line in lines for code in errors(tool, line)}):
-            yield Detector(tool, code, code)
+def site_title(catalogue: Catalogue) -> str:
+    """What the site is called: the title of its home page."""
+    return next((page.title for page in catalogue.site.pages if not page.address), "Proven Python")
 
 
-def exemptions(page: Page) -> Iterator[Exemption]:
-    """The numbered exceptions of a rule page, in their order."""
-    for token in prose.parse(page.text):
-        match = EXCEPTION.match(token.content) if token.type == "inline" else None
-        if match:
-            words = [
-                child.content if child.type in ("text", "code_inline") else " "
-                for child in token.children or ()
-                if child.type in ("text", "code_inline", "softbreak", "hardbreak")
-            ]
-            text = "".join(words).removeprefix(match[1]).strip()
-            yield Exemption(match[1], text)
+def reading_order(catalogue: Catalogue) -> list[Page]:
+    """All pages: home, each topic with its rules as its course has them, then the others by path."""
+    site = catalogue.site
+    order = [page for page in site.pages if not page.address]
+    for topic in catalogue.topics:
+        order += [topic, *(rule for _, part in site.course(topic) for rule in part)]
+    first = {page.path: page for page in (*order, *site.pages)}
+    return [*first.values()]

@@ -1,14 +1,14 @@
-"""Read the pages of a site and hold them against each other."""
+"""Hold the pages of a site against each other: `check(root, site) -> failures`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from proven import external, ledger, structure
 from proven.check import waivers
 from proven.collect import prose
 from proven.collect.frontmatter import fail
 from proven.lint.rules import ruff_rules
 from proven.model import Failure, Page, RulePage, Site
+from proven.rules import ledger, references, structure
 
 
 def check(root: Path, site: Site) -> list[Failure]:
@@ -18,11 +18,11 @@ def check(root: Path, site: Site) -> list[Failure]:
         root: The project's folder.
         site: All pages.
     """
-    from proven import published  # here, since it reads a site
+    from proven.rules import address_list  # here, since it reads a site
 
     found = list(_disagreements(root, site))
     if not found and site.rules:  # what leads where can be said of a site that holds together
-        found = list(published.check(root, site))
+        found = list(address_list.check(root, site))
     return sorted(found, key=lambda one: (one.path, one.line))
 
 
@@ -41,11 +41,11 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
         if isinstance(page, RulePage):
             yield from structure.check(page, tokens)
         if rules:
-            yield from external.check(page, tokens)
+            yield from references.check(page, tokens)
         if page.front.course is not None:
             for message, remedy in _course_problems(site, page):
                 yield fail(page, ["course"], message, remedy)
-    yield from external.inconsistent(rules.values())
+    yield from references.inconsistent(rules.values())
     if rules:
         yield from waivers.skipped_too_many(site.blocks)
 

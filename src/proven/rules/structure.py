@@ -1,12 +1,12 @@
 """A rule page's headings and exceptions: `check(page, tokens) -> failures`."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
 from proven.collect.prose import sections
 from proven.model import Failure, RulePage
+from proven.rules.rule import EXCEPTION
 
 HEADINGS = {
     "Avoid {#avoid}": True,
@@ -19,8 +19,6 @@ HEADINGS = {
 """The sections of a rule in their order, and whether each rule has to have it."""
 
 WHY_WORDS = 120
-
-EXCEPTION = re.compile(r"\*\*(\w+-EX\d+)\*\*")
 
 
 def check(page: RulePage, tokens: Sequence[Token]) -> Iterator[Failure]:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from proven.exports.catalogue import exemptions, found_by
-from proven.ledger import Entry
 from proven.model import TOOLS, Detector, Page, RulePage, Site
+from proven.rules.ledger import Entry
+from proven.rules.rule import exemptions, found_by
 
 _EXCEPTION = re.compile(r"(PX\d+)-EX\d+/")
 

@@ -1,0 +1,1 @@
+"""What makes a site a site of rules: structure, codes, addresses, courses, and the catalogue of it all."""
