@@ -16,11 +16,11 @@ from proven.collect.pages import read_pages
 from proven.exports import inventory, llms, mapping, pages, sarif
 from proven.exports.registry import EXPORTS
 from proven.generated.exports import exports
-from proven.generated.tools import Tools
 from proven.model import Site
 from proven.project import Project
 from proven.rules.catalogue import Catalogue, catalogue
 from proven.rules.ledger import Entry
+from proven.verify.provenance import Tools
 
 from .conftest import Workspace
 

@@ -5,21 +5,21 @@ from dataclasses import asdict
 
 import pytest
 
-from proven import verify
-from proven.check import lint
 from proven.collect.pages import read_pages
 from proven.model import Block, Interpreter, Job, Page, Result
 from proven.project import Project, quiet
 from proven.run import cache
 from proven.run.pool import Runners
+from proven.verify import verify
+from proven.verify.plan import look, mended, written
 
 from .conftest import Workspace
 
 
 def differences(project: Project, pages: list[Page], interpreters: list[Interpreter], seed: int) -> list[str]:
     """Run all blocks once more, shuffled, on all cores: where that gives other results than a build."""
-    seen = lint.look(project, pages, quiet)()
-    plan = {**verify.mended(pages, seen, interpreters), **verify.written(pages, interpreters)}
+    seen = look(project, pages, quiet)()
+    plan = {**mended(pages, seen, interpreters), **written(pages, interpreters)}
     known = cache.Known(project)
     again: dict[Job, Result] = {}
     with Runners(project) as runners:

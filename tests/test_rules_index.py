@@ -16,12 +16,12 @@ from proven.collect.blocks import collect
 from proven.collect.pages import read_pages
 from proven.generated.checklist import checklist
 from proven.generated.rules_index import rules_index
-from proven.generated.tools import Tools
 from proven.model import Failures, Interpreter, Page, RulePage, Site
 from proven.project import Project
 from proven.render.escape import markdown, rest
 from proven.rules.catalogue import Catalogue, catalogue
 from proven.rules.rule import Exemption
+from proven.verify.provenance import Tools
 
 from .small_site import COURSE, rule
 

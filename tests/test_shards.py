@@ -7,7 +7,7 @@ import pytest
 
 from proven.collect.pages import read_pages
 from proven.project import Project
-from proven.shards import Shard
+from proven.verify.shards import Shard
 
 from .conftest import ROOT, Workspace
 from .machines import NATIVE, WRONG, another_machine, counts, shards, told

@@ -16,11 +16,11 @@ from proven.project import ADDRESSES, LEDGER, PACKAGE, Memo, Project, digest, pr
 from proven.toolchain import wheels
 
 if TYPE_CHECKING:
-    from proven.generated.tools import Tools
     from proven.model import Page, Site
     from proven.rules.catalogue import Catalogue
     from proven.rules.coverage import Covered
     from proven.run.pool import Runners
+    from proven.verify.provenance import Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ class Builder:
         from proven.pages import navigation
         from proven.rules.site import check
         from proven.run.pool import Runners
-        from proven.verify import takes_packages, verify, written
+        from proven.verify.plan import takes_packages, written
+        from proven.verify.verify import verify
 
         assert self.memo
         self.runners = self.runners or Runners(self.project, self.timeout, self.keep)
@@ -182,7 +183,7 @@ class Builder:
         return covered(self._read(), self.project.settings.directories)
 
     def _tools(self) -> Tools:
-        from proven.generated.tools import Tools
+        from proven.verify.provenance import Tools
 
         self.tools = self.tools or Tools.of(self.project)
         return self.tools

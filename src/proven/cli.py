@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from proven import archive, update, verify
 from proven.annotating import annotate_command
 from proven.assets import ensure
 from proven.collect import pages
@@ -20,8 +19,10 @@ from proven.project import Project, chosen, console, packages, progress
 from proven.rules import address_list, coverage, ledger, site
 from proven.run import cache
 from proven.run.pool import Runners
-from proven.shards import WHOLE, Shard
 from proven.toolchain import lock, npm, wheels
+from proven.verify import archive, update, verify
+from proven.verify.plan import takes_packages, written
+from proven.verify.shards import WHOLE, Shard
 
 
 class _ShardType(click.ParamType[Shard]):
@@ -109,8 +110,8 @@ def assets_command(folder: Path) -> None:
 
     def copied(project: Project) -> bool:
         ensure.ensure(project)
-        plan = verify.written(pages_at(project, ()), project.interpreters())
-        packages = [wheels.theme(project)] if verify.takes_packages(plan) else []
+        plan = written(pages_at(project, ()), project.interpreters())
+        packages = [wheels.theme(project)] if takes_packages(plan) else []
         for theme in (project.theme, *packages):
             shutil.copytree(theme, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
         whole = Site(tuple(pages.read_pages(project, project.pages())))

@@ -6,12 +6,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from proven.citations import citations
-from proven.generated.tools import Tools
 from proven.lint.rules import ruff_rules
 from proven.model import TOOLS, Page, RulePage, Site, link
 from proven.render.escape import plain
 from proven.render.templates import environment
 from proven.rules.rule import LEVELS, exemptions, found_by
+from proven.verify.provenance import Tools
 
 
 def compose(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, str]) -> str:

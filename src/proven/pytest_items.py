@@ -15,9 +15,7 @@ import click
 import pytest
 from filelock import FileLock
 
-from proven import verify
 from proven.assets import ensure
-from proven.check import lint
 from proven.collect import pages
 from proven.collect.pages import read_pages
 from proven.model import Block, Failure, Failures, Page, Seen, Site, Unavailable, applicable
@@ -25,6 +23,7 @@ from proven.project import Project, chosen, quiet
 from proven.rules import site
 from proven.run import cache
 from proven.run.pool import Runners
+from proven.verify import plan, verify
 
 
 class Bench:
@@ -55,7 +54,7 @@ class Bench:
     def block(self, page: Page, block: Block) -> list[Failure]:
         """Run a block where it has not been run, and judge it."""
         alone = [replace(page, blocks=(block,))]
-        verify.complete(self.known, verify.written(alone, self.interpreters), self.runners)
+        verify.complete(self.known, plan.written(alone, self.interpreters), self.runners)
         return list(verify.judge_runs(self.project, self.known, alone, self.interpreters))
 
     def tools(self, page: Page, pages: Iterable[Page]) -> list[Failure]:
@@ -63,8 +62,8 @@ class Bench:
         if self.seen is None:
             by_path = {one.path: one for one in pages}
             with FileLock(self.project.cache / "tools.lock"):  # other workers find it in the cache
-                self.seen = lint.look(self.project, [by_path[path] for path in sorted(by_path)], quiet)()
-        verify.complete(self.known, verify.mended([page], self.seen, self.interpreters), self.runners)
+                self.seen = plan.look(self.project, [by_path[path] for path in sorted(by_path)], quiet)()
+        verify.complete(self.known, plan.mended([page], self.seen, self.interpreters), self.runners)
         return list(verify.judge_tools(self.known, [page], self.seen, self.interpreters))
 
     @cached_property

@@ -1,39 +1,19 @@
 """What formatter, linter and type checker may say of blocks: `check(pages, seen) -> failures`."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from proven.check import harm, marks, waivers
 from proven.collect import options
-from proven.lint import ask
-from proven.lint.ask import Request
 from proven.lint.rules import detectors, ruff_rules
 from proven.lint.settings import SELECTION
 from proven.model import LINE_LENGTH, Block, Failure, Judged, Page, Seen
-from proven.project import Project, Show
 
 _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")
 _SILENCERS = {
     "avoid": re.compile(r"# ?(noqa|fmt: ?(off|skip)|ruff: ?[\w-]+)\b"),
     "prefer": re.compile(r"# ?(noqa|type: ?ignore|fmt: ?(off|skip)|(ruff|mypy|pyright): ?[\w-]+)\b"),
 }
-
-
-def look(project: Project, pages: list[Page], progress: Show) -> Callable[[], dict[str, Seen]]:
-    """Look up what the tools say of the blocks of pages: see `tools.look()`."""
-    requests = [
-        Request(block, block.role == "prefer" or marks.marked(block), _fixed(page, block))
-        for page in pages
-        for block in page.blocks
-        if is_checked(block)
-    ]
-    codes = {code for page in pages for code in detectors(page)}
-    return ask.look(project, requests, sorted(codes), progress)
-
-
-def _fixed(page: Page, block: Block) -> tuple[str, ...]:
-    """The rules whose fixes are tried: those that a page shows on what to avoid."""
-    return tuple(detectors(page)) if block.role == "avoid" else ()
 
 
 def check(pages: list[Page], seen: Mapping[str, Seen]) -> Iterator[Failure]:

@@ -9,7 +9,6 @@ from proven.collect import frontmatter
 from proven.collect.blocks import as_rendered, find_blocks
 from proven.exports.portable import Resolve, portable
 from proven.generated.registry import GENERATED
-from proven.generated.tools import Tools
 from proven.model import Block, Page
 from proven.render.block_markdown import block_markdown
 from proven.render.escape import literal
@@ -17,6 +16,7 @@ from proven.render.templates import environment
 from proven.render.versions import alternatives, rows
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS
+from proven.verify.provenance import Tools
 
 
 def markdown(page: Page, catalogue: Catalogue) -> str:

@@ -1,12 +1,12 @@
 """All rules to tick off, by topic."""
 
 from proven.generated.listed import listed, topics
-from proven.generated.tools import Tools
 from proven.model import Page
 from proven.render.escape import markdown
 from proven.render.templates import environment
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS
+from proven.verify.provenance import Tools
 
 
 def checklist(page: Page, catalogue: Catalogue, tools: Tools) -> str:

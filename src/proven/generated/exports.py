@@ -2,10 +2,10 @@
 
 from posixpath import relpath
 
-from proven.generated.tools import Tools
 from proven.model import Page
 from proven.render.templates import environment
 from proven.rules.catalogue import LOCAL, Catalogue
+from proven.verify.provenance import Tools
 
 
 def exports(page: Page, catalogue: Catalogue, tools: Tools) -> str:

@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from proven.generated.tools import Tools
 from proven.model import Page
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS, Rule
+from proven.verify.provenance import Tools
 
 
 @dataclass(frozen=True, slots=True)

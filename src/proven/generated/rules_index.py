@@ -3,11 +3,11 @@
 from typing import Any
 
 from proven.generated.listed import listed, topics, versions
-from proven.generated.tools import Tools
 from proven.model import TOOLS, Page
 from proven.render.templates import environment
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS
+from proven.verify.provenance import Tools
 
 
 def rules_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:

@@ -2,10 +2,10 @@
 
 from itertools import groupby
 
-from proven.generated.tools import Tools
 from proven.model import TOOLS, Page, link
 from proven.render.templates import environment
 from proven.rules.catalogue import Catalogue
+from proven.verify.provenance import Tools
 
 
 def tools_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:

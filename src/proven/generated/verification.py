@@ -3,10 +3,10 @@
 from collections import Counter
 from typing import Any
 
-from proven.generated.tools import Tools
 from proven.model import Page, applicable, link
 from proven.render.templates import environment
 from proven.rules.catalogue import Catalogue
+from proven.verify.provenance import Tools
 
 
 def verification(page: Page, catalogue: Catalogue, tools: Tools) -> str:

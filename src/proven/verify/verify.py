@@ -7,29 +7,15 @@ from dataclasses import dataclass
 
 from proven.check import lint, results
 from proven.check.results import check_mended
-from proven.model import (
-    Block,
-    Failure,
-    Finding,
-    Interpreter,
-    Job,
-    Page,
-    Result,
-    Seen,
-    Source,
-    applicable,
-    findings,
-)
+from proven.model import Block, Failure, Interpreter, Job, Page, Result, Seen, applicable
 from proven.project import Project, Show, quiet
 from proven.run.cache import Known
 from proven.run.pool import Runners
-from proven.shards import WHOLE, Shard
 from proven.toolchain import wheels
+from proven.verify.plan import Plan, fixes, look, mended, takes_packages, written
+from proven.verify.shards import WHOLE, Shard
 
 RUNNING = "Running blocks"
-
-type Plan = Mapping[Job, Block]
-"""What has to be run, and the first block that needs it; blocks that are alike are run once."""
 
 type Fixes = dict[str, str]
 """By the code of a rule of Ruff, how it mends what it finds: `safe` or `unsafe`."""
@@ -76,7 +62,7 @@ def verify(
     known = Known(project)
     read, run = shard.pages(pages), shard.blocks(pages)
     with ThreadPoolExecutor(1) as beside:  # the tools are processes of their own
-        looking = beside.submit(lint.look(project, read, progress))
+        looking = beside.submit(look(project, read, progress))
         plan = written(run, interpreters)
         ran = complete(known, plan, runners, progress)
         seen = looking.result()
@@ -123,37 +109,6 @@ def judge_tools(
             for finding, sources in fixes(block, seen):
                 results = known.results(page, block, interpreters, sources)
                 yield from check_mended(block, finding, results)
-
-
-def written(pages: list[Page], interpreters: list[Interpreter]) -> Plan:
-    """The runs of blocks as they are written."""
-    plan: dict[Job, Block] = {}
-    for page in pages:
-        for block in page.blocks:
-            for one in applicable(page, block, interpreters):
-                plan.setdefault(Job(one, block.sources), block)
-    return plan
-
-
-def mended(pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Interpreter]) -> Plan:
-    """The runs of blocks as Ruff mends them."""
-    plan: dict[Job, Block] = {}
-    for page in pages:
-        for block in page.blocks:
-            for _, sources in fixes(block, seen):
-                for one in applicable(page, block, interpreters):
-                    plan.setdefault(Job(one, sources), block)
-    return plan
-
-
-def fixes(block: Block, seen: Mapping[str, Seen]) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
-    """The findings of a block that Ruff mends, each with what is to be run in its place."""
-    return findings.mended(block, seen.get(block.address, Seen()))
-
-
-def takes_packages(plan: Iterable[Job]) -> bool:
-    """Whether runs in WebAssembly import packages."""
-    return any(not job.interpreter.native and job.interpreter.imports(job.sources) for job in plan)
 
 
 def complete(known: Known, plan: Iterable[Job], runners: Runners, progress: Show = quiet) -> int:

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from proven import verify
-from proven.check import lint
 from proven.model import Block, Failure, Interpreter, Page, Result, Unavailable
 from proven.project import Project, Show
 from proven.run.cache import Known, decode, encode
-from proven.shards import WHOLE, Shard
-from proven.verify import Plan, Report
+from proven.verify import verify
+from proven.verify.plan import Plan, look, mended, written
+from proven.verify.shards import WHOLE, Shard
+from proven.verify.verify import Report
 
 FORMAT = 1
 _ABOUT = "about.json"
@@ -169,8 +169,8 @@ def judge(
     Raises:
         Unavailable: A tool does not start.
     """
-    seen = lint.look(project, pages, progress)()
-    plan = {**verify.mended(pages, seen, interpreters), **verify.written(pages, interpreters)}
+    seen = look(project, pages, progress)()
+    plan = {**mended(pages, seen, interpreters), **written(pages, interpreters)}
     failures = [
         *_missing(archives, known, plan),
         *verify.judge_runs(project, known, pages, interpreters),

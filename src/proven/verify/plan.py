@@ -1,0 +1,62 @@
+"""What has to be run, and what tools are asked, to verify pages."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from proven.check import marks
+from proven.check.lint import is_checked
+from proven.lint import ask
+from proven.lint.ask import Request
+from proven.lint.rules import detectors
+from proven.model import Block, Finding, Interpreter, Job, Page, Seen, Source, applicable, findings
+from proven.project import Project, Show
+
+type Plan = Mapping[Job, Block]
+"""What has to be run, and the first block that needs it; blocks that are alike are run once."""
+
+
+def written(pages: list[Page], interpreters: list[Interpreter]) -> Plan:
+    """The runs of blocks as they are written."""
+    plan: dict[Job, Block] = {}
+    for page in pages:
+        for block in page.blocks:
+            for one in applicable(page, block, interpreters):
+                plan.setdefault(Job(one, block.sources), block)
+    return plan
+
+
+def mended(pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Interpreter]) -> Plan:
+    """The runs of blocks as Ruff mends them."""
+    plan: dict[Job, Block] = {}
+    for page in pages:
+        for block in page.blocks:
+            for _, sources in fixes(block, seen):
+                for one in applicable(page, block, interpreters):
+                    plan.setdefault(Job(one, sources), block)
+    return plan
+
+
+def fixes(block: Block, seen: Mapping[str, Seen]) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
+    """The findings of a block that Ruff mends, each with what is to be run in its place."""
+    return findings.mended(block, seen.get(block.address, Seen()))
+
+
+def takes_packages(plan: Iterable[Job]) -> bool:
+    """Whether runs in WebAssembly import packages."""
+    return any(not job.interpreter.native and job.interpreter.imports(job.sources) for job in plan)
+
+
+def look(project: Project, pages: list[Page], progress: Show) -> Callable[[], dict[str, Seen]]:
+    """Look up what the tools say of the blocks of pages: see `tools.look()`."""
+    requests = [
+        Request(block, block.role == "prefer" or marks.marked(block), _fixed(page, block))
+        for page in pages
+        for block in page.blocks
+        if is_checked(block)
+    ]
+    codes = {code for page in pages for code in detectors(page)}
+    return ask.look(project, requests, sorted(codes), progress)
+
+
+def _fixed(page: Page, block: Block) -> tuple[str, ...]:
+    """The rules whose fixes are tried: those that a page shows on what to avoid."""
+    return tuple(detectors(page)) if block.role == "avoid" else ()
