@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from proven import links
+from proven.archive.export import LIMIT
 from proven.collect.prose import SELECTOR, addresses
 from proven.emitted import emitted
-from proven.exporting import LIMIT
 from proven.project import Project
 from proven.rules.catalogue import LOCAL
 

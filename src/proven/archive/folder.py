@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from proven.disk import carriers, pages
+from proven.archive import pages, scripts
 from proven.project import Show
 
 _SEARCH = "search/search_index.json"
@@ -71,11 +71,11 @@ def _write(site: Path, folder: Path, name: str, memory: Path, names: Container[s
         index = pages.index_from_disk(content.decode())
         target.with_suffix(".js").write_text(f"var __index = {index}\n", "utf-8", newline="")
         content = index.encode()
-    if carriers.is_kept(name):
+    if scripts.is_kept(name):
         target.write_bytes(content)
-    if not carriers.is_carried(name):
+    if not scripts.is_carried(name):
         return []
-    text, used = carriers.carrier(_carried(site, name, content), memory)
+    text, used = scripts.carrier(_carried(site, name, content), memory)
     Path(f"{target}.js").write_text(text, "ascii", newline="")
     return [used]
 
@@ -92,7 +92,7 @@ def _carried(site: Path, name: str, content: bytes) -> bytes:
         return _linked(json.loads(content))
     if name.startswith("assets/checkers/") and name.endswith("/settings.json"):
         return _sized(json.loads(content), (site / name).parent)
-    return carriers.loosened(name, content)
+    return scripts.loosened(name, content)
 
 
 def _linked(covered: dict[str, dict[str, dict[str, str]]]) -> bytes:
@@ -105,5 +105,5 @@ def _linked(covered: dict[str, dict[str, dict[str, str]]]) -> bytes:
 def _sized(settings: dict[str, dict[str, int]], folder: Path) -> bytes:
     """How a tool is used, with the sizes that its files have once they are loosened."""
     for name in settings["files"]:
-        settings["files"][name] = len(carriers.loosened(name, (folder / name).read_bytes()))
+        settings["files"][name] = len(scripts.loosened(name, (folder / name).read_bytes()))
     return json.dumps(settings).encode()

@@ -1,0 +1,1 @@
+"""The site as a folder that works from disk, in one zip file."""

@@ -1,1 +1,0 @@
-"""A built site as a folder that works from disk, and as an archive of it."""
