@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from selectolax.lexbor import LexborHTMLParser
 
 from proven.collect.pages import read_pages
-from proven.exports.addresses import EXPORT
+from proven.exports.redirects import EXPORT
 from proven.model import Site
 from proven.project import ADDRESSES, Project
 from proven.render import policy

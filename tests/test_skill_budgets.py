@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from proven.exports import tokens
-from proven.exports.heartbit import HEARTBIT
-from proven.exports.skill_counts import COUNTS
-from proven.exports.skills import SKILL
+from proven.exports.skills import tokens
+from proven.exports.skills.counts import COUNTS
+from proven.exports.skills.heartbit import HEARTBIT
+from proven.exports.skills.index import SKILL
 from proven.model import Unavailable
 from proven.project import Project
 from proven.rules.catalogue import Catalogue

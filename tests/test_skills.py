@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from proven.exports.heartbit import HEARTBIT
-from proven.exports.skill_counts import COUNTS
-from proven.exports.skills import ARCHIVE, SKILL
+from proven.exports.skills.counts import COUNTS
+from proven.exports.skills.heartbit import HEARTBIT
+from proven.exports.skills.index import ARCHIVE, SKILL
 from proven.project import Project
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from proven import annotate
+from proven.exports import annotate
 from proven.model import Failures, Unavailable
 from proven.project import Project
 

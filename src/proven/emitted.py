@@ -8,9 +8,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from proven.collect import prose
-
-SEPARATOR = "\n---\n\n"
-"""What stands between the pages of a file that has many."""
+from proven.exports.pages import SEPARATOR
 
 
 def emitted(folder: Path, site: str) -> dict[str, list[str]]:

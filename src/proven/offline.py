@@ -12,6 +12,8 @@ from base64 import b64encode
 from collections.abc import Collection
 from pathlib import Path
 
+from proven.exports.redirects import REDIRECTS
+
 SCRIPT = "service-worker.js"
 
 _DIGEST = re.compile(r"(^|/)[0-9a-f]{16}/")
@@ -20,10 +22,6 @@ _NOT_KEPT = re.compile(
     r"(\.map|\.gz|sitemap\.xml|404\.html)$|(^|/)(\.|lunr/|service-worker\.js$|runner/missing\.js$)"
 )
 """What pages do not load, or browsers keep themselves; `lunr` is for other languages than English."""
-
-
-REDIRECTS = "redirects.json"
-"""What leads where, so that the service worker can lead on."""
 
 
 def release(folder: Path, exported: Collection[str] = ()) -> str:

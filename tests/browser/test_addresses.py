@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from proven.collect.pages import read_pages
-from proven.exports.addresses import EXPORT
+from proven.exports.redirects import EXPORT
 from proven.model import Site
 from proven.project import Project
 from proven.rules.catalogue import catalogue

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from proven import annotate
+from proven.exports import annotate
 from proven.exports.export import Export, Files
 from proven.rules.catalogue import Catalogue
 

@@ -6,8 +6,8 @@ reads, names one rule to show beside a finding, and none where a code says littl
 
 from typing import Any
 
-from proven.exports.described import described
 from proven.exports.export import Export, Files
+from proven.exports.schema import described
 from proven.rules.catalogue import Catalogue
 
 

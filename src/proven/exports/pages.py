@@ -1,9 +1,11 @@
 """Every page as Markdown beside its HTML, and all of them in one file: llms-full.txt."""
 
-from proven.emitted import SEPARATOR
 from proven.exports.export import Export, Files
 from proven.exports.markdown import markdown
 from proven.rules.catalogue import Catalogue, reading_order
+
+SEPARATOR = "\n---\n\n"
+"""What stands between the pages of a file that has many."""
 
 
 def make(catalogue: Catalogue) -> Files:

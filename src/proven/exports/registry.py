@@ -1,19 +1,8 @@
 """Every export of a site, in the order in which they are listed."""
 
-from proven.exports import (
-    addresses,
-    annotator,
-    heartbit,
-    inventory,
-    llms,
-    mapping,
-    pages,
-    rules,
-    sarif,
-    skill_counts,
-    skills,
-)
+from proven.exports import annotator, inventory, llms, mapping, pages, redirects, rules, sarif
 from proven.exports.export import Export
+from proven.exports.skills import counts, heartbit, index
 
 EXPORTS: tuple[Export, ...] = (
     rules.EXPORT,
@@ -22,10 +11,10 @@ EXPORTS: tuple[Export, ...] = (
     sarif.EXPORT,
     llms.EXPORT,
     pages.EXPORT,
-    skills.SKILL,
-    skills.ARCHIVE,
+    index.SKILL,
+    index.ARCHIVE,
     heartbit.HEARTBIT,
-    skill_counts.COUNTS,
+    counts.COUNTS,
     annotator.EXPORT,
-    addresses.EXPORT,
+    redirects.EXPORT,
 )

@@ -4,8 +4,8 @@ from collections import Counter
 from pathlib import PurePosixPath
 from typing import Any
 
-from proven.exports.described import described
 from proven.exports.export import Export, Files
+from proven.exports.schema import described
 from proven.model import Interpreter, Page, RulePage
 from proven.rules.catalogue import Catalogue, site_title
 from proven.rules.ledger import Entry

@@ -3,8 +3,8 @@
 from pathlib import PurePosixPath
 from typing import Any
 
-from proven.exports.described import written
 from proven.exports.export import Export, Files
+from proven.exports.schema import written
 from proven.render.escape import literal
 from proven.rules.catalogue import Catalogue, site_title
 from proven.rules.rule import LEVELS, Rule

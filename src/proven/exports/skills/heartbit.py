@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from proven.exports import tokens
 from proven.exports.export import Export, Files
-from proven.exports.skills import FOLDER, NAME, by_topic, versions
+from proven.exports.skills import tokens
+from proven.exports.skills.index import FOLDER, NAME, by_topic, versions
 from proven.model import Unavailable
 from proven.render.templates import environment
 from proven.rules.catalogue import Catalogue

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 
 from proven.collect import prose
-from proven.exports import tokens
+from proven.exports.skills import tokens
 from proven.model import Block, Page, Unavailable
 from proven.render.templates import environment
 from proven.rules.catalogue import Catalogue

@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from proven.exports import tokens
 from proven.exports.export import Export, Files
-from proven.exports.references import references
+from proven.exports.skills import tokens
+from proven.exports.skills.references import references
 from proven.model import Page, Unavailable
 from proven.render.templates import environment
 from proven.rules.catalogue import Catalogue

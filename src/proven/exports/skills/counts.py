@@ -5,15 +5,16 @@ import re
 from itertools import chain
 from typing import Any
 
-from proven.exports import heartbit, references, skills, tokens
 from proven.exports.export import Export, Files
+from proven.exports.skills import heartbit, index, references, tokens
+from proven.exports.skills.index import skill
 from proven.rules.catalogue import Catalogue
 
 PATH = "skills/index.json"
 
 _LISTED = re.compile(r"^- \[?(\w+)", re.MULTILINE)
 
-_BUDGETS = {f"{skills.FOLDER}/SKILL.md": skills.BUDGET, heartbit.PATH: heartbit.BUDGET}
+_BUDGETS = {f"{index.FOLDER}/SKILL.md": index.BUDGET, heartbit.PATH: heartbit.BUDGET}
 
 
 def counts(catalogue: Catalogue) -> Files:
@@ -22,7 +23,7 @@ def counts(catalogue: Catalogue) -> Files:
     Raises:
         Unavailable: A skill cannot be made.
     """
-    written = dict(chain(skills.skill(catalogue).items(), heartbit.heartbit(catalogue).items()))
+    written = dict(chain(skill(catalogue).items(), heartbit.heartbit(catalogue).items()))
     parts = {path: _parts(text) for path, text in written.items() if isinstance(text, str)}
     found = tokens.count(catalogue.project, [part for pair in parts.values() for part in pair])
     files: list[dict[str, Any]] = [
