@@ -15,8 +15,8 @@ from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 from proven.collect.pages import read_pages
 from proven.exports import inventory, llms, mapping, pages, sarif
 from proven.exports.registry import EXPORTS
-from proven.generated.exports import exports
 from proven.model import Site
+from proven.pages.exports import exports
 from proven.project import Project
 from proven.rules.catalogue import Catalogue, catalogue
 from proven.rules.ledger import Entry

@@ -11,12 +11,12 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from proven import searched
-from proven.citations import citations
 from proven.collect.blocks import collect
 from proven.collect.pages import read_pages
-from proven.generated.checklist import checklist
-from proven.generated.rules_index import rules_index
 from proven.model import Failures, Interpreter, Page, RulePage, Site
+from proven.pages.checklist import checklist
+from proven.pages.citations import citations
+from proven.pages.rules import rules_index
 from proven.project import Project
 from proven.render.escape import markdown, rest
 from proven.rules.catalogue import Catalogue, catalogue

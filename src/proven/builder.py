@@ -91,7 +91,7 @@ class Builder:
         return self.verified
 
     def _verify(self) -> Verified:
-        from proven.pages import navigation
+        from proven.pages.navigation import navigation
         from proven.rules.site import check
         from proven.run.pool import Runners
         from proven.verify.plan import takes_packages, written
@@ -167,12 +167,12 @@ class Builder:
         return str(self.memo.get("composed", key, lambda: self._compose(path, text, site_url)))
 
     def _compose(self, path: str, text: str, site_url: str) -> str:
-        from proven.pages import compose
+        from proven.pages.compose import compose
 
         site = self._read()
         page: Page = next(one for one in site.pages if one.path == path)
         if kind := page.front.generated:
-            from proven.generated.registry import GENERATED
+            from proven.pages.registry import GENERATED
 
             return f"{text.rstrip()}\n\n{GENERATED[kind](page, self._catalogue(site_url), self._tools())}"
         return compose(page, text, site, self._tools(), self.verified.fixes[path])

@@ -8,8 +8,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from proven.collect import frontmatter
 from proven.collect.blocks import as_rendered, find_blocks
 from proven.exports.portable import Resolve, portable
-from proven.generated.registry import GENERATED
 from proven.model import Block, Page
+from proven.pages.registry import GENERATED
 from proven.render.block_markdown import block_markdown
 from proven.render.escape import literal
 from proven.render.templates import environment

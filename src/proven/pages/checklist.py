@@ -1,7 +1,7 @@
 """All rules to tick off, by topic."""
 
-from proven.generated.listed import listed, topics
 from proven.model import Page
+from proven.pages.rows import listed, topics
 from proven.render.escape import markdown
 from proven.render.templates import environment
 from proven.rules.catalogue import Catalogue

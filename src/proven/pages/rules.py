@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from proven.generated.listed import listed, topics, versions
 from proven.model import TOOLS, Page
+from proven.pages.rows import listed, topics, versions
 from proven.render.templates import environment
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from proven.generated.checklist import checklist
-from proven.generated.exports import exports
-from proven.generated.rules_index import rules_index
-from proven.generated.tools_index import tools_index
-from proven.generated.verification import verification
 from proven.model import Page
+from proven.pages.checklist import checklist
+from proven.pages.exports import exports
+from proven.pages.rules import rules_index
+from proven.pages.tools import tools_index
+from proven.pages.verification import verification
 from proven.rules.catalogue import Catalogue
 from proven.verify.provenance import Tools
 

@@ -1,0 +1,1 @@
+"""What the build adds to a page's Markdown, and the pages that are made from data."""
