@@ -4,7 +4,8 @@ import json
 
 from proven.collect.blocks import collect
 from proven.model import Site
-from proven.rules.coverage import FILE, covered
+from proven.publish.finish import FILE
+from proven.rules.coverage import covered
 
 from .conftest import Workspace
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sphobjinv import DataObjStr, Inventory, compress
 
-from proven import links
-from proven.emitted import emitted
+from proven.publish import links
+from proven.publish.export_links import emitted
 
 URL = "https://example.org/docs/"
 

@@ -10,7 +10,6 @@ from docutils.nodes import reference
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from proven import searched
 from proven.collect.blocks import collect
 from proven.collect.pages import read_pages
 from proven.model import Failures, Interpreter, Page, RulePage, Site
@@ -18,6 +17,7 @@ from proven.pages.checklist import checklist
 from proven.pages.citations import citations
 from proven.pages.rules import rules_index
 from proven.project import Project
+from proven.publish import search_index
 from proven.render.escape import markdown, rest
 from proven.rules.catalogue import Catalogue, catalogue
 from proven.rules.rule import Exemption
@@ -185,7 +185,7 @@ def test_search_index(tmp_path: Path) -> None:
     file = tmp_path / "search" / "search_index.json"
     file.parent.mkdir()
     file.write_text(json.dumps({"config": {}, "docs": docs}), "utf-8")
-    searched.rewrite(tmp_path, {"a/": "PX017", "gone/": "PX018"})
+    search_index.rewrite(tmp_path, {"a/": "PX017", "gone/": "PX018"})
     made = json.loads(file.read_text("utf-8"))["docs"]
     assert made[0]["title"] == "PX017 A rule"
     assert made[0]["text"] == f'<div class="pp-found">{docs[0]["text"]}<p hidden>PX17 EX1</p></div>'
@@ -194,7 +194,7 @@ def test_search_index(tmp_path: Path) -> None:
 
 def test_a_site_without_search(tmp_path: Path) -> None:
     """Nothing is made of an index that is not there."""
-    searched.rewrite(tmp_path, {"a/": "PX017"})
+    search_index.rewrite(tmp_path, {"a/": "PX017"})
     assert not list(tmp_path.iterdir())
 
 

@@ -201,12 +201,11 @@ class Builder:
         Raises:
             Unavailable: The disk does not take it.
         """
-        from proven import publish
-        from proven.completion import Completion
-        from proven.rules import coverage
+        from proven.publish import finish as finish_
+        from proven.publish.finish import Completion, write
 
         assert self.memo
-        coverage.write(folder, self.memo.get("covered", self.inputs, self._covered))
+        write(folder, self.memo.get("covered", self.inputs, self._covered))
         ours = self.verified.rules > 0  # guests may link as they like, and export nothing
         work = Completion(folder, self.project, self.memo, self.inputs, self._read, site_url, self.keep)
         found = work.complete() if ours else []
@@ -217,7 +216,7 @@ class Builder:
         else:
             self.memo.save()
         if not self.keep:  # else it is served to its writer by MkDocs, with a script that MkDocs adds
-            publish.finish(folder, self.project)
+            finish_.finish(folder, self.project)
         return found
 
     def _unlisted(self) -> list[str]:

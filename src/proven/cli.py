@@ -16,6 +16,7 @@ from proven.model import Failure, Failures, Interpreter, Page, Site
 from proven.noting import addresses_command
 from proven.outcome import run
 from proven.project import Project, chosen, console, packages, progress
+from proven.publish import finish
 from proven.rules import address_list, coverage, ledger, site
 from proven.run import cache
 from proven.run.pool import Runners
@@ -115,7 +116,7 @@ def assets_command(folder: Path) -> None:
         for theme in (project.theme, *packages):
             shutil.copytree(theme, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
         whole = Site(tuple(pages.read_pages(project, project.pages())))
-        coverage.write(folder, coverage.covered(whole, project.settings.directories))
+        finish.write(folder, coverage.covered(whole, project.settings.directories))
         return False
 
     run(copied)

@@ -19,7 +19,7 @@ from proven.builder import Builder
 from proven.markdown import Disagreement
 from proven.model import Failures, Unavailable
 from proven.project import RUNNER, TIMEOUT, Project
-from proven.staging import Staging
+from proven.publish.staging import Staging
 
 log = logging.getLogger("mkdocs.plugins.proven")
 

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from proven.collect.pages import read_pages
 from proven.model import Site as Rules
 from proven.project import Project
+from proven.publish import finish
 from proven.rules import coverage
 from proven.rules.coverage import Covered
 
@@ -86,7 +87,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, tools: Project, rules: Covere
     """A served folder with the runner's real assets in it, for pages of the tests' own."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(tools.assets, folder / "assets")
-    coverage.write(folder, rules)
+    finish.write(folder, rules)
     with served(folder) as url:
         yield Site(folder, url)
 

@@ -15,11 +15,11 @@ from filelock import FileLock
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from proven import links
 from proven.archive.export import LIMIT
 from proven.collect.prose import SELECTOR, addresses
-from proven.emitted import emitted
 from proven.project import Project
+from proven.publish import links
+from proven.publish.export_links import emitted
 from proven.rules.catalogue import LOCAL
 
 from .checking import checked, row

@@ -1,19 +1,14 @@
 """Which of a site's rules cover what a tool finds: `covered(site, directories)`."""
 
-import json
 from collections import defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from proven.model import Page, RulePage, Unavailable
+from proven.model import Page, RulePage
 
 if TYPE_CHECKING:
     from proven.model import Site
 
-
-FILE = "assets/rules/map.json"
-"""Where the browser finds it, in the built site."""
 
 type Covered = dict[str, dict[str, dict[str, str]]]
 """By tool and code, the `url` of the rule's page, from the site's root, and its `title`."""
@@ -53,17 +48,3 @@ def covered(site: "Site", directories: bool) -> Covered:
 def _shown(page: Page, directories: bool) -> dict[str, str]:
     url = quote(page.name) + ("/" if directories else ".html")
     return {"url": url, "title": page.title}
-
-
-def write(folder: Path, found: Covered) -> None:
-    """Write it into a built site.
-
-    Raises:
-        Unavailable: The disk does not take it.
-    """
-    file = folder / FILE
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(found, sort_keys=True), "utf-8")
-    except OSError as error:
-        raise Unavailable(f"{error}\n    Make room, and build again.") from None

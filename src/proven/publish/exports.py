@@ -77,7 +77,7 @@ def emitted(made: Path, site_url: str) -> dict[str, list[str]]:
         made: The folder that they are remembered in.
         site_url: The site's public address; empty when it has none.
     """
-    from proven import emitted
+    from proven.publish import export_links
     from proven.rules.catalogue import LOCAL
 
-    return emitted.emitted(made, site_url or LOCAL)
+    return export_links.emitted(made, site_url or LOCAL)

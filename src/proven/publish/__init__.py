@@ -1,0 +1,1 @@
+"""A built folder in, a site out: search index, exports, links, policy, offline copy."""

@@ -1,0 +1,113 @@
+"""Complete a built site: search, exports, links, policy, service worker."""
+
+from __future__ import annotations  # the types below are imported where they are needed
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from proven.model import Unavailable
+from proven.project import Memo, Project
+from proven.publish import exports, links, precache, search_index
+from proven.render import policy
+from proven.rules.coverage import Covered
+
+if TYPE_CHECKING:
+    from proven.model import Site
+    from proven.rules.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A built site that lacks what is made from all its pages."""
+
+    folder: Path
+    """The built site."""
+    project: Project
+    memo: Memo
+    inputs: str
+    """All that decides about its pages."""
+    site: Callable[[], Site]
+    """Gives the pages, when something is not known."""
+    site_url: str
+    """The address that it is built for, where that is known."""
+    serving: bool
+    """Whether a writer waits, who is content with the exports of an earlier build."""
+
+    def complete(self) -> list[str]:
+        """Name rules by code in the search index, add exports, and follow all links; what is wrong."""
+        search_index.rewrite(self.folder, self.memo.get("codes", self.inputs, self._codes))
+        try:
+            emitted = self._export()
+        except Unavailable as problem:
+            return [str(problem)]  # and what links to an export would be wrong too
+        exported = exports.names(self.project)
+        found = links.check(self.folder, lambda: self.site().pages, self.site_url, emitted, exported)
+        return [str(one) for one in found]
+
+    def _codes(self) -> dict[str, str]:
+        return {f"{page.name}/": code for code, page in self.site().rules.items()}
+
+    def _export(self) -> dict[str, list[str]]:
+        """Add what tools and agents take; the addresses in it, unless it is that of an earlier build."""
+        if self.serving and exports.reuse(self.folder, self.project):
+            return {}
+        inputs = f"{self.memo.key} {self.inputs} {self.site_url}"
+        made = exports.provide(self.folder, self.project, inputs, self._catalogue)
+        return dict(self.memo.get("emitted", inputs, lambda: exports.emitted(made, self.site_url)))
+
+    def _catalogue(self) -> Catalogue:
+        from proven.rules.catalogue import catalogue
+
+        return catalogue(self.project, self.site(), self.site_url)
+
+
+_FLAG = '<meta name="proven-offline">'
+"""Tells the page's script that there is a service worker."""
+
+
+def finish(folder: Path, project: Project) -> None:
+    """Give each page its policy, and the site its service worker, where the settings ask for them.
+
+    Args:
+        folder: The built site, before anyone sees it.
+        project: What it was built from.
+
+    Raises:
+        OSError: The disk does not take it.
+    """
+    settings = project.settings
+    exported = exports.names(project) if settings.rules else frozenset[str]()
+    for page in folder.rglob("*.html") if settings.rules or settings.policy else ():
+        if page.relative_to(folder).as_posix() in exported:
+            continue  # it was written with its policy
+        built = html = page.read_text("utf-8")
+        if settings.rules and _FLAG not in html:
+            html = policy.first(_FLAG, html)
+        if settings.policy:
+            html = policy.protect(html)
+        if html != built:
+            page.write_text(html, "utf-8", newline="")
+    if settings.rules:
+        compiled = (folder / "assets" / "runner" / precache.SCRIPT).read_text("utf-8")
+        (folder / precache.SCRIPT).write_text(precache.release(folder, exported) + compiled, "utf-8")
+
+
+FILE = "assets/rules/map.json"
+"""Where the browser finds it, in the built site."""
+
+
+def write(folder: Path, found: Covered) -> None:
+    """Write it into a built site.
+
+    Raises:
+        Unavailable: The disk does not take it.
+    """
+    file = folder / FILE
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(found, sort_keys=True), "utf-8")
+    except OSError as error:
+        raise Unavailable(f"{error}\n    Make room, and build again.") from None
