@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from proven.pytest_items import PageFile
+    from proven.integration.pytest_items import PageFile
 
 
 _address = re.compile(r"(.+\.md):(\d+)")
@@ -47,7 +47,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "PageFile 
     found = _project(file_path.parent)
     if found is None or not _asked_for(parent.config, found[1]):
         return None
-    from proven.pytest_items import PageFile
+    from proven.integration.pytest_items import PageFile
 
     return PageFile.from_parent(parent, path=file_path, root=found[0])
 

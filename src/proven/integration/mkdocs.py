@@ -13,9 +13,9 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from proven import guest
 from proven.assets import ensure
-from proven.builder import Builder
+from proven.integration import mkdocs_config
+from proven.integration.builder import Builder
 from proven.markdown import Disagreement
 from proven.model import Failures, Unavailable
 from proven.project import RUNNER, TIMEOUT, Project
@@ -47,8 +47,8 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         try:
             self.project = Project.of(Path(config.config_file_path))
             ensure.ensure(self.project)
-            found = self.verified = self.builder.prepare(self.project, guest.settings(config))
-            guest.equip(config, self.project, self.builder.memo, self.builder.themes, self.serving)
+            found = self.verified = self.builder.prepare(self.project, mkdocs_config.settings(config))
+            mkdocs_config.equip(config, self.project, self.builder.memo, self.builder.themes, self.serving)
         except (Failures, Unavailable) as problem:
             log.error("Cannot verify:\n%s", problem)
             raise Abort("Nothing was built.") from None

@@ -1,0 +1,1 @@
+"""MkDocs and pytest as hosts; nothing else imports them."""
