@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from proven import exporting
 from proven.archive import export
+from proven.cli import export
 from proven.model import Unavailable
 from proven.project import Project
 
@@ -77,7 +77,7 @@ def test_an_archive_that_is_too_big_is_not_written(
 ) -> None:
     """The archive of before stays."""
     old = exported(workspace, site, "out").read_bytes()
-    monkeypatch.setattr(exporting, "LIMIT", 1_000)
+    monkeypatch.setattr(export, "LIMIT", 1_000)
     with pytest.raises(Unavailable, match=r"has \d+\.\d MB, at most"):
         export.export_offline(Project.around(workspace.root), workspace.root / "out", site)
     assert next((workspace.root / "out").iterdir()).read_bytes() == old

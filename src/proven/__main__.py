@@ -1,5 +1,5 @@
 """`python -m proven`."""
 
-from proven.cli import main
+from proven.cli.main import main
 
 main()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from proven.cli import main
+from proven.cli.main import main
 
 from .reports import finding
 from .served import FOLDER, FORMATS, SITE, Said, python, run, write_program, write_site

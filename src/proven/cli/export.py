@@ -1,4 +1,4 @@
-"""`proven export offline`: the whole site as an archive that works from disk."""
+"""`proven export offline`."""
 
 import sys
 from pathlib import Path

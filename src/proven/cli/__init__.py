@@ -1,0 +1,1 @@
+"""The `proven` command: a module for each subcommand."""

@@ -1,0 +1,64 @@
+"""What commands share: how they end, which pages and interpreters they take."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from proven.collect import pages
+from proven.model import Failure, Failures, Page, Site, Unavailable
+from proven.project import Project, console, packages
+from proven.rules import site
+
+
+def run(work: Callable[[Project], bool]) -> NoReturn:
+    """Exit with 1 when there were failures, with 2 when it could not be found out."""
+    try:
+        failed = work(Project.around(Path.cwd()))
+    except Failures as wrong:
+        console().print(str(wrong), markup=False)
+        failed = True
+    except (Unavailable, packages.Disagreement) as missing:
+        console().print(f"proven: {missing}", markup=False)
+        sys.exit(2)
+    sys.exit(1 if failed else 0)
+
+
+interpreter_option = click.option(
+    "--interpreter", "names", multiple=True, help="On this one only: 3.11 to 3.15, or native. Repeatable."
+)
+
+
+def inside(project: Project, path: Path) -> Path:
+    """A path among the pages, whole."""
+    whole = path.resolve()
+    if not whole.is_relative_to(project.docs):
+        raise click.UsageError(f"{path} is not in {project.name(project.docs)}/")
+    return whole
+
+
+def tell(pages: list[Page], failures: Sequence[Failure], ran: int, part: str = "") -> bool:
+    """Print the outcome; whether there were failures."""
+    for failure in failures:
+        console().print(str(failure), markup=False)
+    blocks = sum(len(page.blocks) for page in pages)
+    console().print(f"{blocks} blocks{part} on {len(pages)} pages, {ran} runs, {len(failures)} failures")
+    return bool(failures)
+
+
+def pages_at(project: Project, paths: tuple[Path, ...]) -> list[Page]:
+    """The pages at or under the paths; without paths the whole site, held together.
+
+    Raises:
+        Failures: A page is malformed.
+    """
+    wanted = [inside(project, path) for path in paths]
+    if not paths:
+        whole = Site(tuple(pages.read_pages(project, project.pages())))
+        if project.settings.rules and (failures := site.check(project.root, whole)):
+            raise Failures(failures)
+        return list(whole.pages)
+    files = [file for file in project.pages() if any(file.is_relative_to(path) for path in wanted)]
+    return pages.read_pages(project, files)

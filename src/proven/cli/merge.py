@@ -1,0 +1,32 @@
+"""`proven merge`."""
+
+from pathlib import Path
+
+import click
+
+from proven.assets import ensure
+from proven.cli.common import interpreter_option, pages_at, run, tell
+from proven.project import Project, chosen, console, progress
+from proven.run import cache
+from proven.verify import archive
+
+
+@click.command("merge")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@interpreter_option
+def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
+    """Take over what shards exported (FILES, or folders of them), and judge the whole site without a run."""
+
+    def merged(project: Project) -> bool:
+        ensure.ensure(project)
+        interpreters = chosen(project, names)
+        archives = archive.read(files, project)
+        pages = pages_at(project, ())
+        known = cache.Known(project)
+        taken = archive.take(archives, known)
+        console().print(f"Merged {taken} results from {len(archives)} archives")
+        with progress() as show:
+            failures = archive.judge(project, archives, known, pages, interpreters, show)
+        return tell(pages, failures, 0)
+
+    run(merged)
