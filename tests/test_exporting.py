@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from proven.archive import export
-from proven.cli import export
 from proven.model import Unavailable
 from proven.project import Project
 

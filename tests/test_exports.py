@@ -14,11 +14,13 @@ from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 
 from proven.collect.pages import read_pages
 from proven.exports import inventory, llms, mapping, pages, sarif
+from proven.exports import rules as all_rules
 from proven.exports.registry import EXPORTS
 from proven.model import Site
 from proven.pages.exports import exports
+from proven.pages.registry import whole_catalogue
 from proven.project import Project
-from proven.rules.catalogue import Catalogue, catalogue
+from proven.rules.catalogue import Catalogue
 from proven.rules.ledger import Entry
 from proven.verify.provenance import Tools
 
@@ -42,7 +44,7 @@ def is_uri(value: object) -> bool:
 @pytest.fixture(scope="module")
 def rules(tools: Project) -> Catalogue:
     """The rules of the real site, and one that is gone."""
-    made = catalogue(tools, Site(tuple(read_pages(tools, tools.pages()))), URL)
+    made = whole_catalogue(tools, Site(tuple(read_pages(tools, tools.pages()))), URL)
     gone = (
         Entry("PX998", "async/gone", removed="It was untrue."),
         Entry("PX999", "async/old", removed="Said in another.", replacement="PX001"),
@@ -53,7 +55,7 @@ def rules(tools: Project) -> Catalogue:
 
 def written(rules: Catalogue) -> Contents:
     """What is written of the rules."""
-    made = [one.make(rules) for one in (rules, mapping, inventory, sarif, llms, pages)]
+    made = [one.make(rules) for one in (all_rules, mapping, inventory, sarif, llms, pages)]
     return {name: content for files in made for name, content in files.items()}
 
 
@@ -145,7 +147,7 @@ def test_every_rule_is_there(rules: Catalogue, files: Contents) -> None:
 def test_where_blocks_were_verified(small_site: Workspace) -> None:
     """rules.json says on which interpreters how many of a rule's blocks ran."""
     project = Project.around(small_site.root)
-    small = catalogue(project, Site(tuple(read_pages(project, project.pages()))), "")
+    small = whole_catalogue(project, Site(tuple(read_pages(project, project.pages()))), "")
     one = data(written(small), "rules.json")["rules"][0]
     assert one["url"] == "http://127.0.0.1:8000/topic/one/"
     assert (one["blocks"]["total"], one["blocks"]["avoid"], one["blocks"]["prefer"]) == (2, 1, 1)

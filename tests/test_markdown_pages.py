@@ -14,9 +14,10 @@ from markdown_it import MarkdownIt
 from proven.collect.pages import read_pages
 from proven.exports import llms, pages
 from proven.model import Block, Error, Interpreter, Print, Result, Site
+from proven.pages.registry import whole_catalogue
 from proven.project import Project
 from proven.render.escape import code, fenced, literal
-from proven.rules.catalogue import Catalogue, catalogue
+from proven.rules.catalogue import Catalogue
 
 from .conftest import CASES, Workspace
 from .small_site import CODES, COURSE, rule
@@ -86,7 +87,9 @@ def small(workspace: Workspace) -> Catalogue:
     workspace.write("docs/topic/two.md", rule("PX902", "PX901"))
     workspace.write("docs/more.md", "---\ntitle: More\n---\n\n# More\n")
     project = Project.around(workspace.root)
-    made = catalogue(project, Site(tuple(read_pages(project, project.pages()))), "https://example.org/docs")
+    made = whole_catalogue(
+        project, Site(tuple(read_pages(project, project.pages()))), "https://example.org/docs"
+    )
     return replace(made, interpreters=lambda: list(INTERPRETERS), results=results)
 
 

@@ -52,7 +52,7 @@ def test_other_projects(mixed: Workspace, settings: str) -> None:
     done = mixed.command("pytest", "docs", "-s")
     assert done.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
     assert re.findall("^imported.*", done.stdout, flags=re.MULTILINE) == [
-        "imported proven proven.pytest_plugin"
+        "imported proven proven.integration proven.integration.pytest"
     ]
 
 

@@ -17,12 +17,15 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from pymdownx.superfences import SuperFencesException
 
+from proven.collect.superfences import accept, accept_any
 from proven.project import Memo, Project
 from proven.run.cache import Cache
 
 if TYPE_CHECKING:
     from proven.model import Block, Interpreter, Result
 
+
+__all__ = ["Disagreement", "ProvenExtension", "accept", "accept_any", "fence", "fence_any", "makeExtension"]
 
 # mkdocs.yml names a function of this module, which MkDocs therefore imports
 # before it loads the theme: early enough to leave out Material's notice that it

@@ -9,14 +9,12 @@ from proven.collect import frontmatter
 from proven.collect.blocks import as_rendered, find_blocks
 from proven.exports.portable import Resolve, portable
 from proven.model import Block, Page
-from proven.pages.registry import GENERATED
 from proven.render.block_markdown import block_markdown
 from proven.render.escape import literal
 from proven.render.templates import environment
 from proven.render.versions import alternatives, rows
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS
-from proven.verify.provenance import Tools
 
 
 def markdown(page: Page, catalogue: Catalogue) -> str:
@@ -28,7 +26,7 @@ def markdown(page: Page, catalogue: Catalogue) -> str:
     """
     skipped = frontmatter.length(page.text)
     own = as_rendered("\n".join(page.text.split("\n")[skipped:])).rstrip("\n")
-    body = portable(own + _generated(page, catalogue), _resolver(page, catalogue))
+    body = portable(f"{own}\n\n{catalogue.generated(page)}".rstrip("\n"), _resolver(page, catalogue))
     lines = body.lines
     if page.included:  # their lines are those of other files
         starts = [block.line - 1 for block in find_blocks(page.path, own, [])]
@@ -40,12 +38,6 @@ def markdown(page: Page, catalogue: Catalogue) -> str:
     start = 0 if body.title is None else body.title + 1
     parts = [_part("head", page, catalogue), "\n".join(lines[start:]), _part("foot", page, catalogue)]
     return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
-
-
-def _generated(page: Page, catalogue: Catalogue) -> str:
-    """What the build adds to the page's text."""
-    kind = page.front.generated
-    return f"\n\n{GENERATED[kind](page, catalogue, Tools.of(catalogue.project))}" if kind else ""
 
 
 def _blocks(page: Page, fences: list[str], catalogue: Catalogue) -> list[str]:

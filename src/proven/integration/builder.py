@@ -60,6 +60,7 @@ class Builder:
         self.runners: Runners | None = None
         self.site: Site | None = None
         self.tools: Tools | None = None
+        self.catalogue: Catalogue | None = None
 
     def prepare(self, project: Project, settings: str) -> Verified:
         """Verify a site, unless that has been done.
@@ -82,7 +83,7 @@ class Builder:
         files = [*self.files, *(file for file in lists if file.is_file())]
         self.written = " ".join(project.name(file) for file in self.files) + digest(files)
         self.inputs = self._with(self.memo.get("included", self.written) or [])
-        self.site = self.tools = None
+        self.site = self.tools = self.catalogue = None
         known, today = self.memo.get("verified", self.inputs), datetime.now(UTC).date()
         waived = known and known["until"] and known["until"] < f"{today}"
         self.verified = self._verify() if not known or waived else Verified(**known)
@@ -171,10 +172,8 @@ class Builder:
 
         site = self._read()
         page: Page = next(one for one in site.pages if one.path == path)
-        if kind := page.front.generated:
-            from proven.pages.registry import GENERATED
-
-            return f"{text.rstrip()}\n\n{GENERATED[kind](page, self._catalogue(site_url), self._tools())}"
+        if page.front.generated:
+            return f"{text.rstrip()}\n\n{self._catalogue(site_url).generated(page)}"
         return compose(page, text, site, self._tools(), self.verified.fixes[path])
 
     def _covered(self) -> Covered:
@@ -201,13 +200,21 @@ class Builder:
         Raises:
             Unavailable: The disk does not take it.
         """
-        from proven.publish import finish as finish_
-        from proven.publish.finish import Completion, write
+        from proven.publish import finish
 
         assert self.memo
-        write(folder, self.memo.get("covered", self.inputs, self._covered))
+        finish.write(folder, self.memo.get("covered", self.inputs, self._covered))
         ours = self.verified.rules > 0  # guests may link as they like, and export nothing
-        work = Completion(folder, self.project, self.memo, self.inputs, self._read, site_url, self.keep)
+        work = finish.Completion(
+            folder=folder,
+            project=self.project,
+            memo=self.memo,
+            inputs=self.inputs,
+            site=self._read,
+            catalogue=lambda: self._catalogue(site_url),
+            site_url=site_url,
+            serving=self.keep,
+        )
         found = work.complete() if ours else []
         if ours and not self.keep:  # writers have time to note what is new
             found += self.memo.get("unlisted", self.inputs, self._unlisted)
@@ -216,7 +223,7 @@ class Builder:
         else:
             self.memo.save()
         if not self.keep:  # else it is served to its writer by MkDocs, with a script that MkDocs adds
-            finish_.finish(folder, self.project)
+            finish.finish(folder, self.project)
         return found
 
     def _unlisted(self) -> list[str]:
@@ -225,9 +232,11 @@ class Builder:
         return [str(one) for one in unlisted(self.project.root, self._read())]
 
     def _catalogue(self, site_url: str) -> Catalogue:
-        from proven.rules.catalogue import catalogue
+        from proven.pages.registry import whole_catalogue
 
-        return catalogue(self.project, self._read(), site_url)
+        if self.catalogue is None or self.catalogue.site is not self.site:
+            self.catalogue = whole_catalogue(self.project, self._read(), site_url)
+        return self.catalogue
 
     def close(self) -> None:
         """End what was kept for the next build."""

@@ -1,14 +1,15 @@
-"""Which function makes which page."""
+"""Which function makes which page, and the catalogue that knows them all."""
 
 from collections.abc import Callable, Mapping
 
-from proven.model import Page
+from proven.model import Page, Site
 from proven.pages.checklist import checklist
 from proven.pages.exports import exports
 from proven.pages.rules import rules_index
 from proven.pages.tools import tools_index
 from proven.pages.verification import verification
-from proven.rules.catalogue import Catalogue
+from proven.project import Project
+from proven.rules.catalogue import Catalogue, catalogue
 from proven.verify.provenance import Tools
 
 GENERATED: Mapping[str, Callable[[Page, Catalogue, Tools], str]] = {
@@ -19,3 +20,23 @@ GENERATED: Mapping[str, Callable[[Page, Catalogue, Tools], str]] = {
     "verification": verification,
 }
 """By what front matter says: `generated: verification`."""
+
+
+def whole_catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
+    """The catalogue of a site, which also gives what its generated pages say; each is made once.
+
+    Args:
+        project: The site's folder.
+        site: All pages, which have been checked.
+        site_url: The site's public address; empty when it has none.
+    """
+    made: dict[str, str] = {}
+
+    def generated(page: Page) -> str:
+        kind = page.front.generated
+        if kind and page.path not in made:
+            made[page.path] = GENERATED[kind](page, whole, Tools.of(project))
+        return made.get(page.path, "")
+
+    whole = catalogue(project, site, site_url, generated)
+    return whole

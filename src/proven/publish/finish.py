@@ -31,6 +31,8 @@ class Completion:
     """All that decides about its pages."""
     site: Callable[[], Site]
     """Gives the pages, when something is not known."""
+    catalogue: Callable[[], Catalogue]
+    """Gives what exports are made from, likewise."""
     site_url: str
     """The address that it is built for, where that is known."""
     serving: bool
@@ -55,13 +57,8 @@ class Completion:
         if self.serving and exports.reuse(self.folder, self.project):
             return {}
         inputs = f"{self.memo.key} {self.inputs} {self.site_url}"
-        made = exports.provide(self.folder, self.project, inputs, self._catalogue)
+        made = exports.provide(self.folder, self.project, inputs, self.catalogue)
         return dict(self.memo.get("emitted", inputs, lambda: exports.emitted(made, self.site_url)))
-
-    def _catalogue(self) -> Catalogue:
-        from proven.rules.catalogue import catalogue
-
-        return catalogue(self.project, self.site(), self.site_url)
 
 
 _FLAG = '<meta name="proven-offline">'

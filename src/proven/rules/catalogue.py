@@ -40,6 +40,8 @@ class Catalogue:
     interpreters: Callable[[], list[Interpreter]]
     """Gives what blocks are verified on, which has to be installed for that."""
     results: Results
+    generated: Callable[[Page], str]
+    """Gives what the build adds to a page that is made from data."""
     version: str
     """Of this package, `0.1.0`."""
 
@@ -63,13 +65,16 @@ class Catalogue:
         return {one: sorted(found[one], key=lambda rule: closeness(rule.page, one.name)) for one in order}
 
 
-def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
+def catalogue(
+    project: Project, site: Site, site_url: str, generated: Callable[[Page], str] = lambda page: ""
+) -> Catalogue:
     """Read pages and ledger as data.
 
     Args:
         project: The site's folder, which has the ledger, and what is known of its blocks.
         site: All pages, which have been checked.
         site_url: The site's public address; empty when it has none.
+        generated: Gives what the build adds to a page that is made from data.
     """
     entries = ledger.read(project.root)
     indexes = {PurePosixPath(page.path).parent: page for page in site.pages if page.front.course is not None}
@@ -95,6 +100,7 @@ def catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
         site=site,
         interpreters=interpreters,
         results=_known(project, site, interpreters),
+        generated=generated,
         version=version("proven-python"),
     )
 
