@@ -4,9 +4,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-_DATE = (1980, 1, 1, 0, 0, 0)
-_MODE = 0o100644 << 16
-_UNIX = 3
+from proven.project import zip_entry
 
 
 def pack(folder: Path, file: Path) -> Counter[str]:
@@ -26,8 +24,7 @@ def pack(folder: Path, file: Path) -> Counter[str]:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for source in sorted(one for one in folder.rglob("*") if one.is_file()):
             name = source.relative_to(folder).as_posix()
-            entry = zipfile.ZipInfo(f"{folder.name}/{name}", _DATE)
-            entry.external_attr, entry.create_system = _MODE, _UNIX
+            entry = zip_entry(f"{folder.name}/{name}")
             archive.writestr(entry, source.read_bytes(), zipfile.ZIP_DEFLATED, 9)
             sizes[_part(name)] += entry.compress_size
     return sizes

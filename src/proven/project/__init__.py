@@ -1,6 +1,6 @@
 """One site on disk: its settings, paths and digests, files written whole, and messages."""
 
-from proven.project.files import digest, replace, write
+from proven.project.files import Store, digest, write, zip_entry
 from proven.project.memo import Memo
 from proven.project.package import BROWSER, PACKAGE, REPOSITORY, RUNNER
 from proven.project.project import ADDRESSES, LEDGER, Project, chosen
@@ -20,12 +20,13 @@ __all__ = [
     "Relative",
     "Settings",
     "Show",
+    "Store",
     "chosen",
     "console",
     "digest",
     "progress",
     "quiet",
-    "replace",
     "step",
     "write",
+    "zip_entry",
 ]

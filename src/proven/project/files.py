@@ -3,14 +3,15 @@
 import hashlib
 import os
 import tempfile
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from proven.model import Unavailable
 
 
-def write(target: Path, text: str) -> None:
-    """Write a file of the cache, whole or not at all.
+def write(target: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; one that is there keeps its rights.
 
     Raises:
         Unavailable: The disk does not take it.
@@ -19,14 +20,53 @@ def write(target: Path, text: str) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
+        if target.exists():
+            Path(name).chmod(target.stat().st_mode)
         Path(name).replace(target)
     except OSError as error:
-        raise Unavailable(f"cannot keep results: {error}\n    What is there already stays valid.") from None
+        raise Unavailable(f"cannot write {target.name}: {error}\n    It is as it was. Make room.") from None
     finally:
         if name:
             Path(name).unlink(missing_ok=True)
+
+
+class Store:
+    """Texts in files, by keys that are digests.
+
+    Args:
+        folder: Where the files are.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def file(self, key: str) -> Path:
+        """The file of a key."""
+        return self.folder / key[:2] / f"{key[2:]}.json"
+
+    def get(self, key: str) -> str | None:
+        """The text under a key; None where there is none that can be read."""
+        try:
+            return self.file(key).read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def put(self, key: str, text: str) -> None:
+        """Keep a text, whole or not at all.
+
+        Raises:
+            Unavailable: The disk does not take it.
+        """
+        write(self.file(key), text)
+
+
+def zip_entry(name: str) -> zipfile.ZipInfo:
+    """A file's entry in an archive, the same on every machine and day."""
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.create_system, entry.external_attr = 3, 0o100644 << 16
+    return entry
 
 
 def digest(files: Iterable[Path]) -> str:
@@ -37,12 +77,3 @@ def digest(files: Iterable[Path]) -> str:
         total.update(f"{file.name} {len(content)}\n".encode())
         total.update(content)
     return total.hexdigest()[:16]
-
-
-def replace(file: Path, content: bytes) -> None:
-    """Write a file anew, whole or not at all, with the rights that it has."""
-    handle, name = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    Path(name).chmod(file.stat().st_mode)
-    Path(name).replace(file)

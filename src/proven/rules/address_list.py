@@ -6,7 +6,7 @@ from pathlib import Path
 
 from proven.collect.frontmatter import fail
 from proven.model import TOOLS, Failure, Failures, Page, Site
-from proven.project import ADDRESSES, LEDGER
+from proven.project import ADDRESSES, LEDGER, write
 from proven.rules import addresses, ledger
 from proven.rules.addresses import Lead, slug
 from proven.rules.ledger import Entry
@@ -152,8 +152,5 @@ def _add(root: Path, published: Iterable[str]) -> list[str]:
     listed = read(root)
     new = sorted(set(published) - listed.keys())
     if new:
-        temporary = root / f"{ADDRESSES}.new"
-        text = "\n".join([_HEADER, *sorted({*listed, *new}), ""])
-        temporary.write_text(text, "utf-8", newline="\n")
-        temporary.replace(root / ADDRESSES)
+        write(root / ADDRESSES, "\n".join([_HEADER, *sorted({*listed, *new}), ""]))
     return new

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from proven.collect import frontmatter
 from proven.model import Failure, Failures, Page, RulePage
-from proven.project import LEDGER
+from proven.project import LEDGER, write
 
 _HEADER = """\
 # Every code that was ever given. `uv run proven code docs/<topic>/<rule>.md` gives the
@@ -199,6 +199,4 @@ def give(root: Path, path: str) -> str:
 
 
 def _write(root: Path, entries: Mapping[str, Entry]) -> None:
-    temporary = root / f"{LEDGER}.new"
-    temporary.write_text("\n".join([_HEADER, *(str(entries[code]) for code in sorted(entries))]), "utf-8")
-    temporary.replace(root / LEDGER)
+    write(root / LEDGER, "\n".join([_HEADER, *(str(entries[code]) for code in sorted(entries))]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from proven.collect import console, outputs
 from proven.model import Block, Interpreter, Page, Result, Results
-from proven.project import BROWSER, replace
+from proven.project import BROWSER, write
 from proven.run.cache import Known
 
 
@@ -42,7 +42,7 @@ def _update_page(file: Path, page: Page, results: Mapping[str, Results]) -> bool
             lines[block.line : block.line + old] = [(prefix + line).rstrip() for line in source.splitlines()]
     if lines == before:
         return False
-    replace(file, newline.join(line.encode() for line in lines))
+    write(file, newline.join(line.encode() for line in lines))
     return True
 
 

@@ -11,6 +11,7 @@ from proven.exports.export import Export, Files
 from proven.exports.skills import tokens
 from proven.exports.skills.references import references
 from proven.model import Page, Unavailable
+from proven.project import zip_entry
 from proven.render.templates import environment
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS, Rule
@@ -49,9 +50,7 @@ def archive(catalogue: Catalogue) -> Files:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:  # not compressed: each zlib does that in its own way
         for name, content in sorted(skill(catalogue).items()):
-            entry = zipfile.ZipInfo(name.removeprefix("skills/"))
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            archive.writestr(entry, content)
+            archive.writestr(zip_entry(name.removeprefix("skills/")), content)
     return {f"{FOLDER}.zip": packed.getvalue()}
 
 
