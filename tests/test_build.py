@@ -226,3 +226,28 @@ def test_an_unchanged_site_does_without_what_verifies(small_site: Workspace) -> 
     assert done.returncode == 0, done.stderr
     assert "proven.markdown" in done.stderr
     assert not re.search(r"\| +(proven\.collect|pytest|mypy)\b", done.stderr)
+
+
+def test_front_matter_says_where_a_page_is_verified(small_site: Workspace) -> None:
+    """HTML and Markdown name the versions of the front matter, not those that were run before it changed."""
+
+    def versions(name: str) -> list[str]:
+        text = (small_site.root / "site" / "topic" / "one" / name).read_text("utf-8")
+        verified = re.findall(r"Verified on CPython ([^<.)]*\.[^<)]*)", text)[0]
+        return re.findall(r"(3\.\d+)\.", verified)
+
+    def build() -> list[list[str]]:
+        done = small_site.command("mkdocs", "build")
+        assert done.returncode == 0, done.stderr
+        return [versions("index.html"), versions("index.html.md")]
+
+    html, markdown = build()
+    assert html == markdown
+    assert {"3.11", "3.12", "3.13"} <= set(html)
+    text = rule("PX901", "PX902")
+    small_site.write("docs/topic/one.md", text.replace('">=3.11"', '">=3.13"'))
+    narrowed, markdown = build()
+    assert narrowed == markdown
+    assert set(narrowed) == {"3.13", "3.14", "3.15"}
+    small_site.write("docs/topic/one.md", text)
+    assert build() == [html, html]

@@ -87,3 +87,12 @@ def test_a_block_that_was_not_verified(verified: Workspace) -> None:
     assert done.returncode != 0
     assert "the page shows a block that was not verified: 'print(\"<b>&\")'" in done.stderr
     assert "Run `proven verify` first" in done.stderr
+
+
+def test_front_matter_says_where_a_page_is_verified(verified: Workspace) -> None:
+    """A page is verified on the versions of its front matter, which Zensical takes off before it renders."""
+    verified.write("docs/index.md", f'---\npython: ">=3.13"\n---\n\n{PAGE}')
+    assert zensical(verified).returncode == 0
+    html = (verified.root / "site" / "index.html").read_text("utf-8")
+    assert "Verified on CPython 3.13" in html
+    assert "Verified on CPython 3.11" not in html

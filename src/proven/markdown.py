@@ -7,7 +7,7 @@ SuperFences hands each fence of Python to `fence()`.
 from __future__ import annotations  # the types below are imported where they are needed
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,10 +19,10 @@ from pymdownx.superfences import SuperFencesException
 
 from proven.collect.superfences import accept, accept_any
 from proven.project import Memo, Project
-from proven.run.cache import Cache
 
 if TYPE_CHECKING:
     from proven.model import Block, Interpreter, Result
+    from proven.run.cache import Known
 
 
 __all__ = ["Disagreement", "ProvenExtension", "accept", "accept_any", "fence", "fence_any", "makeExtension"]
@@ -44,9 +44,10 @@ class Disagreement(SuperFencesException):
 class Finder(Preprocessor):
     """Finds a page's blocks before SuperFences takes the fences out, or knows their HTML already."""
 
-    def __init__(self, md: Markdown, project: Project | None, memo: Memo, serving: bool) -> None:
+    def __init__(self, md: Markdown, project: Project | None, memo: Memo, serving: bool, python: str) -> None:
         super().__init__(md)
         self.given = project
+        self.python = python
         self.memo = memo
         self.serving = serving
 
@@ -63,16 +64,20 @@ class Finder(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Note the page's blocks; the lines stay as they are."""
         text = "\n".join(lines)
-        known: list[tuple[str, str]] | None = self.memo.get("blocks", text)
+        python = self.python or _python_of_zensical(self.md, self.project)
+        inputs = f"{python}\n{text}"  # the same text speaks about other versions under other front matter
+        known: list[tuple[str, str]] | None = self.memo.get("blocks", inputs)
         self.known = list(known or [])
         self.waiting: list[Block] = []
         self.shown: list[tuple[str, str]] = []
         if known is None:
             from proven.collect.blocks import find_blocks
+            from proven.model import Page, PageFront
 
             self.waiting = list(find_blocks("", text, [], self.rules))
+            self.page = Page("", PageFront(python=python), tuple(self.waiting))
             self.alternatives = self.compared()
-            self.memo.put("blocks", text, self.shown)
+            self.memo.put("blocks", inputs, self.shown)
         return lines
 
     def html(self, source: str, highlight: Highlight) -> str:
@@ -116,11 +121,10 @@ class Finder(Preprocessor):
         html = block_html(block, results, highlight(text.rstrip("\n"), numbers))
         return html + table_html(map(self.results, self.alternatives.get(block.number, ())))
 
-    def results(self, block: Block) -> dict[Interpreter, Result]:
+    def results(self, block: Block) -> Mapping[Interpreter, Result]:
         """What is known of a block."""
-        cache, interpreters = _known(self.project, self.memo.key)
-        known = {one: cache.get(cache.key(block.sources, one)) for one in interpreters if block.runs_on(one)}
-        return {one: result for one, result in known.items() if result}
+        known, interpreters = _known(self.project, self.memo.key)
+        return known.results(self.page, block, interpreters)
 
     def compared(self) -> dict[int, list[Block]]:
         """The blocks of a page of rules that show the same on different versions, by their last."""
@@ -128,7 +132,7 @@ class Finder(Preprocessor):
 
         if not self.rules:
             return {}
-        return alternatives(self.waiting, _known(self.project, self.memo.key)[1])
+        return alternatives(self.page, _known(self.project, self.memo.key)[1])
 
 
 def _unverified(first: str, remedy: str) -> Disagreement:
@@ -142,9 +146,27 @@ def _project() -> Project:
 
 
 @lru_cache(1)
-def _known(project: Project, key: str) -> tuple[Cache, list[Interpreter]]:
+def _known(project: Project, key: str) -> tuple[Known, list[Interpreter]]:
     """Results and interpreters of a project; MkDocs loads extensions before anything is installed."""
-    return Cache(project.cache / "results", project.locks, project.run_code), project.interpreters()
+    from proven.run.cache import Known
+
+    return Known(project), project.interpreters()
+
+
+def _python_of_zensical(md: Markdown, project: Project) -> str:
+    """The versions that a page speaks about, where Zensical says which page it is."""
+    if "rendering_context" not in md.preprocessors:
+        return ""
+    from proven.collect import frontmatter
+    from proven.collect.pages import decode
+
+    page: Any = md.preprocessors["rendering_context"]
+    file = project.docs / page.page.path
+    if not file.is_file():
+        return ""
+    name = project.name(file)
+    meta = frontmatter.parse(name, decode(name, file.read_bytes()).replace("\r\n", "\n"), rules=False)
+    return str(meta.get("python", ""))
 
 
 class ProvenExtension(Extension):
@@ -155,13 +177,16 @@ class ProvenExtension(Extension):
             "project": ["", "the site; that of the current folder unless a plugin says"],
             "serving": [False, "whether a writer is at work, who is shown what is wrong"],
             "memo": [Memo(Path(), ""), "what earlier builds have worked out"],
+            "python": ["", "the versions that the page speaks about, by its front matter"],
         }
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Look for blocks on each page that `md` converts."""
         options = self.getConfigs()
-        finder = Finder(md, options["project"] or None, options["memo"], options["serving"])
+        finder = Finder(
+            md, options["project"] or None, options["memo"], options["serving"], options["python"]
+        )
         md.preprocessors.register(finder, "proven", 26)  # SuperFences is at 25
 
 

@@ -48,7 +48,7 @@ def _blocks(page: Page, fences: list[str], catalogue: Catalogue) -> list[str]:
         fences: The line that opens each of them.
         catalogue: The site.
     """
-    compared = alternatives(page.blocks, catalogue.interpreters())
+    compared = alternatives(page, catalogue.interpreters())
     texts = []
     for block, fence in zip(page.blocks, fences, strict=True):
         markup = re.match(r"`*|~*", fence[len(block.indent) :].rstrip())

@@ -33,6 +33,8 @@ class Verified:
     """The summaries of pages, by path."""
     fixes: dict[str, dict[str, str]]
     """By page and code of a rule of Ruff, the fixes that were tried: `safe` or `unsafe`."""
+    python: dict[str, str]
+    """The versions that pages speak about, by path; empty for all."""
     packages: bool
     """Whether blocks import packages in WebAssembly."""
     blocks: int
@@ -121,6 +123,7 @@ class Builder:
             "navigation": navigation(site) if rules else [],
             "descriptions": summaries,
             "fixes": fixes,
+            "python": {page.path: str(page.python) for page in site.pages},
             "packages": takes_packages(written(list(site.pages), everywhere)),
             "blocks": len(site.blocks),
             "rules": len(site.rules),

@@ -70,7 +70,8 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Add what is generated to a page."""
-        path = f"docs/{page.file.src_uri}"
+        path = self.project.name(self.project.docs / page.file.src_uri)
+        config.mdx_configs["proven.markdown"]["python"] = self.verified.python.get(path, "")
         if path in self.verified.descriptions:
             page.meta["description"] = self.verified.descriptions[path]
         return self.builder.compose(path, markdown, config.site_url or "")

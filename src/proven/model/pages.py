@@ -109,6 +109,10 @@ class Page:
         """The versions that the page speaks about."""
         return _specifiers(self.front.python)
 
+    def admits(self, interpreter: Interpreter) -> bool:
+        """Whether the page speaks about an interpreter's version."""
+        return self.python.contains(interpreter.release)
+
 
 @dataclass(frozen=True, slots=True)
 class RulePage(Page):
@@ -176,4 +180,4 @@ def link(here: Page, there: Page) -> str:
 
 def applicable(page: Page, block: Block, interpreters: list[Interpreter]) -> list[Interpreter]:
     """The interpreters that a block is to be run on."""
-    return [one for one in interpreters if block.runs_on(one) and page.python.contains(one.release)]
+    return [one for one in interpreters if block.runs_on(one) and page.admits(one)]

@@ -1,23 +1,24 @@
 """Blocks that show the same thing on different versions, and the table of what each version did.
 
 Such blocks follow one another with `python=` restrictions that exclude each other and leave
-no version out between the oldest and the newest: `alternatives(blocks, interpreters)`.
+no version out between the oldest and the newest: `alternatives(page, interpreters)`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from packaging.version import Version
 
-from proven.model import Block, Interpreter, Result
+from proven.model import Block, Interpreter, Page, Result
 from proven.render.templates import environment
 
 type Row = tuple[list[Interpreter], str]
 """Interpreters that did the same, oldest version first, and what that was."""
 
 
-def alternatives(blocks: Iterable[Block], interpreters: list[Interpreter]) -> dict[int, list[Block]]:
-    """The blocks that show the same on different versions, by the number of their last."""
-    return {run[-1].number: run for run in _runs(blocks, interpreters) if _is_whole(run, interpreters)}
+def alternatives(page: Page, interpreters: list[Interpreter]) -> dict[int, list[Block]]:
+    """The blocks of a page that show the same on different versions, by the number of their last."""
+    admitted = [one for one in interpreters if page.admits(one)]
+    return {run[-1].number: run for run in _runs(page.blocks, admitted) if _is_whole(run, admitted)}
 
 
 def _runs(blocks: Iterable[Block], interpreters: list[Interpreter]) -> Iterator[list[Block]]:
