@@ -40,6 +40,40 @@ def test_link_in_text(small_site: Workspace, fault: str) -> None:
     assert re.search(rf"^docs/topic/one.md:{line}: .*{message}.*\n    \S", done.stderr, re.M), done.stderr
 
 
+CONTAINERS = """=== "Tab"
+
+    [tab](http://tab.example/)
+
+!!! note "[Title](http://title.example/)"
+
+    Two empty lines do not end it.
+
+
+    [admonition](http://admonition.example/)
+
+??? tip
+
+    - [list](http://list.example/)[^1]
+
+[^1]: [footnote](http://footnote.example/)
+
+    [more](http://more.example/)
+
+term
+:   [definition](http://definition.example/)
+"""
+
+
+def test_link_in_a_container(small_site: Workspace) -> None:
+    """A link is seen in whatever a page can be divided into, as far as it goes."""
+    text = rule("PX901", "PX902").replace("Because the tests say so.", CONTAINERS)
+    small_site.write("docs/topic/one.md", text)
+    said = small_site.verify().stderr
+    for number, line in enumerate(text.split("\n"), 1):
+        if "(http://" in line:
+            assert f"docs/topic/one.md:{number}: http://" in said
+
+
 def test_link_within_a_paragraph(small_site: Workspace) -> None:
     """In a long paragraph the line is that of the link."""
     text = rule("PX901", "PX902").replace(

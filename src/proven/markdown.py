@@ -165,8 +165,8 @@ def _python_of_zensical(md: Markdown, project: Project) -> str:
     if not file.is_file():
         return ""
     name = project.name(file)
-    meta = frontmatter.parse(name, decode(name, file.read_bytes()).replace("\r\n", "\n"), rules=False)
-    return str(meta.get("python", ""))
+    text = decode(name, file.read_bytes()).replace("\r\n", "\n")
+    return frontmatter.parse(name, text, rules=False).python
 
 
 class ProvenExtension(Extension):

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from proven.collect import console, frontmatter, options, outputs
-from proven.collect.containers import containers_plugin
+from proven.collect.containers import parser
 from proven.collect.options import LANGUAGES, Wrong
 from proven.collect.superfences import differences
 from proven.model import (
@@ -31,7 +30,7 @@ from proven.model import (
 LOOKALIKES = {"py", "py3", "python3", "pyi", "ipython", "doctest"}
 """Languages that look like Python but would go unchecked."""
 
-_parser = MarkdownIt("commonmark").use(containers_plugin).enable("table")
+_parser = parser()
 _fragment = re.compile(r"\{\s*#([\w-]+)\s*\}\s*$")
 
 

@@ -1,4 +1,4 @@
-"""Python-Markdown's indented containers, for markdown-it: `containers_plugin(md)`.
+"""Python-Markdown's indented containers, for markdown-it: `parser()` reads pages with them.
 
 An admonition, a collapsible block, a content tab, a footnote and a definition
 are alike in this: a line that opens it, then whatever is indented by four. The
@@ -7,6 +7,7 @@ lines, which blocks of Python have between functions.
 """
 
 import re
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -22,6 +23,11 @@ _OPENING = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+def parser(**options: Any) -> MarkdownIt:
+    """The parser that all stages read pages with, so that what one sees no other overlooks."""
+    return MarkdownIt("commonmark", options).use(containers_plugin).enable("table")
 
 
 def containers_plugin(md: MarkdownIt) -> None:
@@ -48,6 +54,8 @@ def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     before = state.parentType, state.lineMax, state.blkIndent
     state.parentType, state.lineMax, state.blkIndent = "container", stop, inside
     state.push("container_open", "div", 1).map = [start, stop]
+    title = state.push("inline", "", 0)  # of an admonition, or where a footnote begins
+    title.content, title.map, title.children = opening, [start, start + 1], []
     state.md.block.tokenize(state, start + 1, stop)
     state.push("container_close", "div", -1)
     state.parentType, state.lineMax, state.blkIndent = before

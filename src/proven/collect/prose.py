@@ -31,17 +31,18 @@ class Destination(NamedTuple):
 
 @lru_cache(4096)
 def parse(text: str) -> list[Token]:
-    """The tokens of a page's Markdown, front matter included."""
-    return _parser().parse(text)
+    """The tokens of a page's Markdown; front matter gives none."""
+    from proven.collect import frontmatter
+
+    skipped = frontmatter.length(text)
+    return _parser().parse("\n" * skipped + "\n".join(text.split("\n")[skipped:]))
 
 
 @cache
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.admon import admon_plugin
-    from mdit_py_plugins.front_matter import front_matter_plugin
+    from proven.collect.containers import parser
 
-    return MarkdownIt("commonmark").use(front_matter_plugin).use(admon_plugin).enable("table")
+    return parser()
 
 
 def find(tokens: Sequence[Token]) -> Iterator[Destination]:

@@ -14,8 +14,7 @@ from markdown_it.rules_inline import StateInline, autolink, html_inline, image, 
 from markdown_it.token import Token
 from selectolax.lexbor import LexborHTMLParser
 
-from proven.collect import prose
-from proven.collect.containers import containers_plugin
+from proven.collect import containers, prose
 
 type Resolve = Callable[[str], str]
 """Gives the whole address for one that is written on a page."""
@@ -95,7 +94,7 @@ def _replaced(text: str, urls: list[str], resolve: Resolve) -> str:
 @cache
 def _parser() -> MarkdownIt:
     """A parser that notes in its `env` what is to be written in place of links."""
-    parser = MarkdownIt("commonmark", {"inline_definitions": True}).use(containers_plugin).enable("table")
+    parser = containers.parser(inline_definitions=True)
     rules = {"link": link, "image": image, "autolink": autolink, "html_inline": html_inline}
     for name, rule in rules.items():
         parser.inline.ruler.at(name, _noting(rule))
