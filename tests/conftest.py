@@ -14,6 +14,7 @@ from proven.assets import ensure
 from proven.project import Project
 from proven.toolchain import wheels
 
+from . import in_process
 from .small_site import CODES, COURSE, MIXED, rule
 
 ROOT = Path(__file__).parents[1]
@@ -40,6 +41,14 @@ class Workspace:
         self, *arguments: str, env: dict[str, str] | None = None, prefix: tuple[str, ...] = ()
     ) -> subprocess.CompletedProcess[str]:
         """Run `proven`, `mkdocs` or `pytest` as a user would, in the project; by way of `prefix`, if any."""
+        if arguments[0] in in_process.COMMANDS and env is None and not prefix:
+            return in_process.run(self.root, arguments[0], arguments[1:])
+        return self.process(*arguments, env=env, prefix=prefix)
+
+    def process(
+        self, *arguments: str, env: dict[str, str] | None = None, prefix: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[str]:
+        """Run it in a process of its own, whatever it is."""
         return subprocess.run(
             [*prefix, sys.executable, "-m", *arguments],
             cwd=self.root,

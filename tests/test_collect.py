@@ -4,7 +4,6 @@ A case is a page and what is found on it. `UPDATE_CASES=1` writes the latter ane
 """
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from proven.collect.blocks import collect
 from proven.collect.superfences import accept, accept_any
 
 from .conftest import CASES, ROOT
+from .golden import golden
 
 PAGES = sorted((CASES / "collect").glob("*.md"))
 SITE = sorted((ROOT / "docs").rglob("*.md"))
@@ -67,10 +67,7 @@ def test_case(case: Path) -> None:
         }
         for block in collect(case.name, read(case)).blocks
     ]
-    expected = case.with_suffix(".json")
-    if "UPDATE_CASES" in os.environ:
-        expected.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
-    assert found == json.loads(expected.read_text("utf-8"))
+    golden(case.with_suffix(".json"), json.dumps(found, indent=2) + "\n")
 
 
 @pytest.mark.parametrize("page", [*PAGES, *SITE], ids=lambda page: page.stem)

@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import CASES, ROOT, Workspace
+from .golden import golden
 
 FOLDER = CASES / "hostile"
 
@@ -87,9 +88,7 @@ def check(name: str, workspace: Workspace, system: System) -> None:
     shown = f"{command}\n{done.stderr}exit {done.returncode}\n"
     for short, full in names.items():
         shown = shown.replace(full, short)
-    if "UPDATE_CASES" in os.environ:
-        expected.write_text(shown, "utf-8")
-    assert shown == expected.read_text("utf-8")
+    golden(expected, shown)
     assert not running(workspace.root)
     assert (workspace.root / "mkdocs.yml").exists()
     assert not list(workspace.root.rglob("forged.json"))

@@ -4,7 +4,6 @@ tests/cases/markdown/ has a page with every kind of block, and what is written f
 `UPDATE_CASES=1` writes it anew.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -20,6 +19,7 @@ from proven.render.escape import code, fenced, literal
 from proven.rules.catalogue import Catalogue
 
 from .conftest import CASES, Workspace
+from .golden import golden
 from .small_site import CODES, COURSE, rule
 
 OLD = Interpreter("3.12", "3.12.7", "Pyodide 0.27.8", "py312")
@@ -95,11 +95,7 @@ def small(workspace: Workspace) -> Catalogue:
 
 def test_page(small: Catalogue) -> None:
     """Facts, whole addresses, exceptions, versions, and outputs that code does not show are there."""
-    written = str(pages.make(small)["topic/one/index.html.md"])
-    expected = CASES / "markdown" / "expected.md"
-    if "UPDATE_CASES" in os.environ:
-        expected.write_text(written, "utf-8")
-    assert written == expected.read_text("utf-8")
+    golden(CASES / "markdown" / "expected.md", str(pages.make(small)["topic/one/index.html.md"]))
 
 
 def test_code_survives(small: Catalogue) -> None:

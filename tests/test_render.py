@@ -3,7 +3,6 @@
 `UPDATE_CASES=1` writes it anew.
 """
 
-import os
 from dataclasses import replace
 
 import pytest
@@ -12,6 +11,7 @@ from proven.model import Block, Error, Interpreter, Options, Print, Result, Sour
 from proven.render.block import block_html, recorded
 
 from .conftest import CASES
+from .golden import golden
 
 OLD = Interpreter("3.13", "3.13.2", "Pyodide 0.29.5", "py313")
 BROWSER = Interpreter("3.14", "3.14.2", "Pyodide 314.0.7", "py314")
@@ -74,10 +74,7 @@ def test_case(name: str) -> None:
     """Each kind of block shows its code, its output and where it was verified; text stays text."""
     block, results = BLOCKS[name]
     html = block_html(block, results, "<pre><code>highlighted</code></pre>")
-    expected = CASES / "render" / f"{name}.html"
-    if "UPDATE_CASES" in os.environ:
-        expected.write_text(html, "utf-8")
-    assert html == expected.read_text("utf-8")
+    golden(CASES / "render" / f"{name}.html", html)
 
 
 def test_readers_see_the_result_of_the_python_that_they_run() -> None:
