@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,8 +66,14 @@ class Workspace:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the browser to the end: while one process builds the site, others have something to do."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    """Mark what takes a browser, and leave it to the end: one process builds the site, the others go on.
+
+    The gates come first: they are long, and in the end nothing would run beside them.
+    """
+    for item in items:
+        if ROOT / "tests" / "browser" in item.path.parents:
+            item.add_marker("browser")
+    items.sort(key=lambda item: (bool(item.get_closest_marker("browser")), item.path.name != "test_gates.py"))
 
 
 @pytest.fixture(scope="session")
@@ -139,21 +146,70 @@ def unverified_site(workspace: Workspace) -> Workspace:
     return write_small_site(workspace)
 
 
+type Once = Callable[[str, Callable[[Path], object]], Path]
+"""Gives the folder of a name, which the function has filled, once for all workers."""
+
+
 @pytest.fixture(scope="session")
-def small_results(tools: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Make what many tests start from by one worker, while the others wait or go on."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, build: Callable[[Path], object]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # what a build that failed has left
+                build(folder)
+                done.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def small_results(tools: Project, once: Once) -> Path:
     """What verifying the small site gives, so that not every test that starts from it runs it."""
-    site = write_small_site(empty_project(tmp_path_factory.mktemp("small") / "project"))
-    done = site.verify()
-    assert done.returncode == 0, done.stderr
-    return site.root / ".proven"
+
+    def verify(folder: Path) -> None:
+        done = write_small_site(empty_project(folder)).verify()
+        assert done.returncode == 0, done.stderr
+
+    return once("small", verify) / ".proven"
 
 
 @pytest.fixture
 def small_site(workspace: Workspace, small_results: Path) -> Workspace:
     """A project with two rules, whose results are known."""
-    for name in ("results", "tools"):
-        shutil.copytree(small_results / name, workspace.root / ".proven" / name)
+    take_results(workspace, small_results)
     return write_small_site(workspace)
+
+
+def take_results(workspace: Workspace, results: Path) -> None:
+    """Let a project have what is known of another."""
+    for name in ("results", "tools"):
+        shutil.copytree(results / name, workspace.root / ".proven" / name)
+
+
+@pytest.fixture(scope="session")
+def built_small(small_results: Path, once: Once) -> Workspace:
+    """The small site, built as it is, for tests that only look; what the build said is in build.log."""
+
+    def build(folder: Path) -> None:
+        site = empty_project(folder)
+        take_results(site, small_results)
+        done = write_small_site(site).command("mkdocs", "build", "--strict")
+        assert done.returncode == 0, done.stderr
+        site.write("build.log", done.stdout + done.stderr)
+
+    return Workspace(once("built-small", build))
+
+
+@pytest.fixture
+def warm_site(built_small: Workspace, tmp_path: Path) -> Workspace:
+    """The small site after a build, to change."""
+    return Workspace(shutil.copytree(built_small.root, tmp_path / "warm", symlinks=True))
 
 
 @pytest.fixture
@@ -164,31 +220,29 @@ def mixed(workspace: Workspace) -> Workspace:
     return workspace
 
 
-def built_once(factory: pytest.TempPathFactory, source: Path, sites: dict[str, dict[str, str]]) -> Workspace:
-    """A copy of a project, for all workers, and sites of it: a folder for each environment."""
-    shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
-    root = (shared or factory.getbasetemp()) / source.name
-    with FileLock(root.with_suffix(".lock")):
-        if not (root / "built").exists():
-            shutil.copytree(source, root)
-            share(root)
-            for folder, env in sites.items():
-                done = Workspace(root).command("mkdocs", "build", "--strict", "--site-dir", folder, env=env)
-                assert done.returncode == 0, done.stderr
-            (root / "built").touch()
-    return Workspace(root)
+def built_project(once: Once, source: Path, sites: dict[str, dict[str, str]]) -> Workspace:
+    """A copy of a project, and sites of it: a folder for each environment."""
+
+    def build(root: Path) -> None:
+        shutil.copytree(source, root)
+        share(root)
+        for folder, env in sites.items():
+            done = Workspace(root).command("mkdocs", "build", "--strict", "--site-dir", folder, env=env)
+            assert done.returncode == 0, done.stderr
+
+    return Workspace(once(source.name, build))
 
 
 @pytest.fixture(scope="session")
-def built_corpus(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Workspace:
+def built_corpus(once: Once, tools: Project) -> Workspace:
     """The corpus, with a site for each theme."""
-    return built_once(tmp_path_factory, CORPUS, {f"site-{theme}": {"TIDAL_THEME": theme} for theme in THEMES})
+    return built_project(once, CORPUS, {f"site-{theme}": {"TIDAL_THEME": theme} for theme in THEMES})
 
 
 @pytest.fixture(scope="session")
-def built_packages(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Workspace:
+def built_packages(once: Once, tools: Project) -> Workspace:
     """A site whose blocks import packages."""
-    return built_once(tmp_path_factory, PACKAGES, {"site": {}})
+    return built_project(once, PACKAGES, {"site": {}})
 
 
 @pytest.fixture

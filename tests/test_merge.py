@@ -70,7 +70,7 @@ def test_difference_between_machines(workspace: Workspace) -> None:
 def test_time_out_is_merged(workspace: Workspace) -> None:
     """A block that did not end is told by the merge as it was by its shard."""
     workspace.write("docs/page.md", "```python\nwhile True:\n    pass\n```\n")
-    workspace.verify(*NATIVE, "--timeout", "1", "--export", "results.zip")
+    workspace.verify(*NATIVE, "--timeout", "2", "--export", "results.zip")
     merged = workspace.command("proven", "merge", "results.zip", *NATIVE)
     assert "docs/page.md:1: still running after 1 seconds, and was stopped" in merged.stderr
 

@@ -5,8 +5,6 @@ from playwright.sync_api import Locator, expect
 from .driver import Block
 from .page import Example
 
-expect.set_options(timeout=60_000)
-
 CLEAN = Example("x: int = 1\n")
 WRONG = Example("import os\n\nx: int = 'a'\n")
 

@@ -1,9 +1,7 @@
 """A Chromium, and a site that it opens."""
 
 import io
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +12,6 @@ from threading import Thread
 from typing import BinaryIO
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from proven.collect.pages import read_pages
@@ -24,8 +21,12 @@ from proven.publish import finish
 from proven.rules import coverage
 from proven.rules.coverage import Covered
 
+from ..conftest import Once, Workspace
 from . import chrome
 from .page import Site
+
+PATIENCE = 60_000
+"""Milliseconds that a busy machine may take for what takes none on an idle one."""
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -93,16 +94,14 @@ def site(tmp_path_factory: pytest.TempPathFactory, tools: Project, rules: Covere
 
 
 @pytest.fixture(scope="session")
-def built_folder(tmp_path_factory: pytest.TempPathFactory, tools: Project) -> Path:
-    """The real site, as `mkdocs build --strict` makes it, once for all workers."""
-    shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
-    folder = (shared or tmp_path_factory.getbasetemp()) / "built"
-    with FileLock(folder.with_suffix(".lock")):
-        if not folder.exists():
-            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-            done = subprocess.run(command, cwd=tools.root, capture_output=True, text=True, check=False)
-            assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+def built_folder(once: Once, tools: Project) -> Path:
+    """The real site, as `mkdocs build --strict` makes it."""
+
+    def build(folder: Path) -> None:
+        done = Workspace(tools.root).process("mkdocs", "build", "--strict", "--site-dir", str(folder))
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return once("built", build)
 
 
 @pytest.fixture(scope="session")
@@ -122,6 +121,7 @@ def problems() -> list[str]:
 def page(browser: Browser, problems: list[str]) -> Iterator[Page]:
     """A tab with a fresh profile; in the end nothing may have gone wrong behind the test's back."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
 
     def on_console(message: ConsoleMessage) -> None:

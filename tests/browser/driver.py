@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
 from .page import Example, Site
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
+
+SAME_PLACE = 2
+"""Pixels: fonts have widths that are no whole ones, and are rounded where an element begins."""
 
 
 class Block:
@@ -44,6 +48,18 @@ class Block:
         """Press Run, and wait until it is in a state."""
         self.run()
         self.reaches(state)
+
+
+def box(block: Block) -> list[float]:
+    """Where a block is, and how large."""
+    place = block.root.bounding_box()
+    assert place
+    return [place["x"], place["y"], place["width"], place["height"]]
+
+
+def in_place(before: list[float], after: list[float]) -> bool:
+    """Whether nothing moved as far as anybody could see."""
+    return after == pytest.approx(before, abs=SAME_PLACE)
 
 
 def opened(page: Page, site: Site, *examples: Example) -> Block:

@@ -1,5 +1,6 @@
 """axe-core finds nothing on any kind of page, in any state of a block, and everything can be reached."""
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import pytest
@@ -13,9 +14,8 @@ RULE = "async/timeouts/"
 KINDS = ("", "async/", RULE, "verification/", "exports/", "tools/", "404.html")
 Scheme = Literal["light", "dark"]
 
-LOOKS = pytest.mark.parametrize(
-    ("scheme", "width"), [("light", 1300), ("light", 390), ("dark", 1300), ("dark", 390)]
-)
+PALETTES: dict[Scheme, str] = {"light": "default", "dark": "slate"}
+"""What Material calls them."""
 
 
 def look(page: Page, scheme: Scheme, width: int) -> None:
@@ -41,46 +41,55 @@ def found(page: Page, axe: str) -> list[str]:
     ]
 
 
-@LOOKS
+@pytest.fixture
+def sound(page: Page, axe: str, subtests: pytest.Subtests) -> Callable[[str], None]:
+    """Has axe-core look at the open page, in each look."""
+
+    def sound(state: str) -> None:
+        for scheme, palette in PALETTES.items():
+            for width in (1300, 390):
+                with subtests.test(state, scheme=scheme, width=width):
+                    look(page, scheme, width)
+                    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", palette)
+                    assert found(page, axe) == []
+
+    return sound
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_pages(page: Page, built: str, axe: str, kind: str, scheme: Scheme, width: int) -> None:
+def test_pages(page: Page, built: str, sound: Callable[[str], None], kind: str) -> None:
     """Each kind of page, light and dark, wide and narrow."""
-    look(page, scheme, width)
     page.goto(built + kind)
-    assert found(page, axe) == []
+    sound("open")
 
 
-@LOOKS
-def test_search(page: Page, built: str, axe: str, scheme: Scheme, width: int) -> None:
+def test_search(page: Page, built: str, sound: Callable[[str], None]) -> None:
     """A page with its search open."""
-    look(page, scheme, width)
     page.goto(built)
     page.keyboard.press("/")
     page.keyboard.type("timeout")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
-    assert found(page, axe) == []
+    sound("search")
 
 
-@LOOKS
-def test_states_of_a_block(page: Page, built: str, axe: str, scheme: Scheme, width: int) -> None:
+def test_states_of_a_block(page: Page, built: str, sound: Callable[[str], None]) -> None:
     """A block that is done, edited, running, stopped and in error."""
-    look(page, scheme, width)
     page.goto(built + RULE)
     block = Block(page)
     block.run_until("done")
-    assert found(page, axe) == []
+    sound("done")
     block.button("Edit").click()
     block.editor.wait_for()
-    assert found(page, axe) == []
+    sound("edited")
     block.editor.fill("for n in range(100):\n    print('long ' * 100)\nwhile True:\n    pass")
     block.run_until("running")
     expect(block.screen).to_contain_text("long")
-    assert found(page, axe) == []
+    sound("running")
     block.button("Stop").click()
-    assert found(page, axe) == []
+    sound("stopped")
     block.editor.fill("1 / 0")
     block.run_until("error")
-    assert found(page, axe) == []
+    sound("error")
 
 
 SMALL = """() => [...document.querySelectorAll(
@@ -95,13 +104,14 @@ SMALL = """() => [...document.querySelectorAll(
 })"""
 
 
-@pytest.mark.parametrize("width", [1300, 390])
 @pytest.mark.parametrize("kind", KINDS)
-def test_targets(page: Page, built: str, kind: str, width: int) -> None:
+def test_targets(page: Page, built: str, subtests: pytest.Subtests, kind: str) -> None:
     """Whatever can be pressed is 24 pixels wide and high, but links within sentences."""
-    look(page, "light", width)
     page.goto(built + kind)
-    assert page.evaluate(SMALL) == []
+    for width in (1300, 390):
+        with subtests.test(width=width):
+            look(page, "light", width)
+            assert page.evaluate(SMALL) == []
 
 
 def test_by_keyboard_alone(page: Page, built: str) -> None:

@@ -1,8 +1,9 @@
 """Readers change an example in place, by pointer and by keyboard."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from .driver import Block, opened
+from .driver import SAME_PLACE, Block, box, in_place, opened
 from .page import Example, Site
 
 HELLO = Example("print('hello')\n", "hello\n")
@@ -59,15 +60,15 @@ def test_reset_stops_the_program(page: Page, site: Site) -> None:
 def test_editing_moves_nothing(page: Page, site: Site) -> None:
     """The editor takes exactly the room of the code, and grows with it."""
     block = opened(page, site, LONG)
-    before = block.root.bounding_box()
+    before = box(block)
     block.button("Edit").click()
     block.editor.wait_for()
-    assert block.root.bounding_box() == before
+    assert in_place(before, box(block))
     height = block.editor.evaluate("area => area.offsetHeight")
     block.editor.press("Enter")
     line = block.editor.evaluate("area => parseFloat(getComputedStyle(area).lineHeight)")
     grown = block.editor.evaluate("area => area.offsetHeight") - height
-    assert abs(grown - line) < 1.5
+    assert grown == pytest.approx(line, abs=SAME_PLACE)
 
 
 def test_everything_works_by_keyboard(page: Page, site: Site) -> None:

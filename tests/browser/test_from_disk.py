@@ -1,17 +1,13 @@
 """The archive of the site, unpacked anywhere, works from disk without a network, and under any server."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
@@ -22,6 +18,7 @@ from proven.publish import links
 from proven.publish.export_links import emitted
 from proven.rules.catalogue import LOCAL
 
+from ..conftest import Once, Workspace
 from .checking import checked, row
 from .conftest import served
 from .driver import Block
@@ -31,19 +28,16 @@ RULE = "async/task-references/index.html"
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory, tools: Project, built_folder: Path) -> Path:
-    """What `proven export offline` makes of the built site, once for all workers."""
-    shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else None
-    folder = (shared or tmp_path_factory.getbasetemp()) / "archive"
-    with FileLock(folder.with_suffix(".lock")):
-        if not folder.exists():
-            command = ["proven", "export", "offline", "--site", str(built_folder), "--to", str(folder)]
-            done = subprocess.run(
-                [sys.executable, "-m", *command], cwd=tools.root, capture_output=True, check=False
-            )
-            assert done.returncode == 0, done.stderr.decode()
-            assert (folder / done.stdout.decode().strip()).is_file()
-    return next(folder.glob("*.zip"))
+def archive(once: Once, tools: Project, built_folder: Path) -> Path:
+    """What `proven export offline` makes of the built site."""
+
+    def export(folder: Path) -> None:
+        command = ("proven", "export", "offline", "--site", str(built_folder), "--to", str(folder))
+        done = Workspace(tools.root).process(*command)
+        assert done.returncode == 0, done.stderr
+        assert (folder / done.stdout.strip()).is_file()
+
+    return next(once("archive", export).glob("*.zip"))
 
 
 @pytest.fixture(scope="module")

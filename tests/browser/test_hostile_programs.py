@@ -1,9 +1,11 @@
 """Programs that misbehave: each ends in a clear state, and the next run is fine."""
 
+from collections.abc import Callable, Mapping
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from .driver import Block, opened
+from .driver import Block
 from .page import Example, Site
 from .test_starting import HELLO
 
@@ -78,43 +80,58 @@ HANGS = {
 }
 
 
-def runs_fine_again(page: Page, block: Block) -> None:
-    """The page answers, the button says Run, and the next block does what it did when it was recorded."""
-    expect(block.button("Run")).to_be_visible()
-    after = Block(page, 2)
-    after.run_until("done")
-    expect(after.status).to_have_text("Same output as recorded.")
+def each(
+    page: Page,
+    site: Site,
+    subtests: pytest.Subtests,
+    programs: Mapping[str, str],
+    ends: Callable[[str, Block], None],
+) -> None:
+    """Run programs on one page, by their names: how each `ends`, and that then all is as if it had not run.
+
+    The page answers, the button says Run, and the next block does what it did when it was recorded.
+    """
+    page.goto(site.page(*[example for source in programs.values() for example in (Example(source), HELLO)]))
+    for number, name in enumerate(programs):
+        block, after = Block(page, 2 * number + 1), Block(page, 2 * number + 2)
+        with subtests.test(name):
+            ends(name, block)
+        with subtests.test(f"after {name}"):
+            expect(block.button("Run")).to_be_visible()
+            after.run_until("done")
+            expect(after.status).to_have_text("Same output as recorded.")
 
 
-@pytest.mark.parametrize("name", FAILS)
-def test_ends_as_an_error(page: Page, site: Site, problems: list[str], name: str) -> None:
+def test_ends_as_an_error(page: Page, site: Site, problems: list[str], subtests: pytest.Subtests) -> None:
     """The reader is told what it was."""
-    source, said = FAILS[name]
-    block = opened(page, site, Example(source), HELLO)
-    block.run_until("error")
-    expect(block.output).to_contain_text(said)
-    expect(block.output).not_to_be_empty()
-    runs_fine_again(page, block)
+
+    def ends(name: str, block: Block) -> None:
+        block.run_until("error")
+        expect(block.output).to_contain_text(FAILS[name][1])
+        expect(block.output).not_to_be_empty()
+
+    each(page, site, subtests, {name: source for name, (source, _) in FAILS.items()}, ends)
     problems.clear()  # what a dying Pyodide says on the console
 
 
-@pytest.mark.parametrize("name", SURVIVES)
-def test_ends_well(page: Page, site: Site, name: str) -> None:
+def test_ends_well(page: Page, site: Site, subtests: pytest.Subtests) -> None:
     """Strange, but no error."""
-    source, said = SURVIVES[name]
-    block = opened(page, site, Example(source), HELLO)
-    block.run_until("done")
-    expect(block.output).to_contain_text(said)
-    runs_fine_again(page, block)
+
+    def ends(name: str, block: Block) -> None:
+        block.run_until("done")
+        expect(block.output).to_contain_text(SURVIVES[name][1])
+
+    each(page, site, subtests, {name: source for name, (source, _) in SURVIVES.items()}, ends)
 
 
-@pytest.mark.parametrize("name", HANGS)
-def test_is_stopped(page: Page, site: Site, name: str) -> None:
+def test_is_stopped(page: Page, site: Site, subtests: pytest.Subtests) -> None:
     """Stop ends what does not end by itself, and the page works all the while."""
-    block = opened(page, site, Example(HANGS[name]), HELLO)
-    block.run()
-    expect(block.screen).to_contain_text("on")
-    block.button("Stop").click()
-    block.reaches("stopped")
-    expect(block.status).to_have_text("Stopped.")
-    runs_fine_again(page, block)
+
+    def ends(_: str, block: Block) -> None:
+        block.run()
+        expect(block.screen).to_contain_text("on")
+        block.button("Stop").click()
+        block.reaches("stopped")
+        expect(block.status).to_have_text("Stopped.")
+
+    each(page, site, subtests, HANGS, ends)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Request, Route, expect
 
 from .driver import Block, opened
 from .page import Example, Site
+from .test_hostile_programs import each
 
 HELLO = Example("print('hello')\n", "hello\n")
 
@@ -73,30 +74,32 @@ def the_next_run_is_fine(page: Page) -> None:
     expect(block.status).to_have_text("Same output as recorded.")
 
 
-@pytest.mark.parametrize("source", EXCEPTIONS)
-def test_ends_in_an_exception(page: Page, site: Site, source: str) -> None:
+def test_ends_in_an_exception(page: Page, site: Site, subtests: pytest.Subtests) -> None:
     """What a program cannot have, it is refused in Python's own terms; nothing is sent."""
     sent: list[Request] = []
     port = site.url.rpartition(":")[2].rstrip("/")
-    block = opened(page, site, Example(source.replace("PORT", port)), HELLO)
-    block.root.hover()
-    page.wait_for_load_state("networkidle")
     page.context.on("request", lambda request: sent.append(request))
-    block.run_until("error")
-    expect(block.screen).to_contain_text(EXCEPTIONS[source])
-    expect(block.status).not_to_contain_text("broke down")
-    assert [request.url for request in sent if request.url.endswith(f":{port}/")] == []
-    the_next_run_is_fine(page)
+
+    def ends(source: str, block: Block) -> None:
+        sent.clear()
+        block.run_until("error")
+        expect(block.screen).to_contain_text(EXCEPTIONS[source])
+        expect(block.status).not_to_contain_text("broke down")
+        assert [request.url for request in sent if request.url.endswith(f":{port}/")] == []
+
+    each(page, site, subtests, {source: source.replace("PORT", port) for source in EXCEPTIONS}, ends)
 
 
-@pytest.mark.parametrize("source", CRASHES)
-def test_ends_the_interpreter(page: Page, site: Site, problems: list[str], source: str) -> None:
+def test_ends_the_interpreter(page: Page, site: Site, problems: list[str], subtests: pytest.Subtests) -> None:
     """What would reach JavaScript past Python ends the run, and says so."""
-    block = opened(page, site, Example(source), HELLO)
-    block.run_until("error")
-    expect(block.status).to_contain_text(re.compile(rf"cannot reach JavaScript \({CRASHES[source]}\)"))
-    problems.clear()  # Pyodide's farewell on the console
-    the_next_run_is_fine(page)
+
+    def ends(source: str, block: Block) -> None:
+        block.run_until("error")
+        reached = re.compile(rf"cannot reach JavaScript \({CRASHES[source]}\)")
+        expect(block.status).to_contain_text(reached)
+        problems.clear()  # Pyodide's farewell on the console
+
+    each(page, site, subtests, {source: source for source in CRASHES}, ends)
 
 
 FORGED = """
@@ -118,22 +121,26 @@ def test_speaks_for_no_other_block(page: Page, site: Site, problems: list[str]) 
     the_next_run_is_fine(page)
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "harness.place_prints = lambda *_: None",
-        "harness.describe = lambda _: 1\n1 / 0",
-        "harness.describe = lambda _: {'type': 1, 'message': [], 'line': 'x', 'traceback': {}}\n1 / 0",
-        "harness.gc = None",
-    ],
+MEDDLES = (
+    "harness.place_prints = lambda *_: None",
+    "harness.describe = lambda _: 1\n1 / 0",
+    "harness.describe = lambda _: {'type': 1, 'message': [], 'line': 'x', 'traceback': {}}\n1 / 0",
+    "harness.gc = None",
 )
-def test_a_report_that_makes_no_sense(page: Page, site: Site, problems: list[str], source: str) -> None:
+
+
+def test_a_report_that_makes_no_sense(
+    page: Page, site: Site, problems: list[str], subtests: pytest.Subtests
+) -> None:
     """A program that meddles with what is reported of it ends in a clear state."""
-    block = opened(page, site, Example(f"import proven.harness.execute as harness\n{source}\n"), HELLO)
-    block.run_until("error")
-    expect(block.status).to_contain_text("Python broke down: ")
-    problems.clear()
-    the_next_run_is_fine(page)
+
+    def ends(_: str, block: Block) -> None:
+        block.run_until("error")
+        expect(block.status).to_contain_text("Python broke down: ")
+        problems.clear()
+
+    programs = {source: f"import proven.harness.execute as harness\n{source}\n" for source in MEDDLES}
+    each(page, site, subtests, programs, ends)
 
 
 def test_going_round_the_limit_of_output(page: Page, site: Site) -> None:

@@ -45,7 +45,7 @@ def test_only_the_chosen_version_is_fetched(page: Page, site: Site) -> None:
 
 def test_a_choice_during_a_run_is_for_the_next(page: Page, site: Site) -> None:
     """The verdict names the version that ran."""
-    source = "import sys, time\n\nprint('started', flush=True)\ntime.sleep(0.5)\nprint(sys.version_info[1])\n"
+    source = "import sys, time\n\nprint('started', flush=True)\ntime.sleep(2)\nprint(sys.version_info[1])\n"
     block = opened(page, site, Example(source, "started\n14\n", versions=VERSIONS))
     block.run()
     expect(block.screen).to_contain_text("started")
