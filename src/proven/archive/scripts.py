@@ -1,6 +1,6 @@
 """Scripts that carry files: what a page that is opened from disk can load, since it cannot fetch.
 
-`carrier(content) -> text` of a script; browser/unpack.ts is the other end.
+`carrier(content) -> text` of a script; browser/disk/unpack.ts is the other end.
 """
 
 import gzip

@@ -13,7 +13,7 @@ from proven.toolchain.npm import install
 from proven.toolchain.product import product
 from proven.toolchain.snapshots import snapshot
 
-_STYLES = ("blocks.css", "links.css", "actions.css", "runner.css", "editor.css")
+_STYLES = ("page/blocks.css", "page/links.css", "page/actions.css", "page/results.css", "editor/editor.css")
 
 
 def ensure(project: Project) -> None:

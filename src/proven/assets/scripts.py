@@ -15,21 +15,24 @@ from proven.toolchain.node import node
 from proven.toolchain.product import product, run
 from proven.toolchain.snapshots import WITHOUT_SNAPSHOT
 
-_BUNDLES = {
-    "main": "iife",
-    "rules": "iife",
-    "worker": "esm",
-    "ruff-worker": "esm",
-    "mypy-worker": "esm",
-    "editor/editor": "esm",
-    "service-worker": "iife",
-    "missing": "iife",
+_SCRIPTS = {
+    "main": "main",
+    "rules": "rules",
+    "service-worker": "service-worker",
+    "missing": "missing",
 }
-"""Each entry of the browser's, and its form; what is not in main.js is loaded when it is wanted."""
+"""Scripts of pages and the service worker: the bundle's name, and its entry in runner/browser/."""
 
+_MODULES = {
+    "editor": "editor/view",
+    "worker": "python/worker",
+    "mypy-worker": "tools/mypy-worker",
+    "ruff-worker": "tools/ruff-worker",
+}
+"""Likewise of what pages import, and workers run, when it is first wanted."""
 
-MODULES = frozenset(f"assets/runner/{Path(name).name}.js" for name, form in _BUNDLES.items() if form == "esm")
-"""Where those are in a built site that are imported or run by workers; the others are scripts of pages."""
+MODULES = frozenset(f"assets/runner/{name}.js" for name in _MODULES)
+"""Where the modules are in a built site."""
 
 
 def build(project: Project, staging: Path, names: Mapping[str, object]) -> Path:
@@ -45,8 +48,10 @@ def build(project: Project, staging: Path, names: Mapping[str, object]) -> Path:
     """
     rules = staging / "grammar.json"
     rules.write_text(json.dumps(grammar()), "utf-8")
-    for name, form in _BUNDLES.items():
-        _bundle(project, staging / "out", name, form, f"--alias:grammar={rules}", *_defined(names))
+    for form, entries in {"iife": _SCRIPTS, "esm": _MODULES}.items():
+        for name, entry in entries.items():
+            made = staging / "out" / f"{name}.js"
+            _bundle(project, entry, made, form, f"--alias:grammar={rules}", *_defined(names))
     return staging / "out"
 
 
@@ -56,22 +61,22 @@ def build_carrier(project: Project, staging: Path) -> Path:
     Raises:
         subprocess.CalledProcessError: esbuild refuses something.
     """
-    worker = _bundle(project, staging, "carrier-worker", "iife").read_text("utf-8")
-    return _bundle(project, staging, "carrier-page", "iife", *_defined({"CARRIER_WORKER": worker}))
+    worker = _bundle(project, "disk/carrier-worker", staging / "carrier-worker.js", "iife").read_text("utf-8")
+    defined = _defined({"CARRIER_WORKER": worker})
+    return _bundle(project, "carrier-page", staging / "carrier-page.js", "iife", *defined)
 
 
 def _defined(names: Mapping[str, object]) -> list[str]:
     return [f"--define:{one}={json.dumps(value)}" for one, value in names.items()]
 
 
-def _bundle(project: Project, folder: Path, name: str, form: str, *options: str) -> Path:
+def _bundle(project: Project, entry: str, made: Path, form: str, *options: str) -> Path:
     """Compile one entry."""
-    made = folder / f"{Path(name).name}.js"
     command = node(
         project.modules / "esbuild" / "bin" / "esbuild",
         *("--bundle", "--minify", "--target=es2022", f"--format={form}", *options),
         f"--outfile={made}",
-        f"{RUNNER.name}/browser/{name}.ts",
+        f"{RUNNER.name}/browser/{entry}.ts",
     )
     run(command, RUNNER.parent, {**os.environ, "NODE_PATH": str(project.modules)})
     return made

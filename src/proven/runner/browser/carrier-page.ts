@@ -1,7 +1,7 @@
 /** Page entry, before all others, where scripts carry files: gets them, and starts workers that ask for them. */
 
-import type { Gift, Page, Wish } from "./carried.ts";
-import { typeOf, unpack } from "./unpack.ts";
+import type { Gift, Page, Wish } from "./disk/carried.ts";
+import { typeOf, unpack } from "./disk/unpack.ts";
 
 /** What such a worker runs first; written in when compiled. */
 declare const CARRIER_WORKER: string;

@@ -1,20 +1,20 @@
 /** Page entry: makes the verified blocks of the page run. */
 
-import { arrive } from "./arrival.ts";
-import { Block } from "./block.ts";
-import type {} from "./carried.ts";
-import { Checker } from "./checker.ts";
-import type { Tool } from "./checking.ts";
-import type { Checkers } from "./checks.ts";
-import { element, find } from "./dom.ts";
-import type { EditorModule } from "./editor.ts";
-import { InterpreterWorker } from "./interpreter-worker.ts";
-import { Loader } from "./loader.ts";
-import type { Runtime } from "./messages.ts";
-import { Offline } from "./offline.ts";
-import { offerToTake } from "./rule.ts";
-import { reachWhatScrolls } from "./scrollable.ts";
-import { Session } from "./session.ts";
+import { arrive } from "./page/arrival.ts";
+import { Block } from "./page/block.ts";
+import type {} from "./disk/carried.ts";
+import { Checker } from "./tools/client.ts";
+import type { Tool } from "./tools/protocol.ts";
+import type { Checkers } from "./tools/panel.ts";
+import { element, find } from "./document/element.ts";
+import type { EditorModule } from "./editor/host.ts";
+import { InterpreterWorker } from "./python/client.ts";
+import { Loader } from "./loading/module.ts";
+import type { Runtime } from "./python/messages.ts";
+import { Offline } from "./page/offline.ts";
+import { offerToTake } from "./rules/buttons.ts";
+import { reachWhatScrolls } from "./document/scrollable.ts";
+import { Session } from "./python/session.ts";
 
 /** The folder of the runtimes, beside the runner's own, the version that starts without a snapshot, and Pyodide's script in each; written in when compiled. */
 declare const RUNTIME: { folder: string; withoutSnapshot: string; scripts: Record<string, string> };

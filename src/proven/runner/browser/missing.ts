@@ -3,8 +3,8 @@
  * It is part of the page, which cannot know how deep it is served: the site's root is where redirects.json is.
  */
 
-import { element, find } from "./dom.ts";
-import { exact, similar, type Table, words } from "./nearest.ts";
+import { element, find } from "./document/element.ts";
+import { exact, similar, type Table, words } from "./lost/nearest.ts";
 
 /** A site is not looked for further up. */
 const DEEPEST = 8;

@@ -1,10 +1,10 @@
 /** Entry for the pages that list all rules: the index, and the checklist. */
 
-import { enclosed, ruleAddress, siteAddress } from "./addresses.ts";
-import { confirm, toClipboard } from "./clipboard.ts";
-import { find } from "./dom.ts";
-import { Filter } from "./filter.ts";
-import { Notice } from "./notice.ts";
+import { enclosed, ruleAddress, siteAddress } from "./document/addresses.ts";
+import { confirm, toClipboard } from "./document/clipboard.ts";
+import { find } from "./document/element.ts";
+import { Filter } from "./rules/filter.ts";
+import { Notice } from "./document/notice.ts";
 
 function start(form: HTMLFormElement, root: string): void {
   const list = find(document, ".pp-listed");

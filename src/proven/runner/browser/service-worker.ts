@@ -8,7 +8,7 @@ import { clientsClaim } from "workbox-core";
 import { matchPrecache, precacheAndRoute } from "workbox-precaching";
 import { registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
-import { type Keep, TAKE_OVER } from "./offline.ts";
+import { type Keep, TAKE_OVER } from "./page/offline.ts";
 
 /** Written in front of this script when the site is built. */
 declare const RELEASE: { pages: { url: string; revision: string; integrity: string }[]; parts: string[] };

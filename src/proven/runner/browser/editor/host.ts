@@ -1,0 +1,194 @@
+/** The code of one block: as the page has it, or in an editor, which is fetched when it is first wanted. */
+
+import type { RunError, Source } from "../../protocol.ts";
+import { element, find } from "../document/element.ts";
+import { type Draft, Drafts } from "../page/drafts.ts";
+import type { View } from "./view.ts";
+import type { Finding } from "../tools/findings.ts";
+import type { Loader } from "../loading/module.ts";
+import { Notice } from "../document/notice.ts";
+import { Problems } from "./list.ts";
+
+export type EditorModule = typeof import("./view.ts");
+
+export interface EditorListener {
+  opened(): void;
+  run(): void;
+  leave(): void;
+  /** The code is another now. */
+  changed(): void;
+}
+
+export class Editor {
+  readonly notice: Notice;
+  private readonly root: HTMLElement;
+  private readonly code: HTMLElement;
+  private readonly name: string;
+  private readonly original: Source;
+  private readonly module: Loader<EditorModule>;
+  private readonly listener: EditorListener;
+  private readonly highlighted: HTMLElement;
+  private readonly drafts: Drafts;
+  private readonly problems: Problems;
+  /** Stands where the code stood, and looks the same. */
+  private readonly place = element("code", { className: "pp-editor" });
+  private view: View | null = null;
+  private findings: Finding[] = [];
+  /** Where the last run has ended. */
+  private blamed: Finding[] = [];
+  private link = "";
+
+  constructor(
+    root: HTMLElement,
+    name: string,
+    original: Source,
+    module: Loader<EditorModule>,
+    listener: EditorListener,
+  ) {
+    this.root = root;
+    this.code = find(root, ".pp-code");
+    this.name = name;
+    this.original = original;
+    this.module = module;
+    this.listener = listener;
+    this.highlighted = find(this.code, "pre > code");
+    this.drafts = new Drafts(root.id, original.source);
+    this.problems = new Problems(this.code, (finding) => this.view?.goTo(finding));
+    this.notice = new Notice(this.code);
+  }
+
+  /** The code as it stands, without the newline that ends it: that would show as an empty line. */
+  get text(): string {
+    return this.view?.text ?? this.shown;
+  }
+
+  get edited(): boolean {
+    return this.text !== this.shown;
+  }
+
+  get source(): string {
+    return this.edited ? `${this.text}\n` : this.original.source;
+  }
+
+  /** Open it with the page's code, and move the focus there unless it has gone elsewhere meanwhile. */
+  async edit(): Promise<void> {
+    if (!(await this.open())) return;
+    const { activeElement, body } = document;
+    if (activeElement === body || this.root.contains(activeElement)) this.view!.focus();
+  }
+
+  /** Open it with code that came with a link. */
+  async receive(text: string, link: string): Promise<void> {
+    this.link = link;
+    if (await this.open(text)) this.notice.say("This code came with the link. It has not been run.");
+  }
+
+  /** What the reader has left here earlier in this visit. */
+  get draft(): Draft | null {
+    return this.drafts.get();
+  }
+
+  async restore({ text, link }: Draft): Promise<void> {
+    this.link = link;
+    if (await this.open(text)) this.notice.say("This is your edit from before. Reset brings the example back.");
+  }
+
+  /** Select all of it. */
+  select(): void {
+    if (this.view) this.view.select();
+    else getSelection()?.selectAllChildren(this.highlighted);
+  }
+
+  reset(): void {
+    this.forget();
+    this.drafts.clear();
+    this.view?.close();
+    this.view = null;
+    this.place.replaceWith(this.highlighted);
+  }
+
+  /** Show what has been found in the code in place of what was shown, in the editor and in a list. */
+  async show(findings: Finding[]): Promise<void> {
+    this.findings = findings;
+    this.list();
+    if (!findings.length || (await this.open())) this.mark();
+  }
+
+  /** Mark where a run has ended, if the reader is editing. */
+  blame({ type, message, line, columns }: RunError): void {
+    if (!this.view || line === null) return;
+    const text = this.text.split("\n")[line - 1] ?? "";
+    const [column, endColumn] = columns ?? [text.search(/\S|$/) + 1, [...text].length + 1];
+    const place = { line, column, endLine: line, endColumn };
+    this.blamed = [{ ...place, severity: "error", tool: "Python", code: type, message }];
+    this.list();
+    this.mark();
+  }
+
+  /** Forget where the last run has ended. */
+  absolve(): void {
+    this.notice.clear();
+    this.blamed = [];
+    this.list();
+    this.mark();
+  }
+
+  /** Forget what was said of the code as it was; an edit takes the marks away by itself. */
+  private forget(): void {
+    this.notice.clear();
+    this.findings = this.blamed = [];
+    this.list();
+  }
+
+  private get all(): Finding[] {
+    return [...this.blamed, ...this.findings];
+  }
+
+  private list(): void {
+    this.problems.show(this.all);
+  }
+
+  private mark(): void {
+    this.view?.show(this.all);
+  }
+
+  private get shown(): string {
+    return this.original.source.replace(/\n$/, "");
+  }
+
+  /** Whether it is open now: it may be out of reach. Text that is given takes the place of what was there. */
+  private async open(text?: string): Promise<boolean> {
+    try {
+      this.code.ariaBusy = "true"; // CSS says what it waits for
+      const { View } = await this.module.load();
+      if (!this.view) this.replace(View, text ?? this.shown);
+      else if (text !== undefined) this.view.text = text;
+      return true;
+    } catch {
+      this.notice.say("The editor cannot be loaded. Check the connection, then try again.");
+      return false;
+    } finally {
+      this.code.ariaBusy = null;
+    }
+  }
+
+  private replace(Made: EditorModule["View"], text: string): void {
+    this.notice.clear();
+    if (this.code instanceof HTMLDetailsElement) this.code.open = true; // a folded set-up
+    const { tabSize } = getComputedStyle(this.highlighted);
+    this.highlighted.replaceWith(this.place);
+    const { run, leave } = this.listener;
+    this.view = new Made(this.place, {
+      ...{ name: this.name, language: this.original.language, text, tabSize: parseInt(tabSize) },
+      ...{ run, leave, changed: (now: string) => this.changed(now) },
+    });
+    this.listener.opened();
+  }
+
+  private changed(text: string): void {
+    this.forget();
+    this.listener.changed();
+    if (text === this.shown) this.drafts.clear();
+    else this.drafts.save(text, this.link);
+  }
+}

@@ -1,0 +1,92 @@
+/** The editor's own bundle: CodeMirror, set up to stand exactly where the code of a block stood. */
+
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { pythonLanguage } from "@codemirror/lang-python";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { EditorState, type Extension } from "@codemirror/state";
+import { EditorView, highlightSpecialChars, keymap } from "@codemirror/view";
+import type { Source } from "../../protocol.ts";
+import type { Finding } from "../tools/findings.ts";
+import { highlighting } from "./highlight.ts";
+import { look } from "./look.ts";
+import { goTo, marks, show } from "./marks.ts";
+
+export interface Settings {
+  /** What assistive technology calls it. */
+  name: string;
+  language: Source["language"];
+  text: string;
+  tabSize: number;
+  run(): void;
+  leave(): void;
+  changed(text: string): void;
+}
+
+function act(listener: () => void): () => boolean {
+  return () => (listener(), true);
+}
+
+function keys({ run, leave }: Settings): Extension {
+  // Tab is left to the browser: it leads on, and Control+] indents.
+  return keymap.of([
+    { key: "Mod-Enter", run: act(run) },
+    { key: "Ctrl-Enter", run: act(run) },
+    { key: "Escape", run: act(leave) },
+    ...defaultKeymap,
+    ...historyKeymap,
+  ]);
+}
+
+/** An editor that is in the page from construction to `close()`. */
+export class View {
+  private readonly view: EditorView;
+
+  constructor(parent: HTMLElement, settings: Settings) {
+    const { name, language, text, tabSize, changed } = settings;
+    const extensions = [
+      keys(settings),
+      history(),
+      bracketMatching(),
+      indentOnInput(),
+      indentUnit.of("    "),
+      EditorState.tabSize.of(tabSize),
+      language === "python" ? pythonLanguage : [],
+      highlighting(language),
+      highlightSpecialChars(),
+      marks,
+      look,
+      EditorView.contentAttributes.of({ "aria-label": name, autocapitalize: "off", autocorrect: "off" }),
+      EditorView.updateListener.of(({ docChanged }) => docChanged && changed(this.text)),
+    ];
+    this.view = new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
+  }
+
+  get text(): string {
+    return this.view.state.doc.toString();
+  }
+
+  set text(text: string) {
+    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
+  }
+
+  focus(): void {
+    this.view.focus();
+  }
+
+  select(): void {
+    this.view.focus();
+    this.view.dispatch({ selection: { anchor: 0, head: this.view.state.doc.length } });
+  }
+
+  show(findings: Finding[]): void {
+    show(this.view, findings);
+  }
+
+  goTo(finding: Finding): void {
+    goTo(this.view, finding);
+  }
+
+  close(): void {
+    this.view.destroy();
+  }
+}

@@ -1,0 +1,50 @@
+/** Opens what a reader comes with: code in the address, or what was left here earlier in the visit. */
+
+import type { Block } from "./block.ts";
+import { element } from "../document/element.ts";
+import { read, type Shared, TooLong, unpack } from "./share.ts";
+
+type Blocks = ReadonlyMap<string, Block>;
+
+export function arrive(blocks: Blocks): void {
+  const shared = read(location.hash);
+  const isBack = shared !== null && blocks.get(shared.block)?.editor.draft?.link === location.hash;
+  for (const [name, { editor }] of blocks) {
+    const { draft } = editor;
+    if (draft && (name !== shared?.block || isBack)) void editor.restore(draft);
+  }
+  choose(shared, blocks);
+  if (shared && !isBack) void open(shared, blocks);
+  addEventListener("hashchange", () => {
+    const next = read(location.hash);
+    choose(next, blocks);
+    if (next) void open(next, blocks);
+  });
+}
+
+function choose(shared: Shared | null, blocks: Blocks): void {
+  if (shared?.version) blocks.get(shared.block)?.choose(shared.version);
+}
+
+async function open({ block, code }: Shared, blocks: Blocks): Promise<void> {
+  document.getElementById(block)?.scrollIntoView(); // its fragment has more in it than the browser looks for
+  if (code === null) return;
+  const found = blocks.get(block);
+  if (!found) return complain("The example that this link brings code for is not on this page, or cannot be edited.");
+  try {
+    await found.receive(await unpack(code), location.hash);
+  } catch (error) {
+    const isLong = error instanceof TooLong;
+    const reason = isLong ? "is longer than 100 kB, and is not opened" : "is damaged: the link may have been cut off";
+    found.editor.notice.say(`The code in this link ${reason}. This is the example as it stands on the page.`);
+  }
+}
+
+/** Say it where the page begins. */
+function complain(text: string): void {
+  const place = document.querySelector("article") ?? document.querySelector("[role=main], main") ?? document.body;
+  place.querySelector(":scope > .pp-notice")?.remove();
+  const notice = element("div", { className: "pp-notice", role: "alert" }, element("p", {}, text));
+  place.prepend(notice);
+  notice.scrollIntoView({ block: "center" });
+}

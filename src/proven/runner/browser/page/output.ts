@@ -1,0 +1,102 @@
+/** The output region of one block: the recorded output until a run replaces it. */
+
+import { element, find } from "../document/element.ts";
+import type { Answer } from "../../protocol.ts";
+import { Prompt } from "./prompt.ts";
+import type { Piece } from "../python/messages.ts";
+import { Screen } from "./screen.ts";
+
+export class Output {
+  private readonly region: HTMLElement;
+  private readonly title: HTMLElement;
+  private readonly recorded: ChildNode[];
+  private readonly recordedIsEmpty: boolean;
+  private readonly status = element("p", { className: "pp-status" });
+  private readonly screen = new Screen();
+  private readonly prompt = new Prompt();
+
+  constructor(region: HTMLElement) {
+    this.region = region;
+    this.title = find(region, ".pp-output-title");
+    this.recorded = [...region.childNodes];
+    this.recordedIsEmpty = region.classList.contains("pp-empty");
+  }
+
+  /** Keep what is shown, and its height, until the program runs; CSS says that it is starting. */
+  begin(): void {
+    this.region.style.minHeight = `${this.region.offsetHeight}px`;
+    this.region.ariaLive = "polite";
+    this.status.textContent = "";
+    this.title.after(this.status);
+  }
+
+  /** Say what is under way. */
+  say(what: string): void {
+    this.status.textContent = what;
+  }
+
+  clear(): void {
+    this.screen.clear();
+    this.status.textContent = "";
+    this.region.classList.remove("pp-empty");
+    this.region.replaceChildren(this.title, this.status, this.screen.element);
+  }
+
+  append(pieces: Piece[]): void {
+    this.screen.append(pieces);
+  }
+
+  /** Let the reader type a line. */
+  ask(reply: (answer: Answer) => void): void {
+    this.screen.finish();
+    this.region.style.minHeight = ""; // the reader is to see that this is all
+    this.prompt.open(this.screen.element, reply);
+  }
+
+  /** The program ran to its end, which may be an exception. */
+  end(traceback: string | undefined, verdict: string, compare: boolean): void {
+    if (traceback) this.screen.appendTraceback(traceback);
+    if (this.screen.isEmpty) {
+      this.region.classList.add("pp-empty");
+      this.screen.element.textContent = "Prints nothing";
+    }
+    this.close(verdict, compare);
+  }
+
+  /** Say how it went; `compare` keeps the recorded output at hand. */
+  close(verdict: string, compare: boolean): void {
+    this.prompt.close();
+    this.screen.finish();
+    this.status.textContent = verdict + (this.screen.cut ? " Shown in part." : "");
+    if (this.screen.cut) this.screen.element.after(this.moreButton());
+    if (compare) this.region.append(this.recordedDetails());
+    this.region.style.minHeight = "";
+  }
+
+  /** Show the recorded output, with a word on why when it stands in for a run. */
+  restore(reason = ""): void {
+    this.prompt.close();
+    this.region.ariaLive = reason ? "polite" : "off";
+    this.region.classList.toggle("pp-empty", this.recordedIsEmpty);
+    this.region.replaceChildren(...this.recorded);
+    this.region.style.minHeight = "";
+    this.status.textContent = reason;
+    if (reason) this.title.after(this.status);
+  }
+
+  private moreButton(): HTMLElement {
+    const button = element("button", { type: "button", className: "pp-action pp-more" }, "Show more output");
+    button.addEventListener("click", () => {
+      this.screen.more();
+      if (this.screen.cut) return;
+      this.screen.element.focus();
+      button.remove();
+    });
+    return button;
+  }
+
+  private recordedDetails(): HTMLElement {
+    const copies = this.recorded.filter((node) => node !== this.title).map((node) => node.cloneNode(true));
+    return element("details", { className: "pp-recorded" }, element("summary", {}, "Recorded output"), ...copies);
+  }
+}

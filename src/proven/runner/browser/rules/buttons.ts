@@ -1,0 +1,109 @@
+/** What a reader takes from a rule: its link, its Markdown, a review comment, a citation. */
+
+import { enclosed, ruleAddress, siteAddress } from "../document/addresses.ts";
+import { confirm, toClipboard } from "../document/clipboard.ts";
+import { element, find } from "../document/element.ts";
+import { Notice } from "../document/notice.ts";
+
+/** What the build gives: all that is copied, but for the address. */
+interface Citations {
+  code: string;
+  comment: string;
+  markdown: string;
+  rest: string;
+  exceptions: Record<string, string>;
+}
+
+/** Resolves to what is copied; rejects with a message for the reader. */
+type Get = () => string | Promise<string>;
+
+class Taking {
+  private readonly said = element("span", { className: "pp-said", role: "status" });
+  private readonly notice: Notice;
+
+  constructor(bar: HTMLElement) {
+    bar.append(this.said);
+    this.notice = new Notice(bar);
+  }
+
+  /** A button that copies; what it is called aloud has the word that it shows. */
+  button(label: string, what: string, get: Get): HTMLButtonElement {
+    const made = element("button", { type: "button", className: "pp-action", textContent: label, ariaLabel: `Copy ${what}` });
+    made.addEventListener("click", () => {
+      this.notice.clear();
+      void confirm(made, this.said, this.copy(what, get), `Copied ${what}`);
+    });
+    return made;
+  }
+
+  private async copy(what: string, get: Get): Promise<boolean> {
+    let text: string;
+    try {
+      text = await get();
+    } catch (error) {
+      this.notice.say((error as Error).message);
+      return false;
+    }
+    const copied = await toClipboard(text);
+    if (!copied) this.notice.offer(`The browser does not let this page copy. Here is ${what}:`, text);
+    return copied;
+  }
+}
+
+/** Give a rule's page its buttons.
+ *
+ * @param bar - Where they are put.
+ * @param root - The site's root as it is read now.
+ */
+export function offerToTake(bar: HTMLElement, root: string): void {
+  const { code, comment, markdown, rest, exceptions } = JSON.parse(find(document, ".pp-citations").textContent ?? "") as Citations;
+  const site = siteAddress(root);
+  const link = ruleAddress(site, code);
+  const taking = new Taking(bar);
+  bar.append(
+    taking.button("Link", `the link to ${code}`, () => link),
+    taking.button("Markdown", "this page as Markdown", fetchMarkdown),
+    taking.button("Review comment", "a review comment", () => `${comment} ${link}`),
+    menu(
+      "Cite",
+      taking.button("Markdown", "a citation in Markdown", () => `[${markdown}](${enclosed(link)})`),
+      taking.button("reST", "a citation in reST", () => `\`${rest} <${enclosed(link)}>\`__`),
+    ),
+  );
+  for (const strong of document.querySelectorAll<HTMLElement>("li strong")) {
+    const name = /^\w+-EX\d+/.exec(strong.textContent ?? "")?.[0] ?? "";
+    const reason = exceptions[name];
+    if (!reason) continue;
+    const button = taking.button("Comment", `a review comment on ${name}`, () => `${reason} ${ruleAddress(site, name)}`);
+    (strong.closest("a") ?? strong).after(" ", button);
+  }
+}
+
+/** The page as Markdown, which the build puts beside it. */
+async function fetchMarkdown(): Promise<string> {
+  const named = document.querySelector<HTMLLinkElement>("link[rel~=alternate][type='text/markdown']");
+  const address = named?.href ?? new URL("index.html.md", location.href).href;
+  try {
+    const response = await fetch(address);
+    if (response.ok) return await response.text();
+  } catch {
+    // as for an answer that is none
+  }
+  throw new Error(`The page's Markdown could not be fetched. It is at ${address}`);
+}
+
+function menu(label: string, ...buttons: HTMLElement[]): HTMLElement {
+  const summary = element("summary", { className: "pp-action" }, label);
+  const made = element("details", { className: "pp-menu" }, summary, element("div", {}, ...buttons));
+  made.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !made.open) return;
+    made.open = false;
+    summary.focus();
+  });
+  for (const leaving of ["click", "focusin"]) {
+    document.addEventListener(leaving, ({ target }) => {
+      if (!made.contains(target as Node)) made.open = false;
+    });
+  }
+  return made;
+}
