@@ -2,8 +2,8 @@
 
 import { type FileSystem, openChannel } from "./channel.ts";
 import { withoutPowers } from "./isolation.ts";
+import type { Job, Outcome, Source, Stream } from "./job.ts";
 import { readOutcome } from "./outcome.ts";
-import type { Emit, Job, Outcome, Source } from "./protocol.ts";
 
 /** The part of Pyodide's API that is used here; the same in every release that the site runs. */
 export interface Pyodide {
@@ -16,6 +16,13 @@ export interface Pyodide {
 type PythonModule = Record<string, (...args: unknown[]) => unknown>;
 
 export type LoadPyodide = (options: Record<string, unknown>) => Promise<Pyodide>;
+
+/** What a run is answered with while it goes on. */
+export interface RunListener {
+  print(stream: Stream, text: string): void;
+  /** The program waits for a line of input. */
+  ask(): void;
+}
 
 /** The harness: module file name, relative to its package's parent, to source text. */
 export type Harness = Record<string, string>;
@@ -89,11 +96,15 @@ export class Interpreter {
     this.installFiles(WHEELS);
   }
 
-  /** Run, and pass on what is printed as it comes. */
-  run(job: Job, emit: Emit): Outcome {
-    const open = (stream: Parameters<Emit>[0]): number =>
-      openChannel(this.pyodide.FS, stream, (text) => emit(stream, text));
-    const channels = { stdout: open("stdout"), stderr: open("stderr"), asks: open("asks") };
+  /** Run, and pass on what is printed, and asked, as it comes. */
+  run(job: Job, { print, ask }: RunListener): Outcome {
+    const open = (name: string, receive: (text: string) => void): number =>
+      openChannel(this.pyodide.FS, name, receive);
+    const channels = {
+      stdout: open("stdout", (text) => print("stdout", text)),
+      stderr: open("stderr", (text) => print("stderr", text)),
+      asks: open("asks", ask),
+    };
     return readOutcome(withoutPowers(() => this.runJson(JSON.stringify({ ...job, channels }))));
   }
 

@@ -1,7 +1,7 @@
 /** Puts the packages that code imports into an interpreter, before the code runs. */
 
 import type { Interpreter } from "./interpreter.ts";
-import type { Source } from "./protocol.ts";
+import type { Source } from "./job.ts";
 
 interface Wheel {
   file: string;
@@ -18,7 +18,7 @@ export interface Index {
 }
 
 /** Where packages come from. */
-export interface Shelf {
+export interface WheelSource {
   index(version: string): Promise<Index>;
   wheel(file: string): Promise<Uint8Array>;
 }
@@ -30,24 +30,24 @@ export type Announce = (names: string[], bytes: number) => void;
 export async function loadPackages(
   interpreter: Interpreter,
   sources: Source[],
-  shelf: Shelf,
+  source: WheelSource,
   announce: Announce = () => {},
 ): Promise<boolean> {
-  const found = await wanted(interpreter, sources, shelf);
+  const found = await wanted(interpreter, sources, source);
   if (!found) return false;
   const { names, needed, offered } = found;
   interpreter.offer(offered);
   if (!needed.length) return false;
   announce(names, needed.reduce((sum, { size }) => sum + size, 0));
-  const files = await Promise.all(needed.map(({ file }) => shelf.wheel(file)));
+  const files = await Promise.all(needed.map(({ file }) => source.wheel(file)));
   interpreter.install(files);
   return true;
 }
 
 /** Get the packages that sources import to where they are at hand, and leave the interpreter as it is. */
-export async function prefetchPackages(interpreter: Interpreter, sources: Source[], shelf: Shelf): Promise<void> {
-  const found = await wanted(interpreter, sources, shelf);
-  await Promise.all((found?.needed ?? []).map(({ file }) => shelf.wheel(file)));
+export async function prefetchPackages(interpreter: Interpreter, sources: Source[], source: WheelSource): Promise<void> {
+  const found = await wanted(interpreter, sources, source);
+  await Promise.all((found?.needed ?? []).map(({ file }) => source.wheel(file)));
 }
 
 interface Wanted {
@@ -60,10 +60,10 @@ interface Wanted {
 }
 
 /** None if the standard library is enough. */
-async function wanted(interpreter: Interpreter, sources: Source[], shelf: Shelf): Promise<Wanted | null> {
+async function wanted(interpreter: Interpreter, sources: Source[], source: WheelSource): Promise<Wanted | null> {
   const imported = interpreter.imported(sources);
   if (!imported.length) return null;
-  const { offered, wheels } = await shelf.index(interpreter.version);
+  const { offered, wheels } = await source.index(interpreter.version);
   const names = Object.keys(wheels).filter((name) => wheels[name]!.imports.some((one) => imported.includes(one)));
   return { names, needed: closure(wheels, names), offered };
 }

@@ -1,7 +1,8 @@
 /** Page entry, before all others, where scripts carry files: gets them, and starts workers that ask for them. */
 
-import type { Gift, Page, Wish } from "./disk/carried.ts";
+import type { Page } from "./disk/carried.ts";
 import { typeOf, unpack } from "./disk/unpack.ts";
+import type { Carried, FromCarrier, ToCarrier } from "./protocol.ts";
 
 /** What such a worker runs first; written in when compiled. */
 declare const CARRIER_WORKER: string;
@@ -24,10 +25,10 @@ function load(url: string): Promise<string> {
 }
 
 function get(url: string): Promise<string | Blob> {
-  const there = files.get(url) ?? load(url);
-  files.set(url, there);
-  there.catch(() => files.delete(url)); // it may be there the next time
-  return there;
+  const file = files.get(url) ?? load(url);
+  files.set(url, file);
+  file.catch(() => files.delete(url)); // it may be there the next time
+  return file;
 }
 
 async function unpacked(url: string): Promise<Blob> {
@@ -42,20 +43,20 @@ const BareWorker = globalThis.Worker;
 function startWorker(url: URL, name = ""): Worker {
   const address = URL.createObjectURL(new Blob([CARRIER_WORKER], { type: typeOf(".js") }));
   const worker = new BareWorker(address, { name });
-  const say = (gift: Gift): void => worker.postMessage({ carried: gift });
-  worker.addEventListener("message", (event: MessageEvent<{ carried?: Wish }>) => {
-    const wish = event.data?.carried;
-    if (!wish) return;
+  const send = (message: ToCarrier): void => worker.postMessage({ carried: message } satisfies Carried<ToCarrier>);
+  worker.addEventListener("message", (event: MessageEvent<Carried<FromCarrier>>) => {
+    const message = event.data?.carried;
+    if (!message) return;
     event.stopImmediatePropagation(); // it is not for those who use the worker
-    if ("unpacked" in wish) return void files.set(wish.unpacked, Promise.resolve(wish.content));
-    const { wants } = wish;
-    get(wants).then(
-      (content) => say({ url: wants, content }),
-      ({ message }: Error) => say({ url: wants, problem: message }),
+    const { url } = message;
+    if (message.kind === "unpacked") return void files.set(url, Promise.resolve(message.content));
+    get(url).then(
+      (content) => send({ kind: "file", url, content }),
+      ({ message: problem }: Error) => send({ kind: "missing", url, problem }),
     );
   });
   worker.addEventListener("message", () => URL.revokeObjectURL(address), { once: true });
-  say({ begin: url.href });
+  send({ kind: "begin", url: url.href });
   return worker;
 }
 

@@ -1,20 +1,19 @@
 /** Page entry: makes the verified blocks of the page run. */
 
+import type {} from "./disk/carried.ts";
+import { element, find } from "./document/element.ts";
+import { reachWhatScrolls } from "./document/scrollable.ts";
+import type { EditorModule } from "./editor/host.ts";
+import { Loader } from "./loading/module.ts";
 import { arrive } from "./page/arrival.ts";
 import { Block } from "./page/block.ts";
-import type {} from "./disk/carried.ts";
-import { Checker } from "./tools/client.ts";
-import type { Tool } from "./tools/protocol.ts";
-import type { Checkers } from "./tools/panel.ts";
-import { element, find } from "./document/element.ts";
-import type { EditorModule } from "./editor/host.ts";
-import { InterpreterWorker } from "./python/client.ts";
-import { Loader } from "./loading/module.ts";
-import type { Runtime } from "./python/messages.ts";
 import { Offline } from "./page/offline.ts";
-import { offerToTake } from "./rules/buttons.ts";
-import { reachWhatScrolls } from "./document/scrollable.ts";
+import type { Runtime, Tool } from "./protocol.ts";
+import { InterpreterWorker } from "./python/client.ts";
 import { Session } from "./python/session.ts";
+import { offerToTake } from "./rules/buttons.ts";
+import { Checker } from "./tools/client.ts";
+import type { Checkers } from "./tools/panel.ts";
 
 /** The folder of the runtimes, beside the runner's own, the version that starts without a snapshot, and Pyodide's script in each; written in when compiled. */
 declare const RUNTIME: { folder: string; withoutSnapshot: string; scripts: Record<string, string> };
@@ -53,9 +52,9 @@ function makeCheckers(script: HTMLScriptElement, { folder, python }: typeof CHEC
   const runtime = runtimeOf(script, python);
   const make = (tool: Tool, ...kept: string[]): Checker => {
     const own = beside(`../checkers/${folder}/${tool.toLowerCase()}/`).href;
-    const places = { site: beside("../../").href, runtime, tool: own };
+    const folders = { site: beside("../../").href, runtime, tool: own };
     const started = (): void => [own, ...kept].forEach((one) => void offline.keep(one));
-    return new Checker(tool, beside(`${tool.toLowerCase()}-worker.js`), places, started);
+    return new Checker(tool, beside(`${tool.toLowerCase()}-worker.js`), folders, started);
   };
   return { Types: make("mypy", runtime.folder), Lint: make("Ruff") };
 }

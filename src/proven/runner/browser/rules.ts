@@ -3,8 +3,8 @@
 import { enclosed, ruleAddress, siteAddress } from "./document/addresses.ts";
 import { confirm, toClipboard } from "./document/clipboard.ts";
 import { find } from "./document/element.ts";
-import { Filter } from "./rules/filter.ts";
 import { Notice } from "./document/notice.ts";
+import { Filter } from "./rules/filter.ts";
 
 function start(form: HTMLFormElement, root: string): void {
   const list = find(document, ".pp-listed");

@@ -8,7 +8,7 @@ import { clientsClaim } from "workbox-core";
 import { matchPrecache, precacheAndRoute } from "workbox-precaching";
 import { registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
-import { type Keep, TAKE_OVER } from "./page/offline.ts";
+import { TAKE_OVER, type ToServiceWorker } from "./protocol.ts";
 
 /** Written in front of this script when the site is built. */
 declare const RELEASE: { pages: { url: string; revision: string; integrity: string }[]; parts: string[] };
@@ -17,7 +17,7 @@ declare const registration: ServiceWorkerRegistration;
 declare const clients: { matchAll(options: { type: "window" }): Promise<unknown[]> };
 declare function skipWaiting(): Promise<void>;
 
-interface ExtendableEvent extends MessageEvent<Keep | typeof TAKE_OVER> {
+interface ExtendableEvent extends MessageEvent<ToServiceWorker> {
   waitUntil(work: Promise<unknown>): void;
 }
 

@@ -15,12 +15,6 @@ export interface InWorker {
   read(url: string): Uint8Array | undefined;
 }
 
-/** What the worker says: it wants a file; and gives it back unpacked, for the next worker. */
-export type Wish = { wants: string } | { unpacked: string; content: Blob };
-
-/** What the page says: what to do first, then the files. */
-export type Gift = { begin: string } | { url: string; content: string | Blob } | { url: string; problem: string };
-
 declare global {
   var provenCarried: { page?: Page; worker?: InWorker } | undefined;
   /** Called by each script that carries a file. */

@@ -1,6 +1,7 @@
 /** Worker entry where scripts carry files: asks the page for them, then does what the worker at an address does. */
 
-import type { Gift, InWorker, Wish } from "./carried.ts";
+import type { Carried, FromCarrier, ToCarrier } from "../protocol.ts";
+import type { InWorker } from "./carried.ts";
 import { unpack } from "./unpack.ts";
 
 interface Waiting {
@@ -13,25 +14,26 @@ const asked = new Map<string, Promise<Blob>>();
 const kept = new Map<string, Uint8Array>();
 
 const post = postMessage.bind(globalThis);
-const say = (wish: Wish): void => post({ carried: wish });
+const send = (message: FromCarrier): void => post({ carried: message } satisfies Carried<FromCarrier>);
 
 function get(url: string): Promise<Blob> {
-  const there = asked.get(url);
-  if (there) return there;
+  const known = asked.get(url);
+  if (known) return known;
   const content = new Promise<Blob>((resolve, reject) => waiting.set(url, { resolve, reject }));
   asked.set(url, content);
   content.catch(() => asked.delete(url)); // it may be there the next time
-  say({ wants: url });
+  send({ kind: "wants", url });
   return content;
 }
 
-function take(gift: Exclude<Gift, { begin: string }>): void {
-  const { resolve, reject } = waiting.get(gift.url)!;
-  if ("problem" in gift) return reject(new Error(gift.problem));
-  if (gift.content instanceof Blob) return resolve(gift.content);
+function receive(message: Exclude<ToCarrier, { kind: "begin" }>): void {
+  const { url } = message;
+  const { resolve, reject } = waiting.get(url)!;
+  if (message.kind === "missing") return reject(new Error(message.problem));
+  if (message.content instanceof Blob) return resolve(message.content);
   try {
-    const content = unpack(gift.content, gift.url);
-    say({ unpacked: gift.url, content });
+    const content = unpack(message.content, url);
+    send({ kind: "unpacked", url, content });
     resolve(content);
   } catch (error) {
     reject(error as Error);
@@ -63,15 +65,15 @@ async function begin(url: string): Promise<void> {
   for (const data of early) dispatchEvent(new MessageEvent("message", { data }));
 }
 
-addEventListener("message", (event: MessageEvent<{ carried?: Gift }>) => {
-  const gift = event.data?.carried;
-  if (!gift) {
+addEventListener("message", (event: MessageEvent<Carried<ToCarrier>>) => {
+  const message = event.data?.carried;
+  if (!message) {
     if (!begun) early.push(event.data);
     return;
   }
   event.stopImmediatePropagation();
-  if (!("begin" in gift)) return take(gift);
-  begin(gift.begin).catch((error: Error) => setTimeout(() => { throw error; })); // the page hears it as the worker's
+  if (message.kind !== "begin") return receive(message);
+  begin(message.url).catch((error: Error) => setTimeout(() => { throw error; })); // the page hears it as the worker's
 });
 
 globalThis.provenCarried = { worker };

@@ -1,13 +1,13 @@
 /** The code of one block: as the page has it, or in an editor, which is fetched when it is first wanted. */
 
-import type { RunError, Source } from "../../protocol.ts";
+import type { RunError, Source } from "../../job.ts";
 import { element, find } from "../document/element.ts";
-import { type Draft, Drafts } from "../page/drafts.ts";
-import type { View } from "./view.ts";
-import type { Finding } from "../tools/findings.ts";
-import type { Loader } from "../loading/module.ts";
 import { Notice } from "../document/notice.ts";
+import type { Loader } from "../loading/module.ts";
+import type { Finding } from "../protocol.ts";
+import { type Draft, Drafts } from "./drafts.ts";
 import { Problems } from "./list.ts";
+import type { View } from "./view.ts";
 
 export type EditorModule = typeof import("./view.ts");
 

@@ -1,7 +1,7 @@
 /** What has been found in the code of a block, as a list under it. */
 
 import { element } from "../document/element.ts";
-import type { Finding } from "../tools/findings.ts";
+import type { Finding } from "../protocol.ts";
 
 export class Problems {
   private readonly region = element("div", { className: "pp-problems" });

@@ -2,7 +2,7 @@
 
 import { type Extension, type Range, StateEffect, StateField, type Text } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
-import type { Finding } from "../tools/findings.ts";
+import type { Finding } from "../protocol.ts";
 
 const found = StateEffect.define<Finding[]>();
 

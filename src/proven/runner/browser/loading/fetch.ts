@@ -1,17 +1,18 @@
-/** Fetches files, and tells how much of them is there. */
+/** Fetches files, and says which one is in the way. */
 
 /** Told how many bytes are there, of how many. */
 export type Progress = (done: number, total: number) => void;
 
-async function get(url: string): Promise<Response> {
-  const response = await fetch(url).catch(() => {
+/** Rejects, with the address in the message, when there is no answer or another one than the file. */
+export async function get(url: string, options?: RequestInit): Promise<Response> {
+  const response = await fetch(url, options).catch(() => {
     throw new Error(`${url} cannot be reached`);
   });
   if (!response.ok) throw new Error(`${url} answers ${response.status}`);
   return response;
 }
 
-export async function fetchJson<Value>(url: string): Promise<Value> {
+export async function getJson<Value>(url: string): Promise<Value> {
   return (await (await get(url)).json()) as Value;
 }
 
@@ -19,7 +20,7 @@ export async function fetchJson<Value>(url: string): Promise<Value> {
  *
  * @param sizes Their names and sizes.
  */
-export async function fetchAll(
+export async function getAll(
   folder: string,
   sizes: Record<string, number>,
   progress: Progress,

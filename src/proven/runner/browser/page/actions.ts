@@ -1,8 +1,8 @@
 /** The buttons of one block: Copy, Share, Edit or Reset, Types and Lint, and Run or Stop. */
 
 import { confirm } from "../document/clipboard.ts";
-import type { CheckName } from "../tools/panel.ts";
 import { element } from "../document/element.ts";
+import type { CheckName } from "../tools/panel.ts";
 
 export interface ActionListener {
   run(): void;

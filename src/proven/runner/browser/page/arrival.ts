@@ -1,7 +1,7 @@
 /** Opens what a reader comes with: code in the address, or what was left here earlier in the visit. */
 
-import type { Block } from "./block.ts";
 import { element } from "../document/element.ts";
+import type { Block } from "./block.ts";
 import { read, type Shared, TooLong, unpack } from "./share.ts";
 
 type Blocks = ReadonlyMap<string, Block>;

@@ -1,14 +1,14 @@
 /** One block of the page: its code, its output, and the state that they are in. */
 
-import type { Answer, Outcome, RunError, Source } from "../../protocol.ts";
-import { type Abilities, Actions } from "./actions.ts";
-import { type Checkers, Checks } from "../tools/panel.ts";
+import type { Answer, Outcome, RunError, Source } from "../../job.ts";
 import { find } from "../document/element.ts";
 import { Editor, type EditorModule } from "../editor/host.ts";
 import type { Loader } from "../loading/module.ts";
-import type { Piece, Start } from "../python/messages.ts";
-import { Output } from "./output.ts";
+import type { Piece, Start } from "../protocol.ts";
 import type { RunListener, Session } from "../python/session.ts";
+import { type Checkers, Checks } from "../tools/panel.ts";
+import { type Abilities, Actions } from "./actions.ts";
+import { Output } from "./output.ts";
 import { copy, share } from "./take.ts";
 import { Versions } from "./versions.ts";
 
@@ -147,14 +147,14 @@ export class Block implements RunListener {
 
   private run(): void {
     if (!this.runs) return;
-    this.session.stop();
+    const version = this.versions.chosen;
+    this.session.run(this.sources, version, this); // first: it may end a run of this block
+    this.version = version;
     this.original = !this.editor.edited;
     this.ran = this.editor.text;
     this.editor.absolve();
     this.output.begin();
     this.enter("starting");
-    this.version = this.versions.chosen;
-    this.session.run(this.sources, this.version, this);
   }
 
   /** Load the Python that it is to run on. */

@@ -1,8 +1,6 @@
 /** Has the site kept for when the reader is offline, where the build has made a service worker for it. */
 
-/** A request of the page to keep what is in a folder; and one of a service worker to the next. */
-export type Keep = { keep: string };
-export const TAKE_OVER = "take over";
+import type { ToServiceWorker } from "../protocol.ts";
 
 /** What the reader came for goes first. */
 const QUIET_MS = 3000;
@@ -31,6 +29,6 @@ export class Offline {
   async keep(folder: string): Promise<void> {
     if (!this.wanted) return;
     const { active } = await navigator.serviceWorker.ready;
-    active?.postMessage({ keep: folder } satisfies Keep);
+    active?.postMessage({ keep: folder } satisfies ToServiceWorker);
   }
 }

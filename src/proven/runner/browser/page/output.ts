@@ -1,9 +1,9 @@
 /** The output region of one block: the recorded output until a run replaces it. */
 
+import type { Answer } from "../../job.ts";
 import { element, find } from "../document/element.ts";
-import type { Answer } from "../../protocol.ts";
+import type { Piece } from "../protocol.ts";
 import { Prompt } from "./prompt.ts";
-import type { Piece } from "../python/messages.ts";
 import { Screen } from "./screen.ts";
 
 export class Output {

@@ -1,6 +1,6 @@
 /** Asks the reader for a line of a program's input. */
 
-import type { Answer } from "../../protocol.ts";
+import type { Answer } from "../../job.ts";
 import { element } from "../document/element.ts";
 
 export class Prompt {

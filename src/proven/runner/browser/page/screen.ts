@@ -1,8 +1,8 @@
 /** Shows what a program prints, as text, once per animation frame. */
 
 import { element } from "../document/element.ts";
-import type { Piece } from "../python/messages.ts";
 import { scrolls } from "../document/scrollable.ts";
+import type { Piece } from "../protocol.ts";
 
 /** More than this at a time would take the browser too long to lay out. */
 const SHOWN_CHARACTERS = 100_000;

@@ -3,9 +3,10 @@
 import { type Harness, Interpreter, type LoadPyodide, plain, type Pyodide } from "../../interpreter.ts";
 import { restored } from "../../snapshot.ts";
 import { importModule } from "../disk/carried.ts";
+import { get, getJson } from "../loading/fetch.ts";
+import type { Runtime, Start } from "../protocol.ts";
 import { type Beat, heartbeat } from "./heartbeat.ts";
 import { fetchLibraryLazily } from "./lazy-library.ts";
-import type { Runtime, Start } from "./messages.ts";
 
 export interface Booted {
   interpreter: Interpreter;
@@ -20,12 +21,6 @@ const FORGET_LIBRARY = "import importlib; importlib.invalidate_caches(); del imp
 
 const LIBRARY = "python_stdlib.zip";
 const BINARY = "pyodide.asm.wasm";
-
-async function get(url: string): Promise<Response> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
-  return response;
-}
 
 async function getSnapshot(folder: string): Promise<Uint8Array> {
   const { body } = await get(`${folder}snapshot.bin`);
@@ -109,7 +104,7 @@ async function start({ folder, script }: Runtime, parts: Parts | null): Promise<
       return { interpreter, beat: beat!, start: "snapshot" };
     } catch {} // whatever it was, there is another way
   }
-  const harness = (await (await get(`${folder}harness.json`)).json()) as Harness;
+  const harness = await getJson<Harness>(`${folder}harness.json`);
   const interpreter = new Interpreter(await plain(load, QUIET, harness));
   return { interpreter, beat: beat!, start: "plain" };
 }

@@ -1,8 +1,8 @@
 /** Posts what a program prints at most once a frame, though the program never yields. */
 
-import type { Stream } from "../../protocol.ts";
+import type { Stream } from "../../job.ts";
+import type { Piece } from "../protocol.ts";
 import type { Beat } from "./heartbeat.ts";
-import type { Piece } from "./messages.ts";
 
 const FRAME_MS = 16;
 

@@ -1,8 +1,8 @@
 /** The page's interpreters: at most one runs, and a spare waits for the next run. */
 
-import type { Answer, Job, Outcome, Source } from "../../protocol.ts";
+import type { Answer, Job, Outcome, Source } from "../../job.ts";
+import type { FromPython, Piece, Start } from "../protocol.ts";
 import { InterpreterWorker } from "./client.ts";
-import type { FromWorker, Piece, Start } from "./messages.ts";
 
 /** What a block hears of its run; `ended`, `failed` and `stopped` are each the last word. */
 export interface RunListener {
@@ -48,7 +48,7 @@ export class Session {
 
   /** Make an interpreter of a version ready for the next run, which is likely to be of these sources. */
   warmUp(version: string, sources: Source[]): void {
-    this.makeReady(version).worker.expect(sources);
+    this.makeReady(version).worker.prefetch(sources);
   }
 
   /** Run in a fresh interpreter, stopping the run that is under way. */
@@ -92,7 +92,7 @@ export class Session {
     run.worker.run(run.job, (message) => this.hear(run, message));
   }
 
-  private hear(run: Run, message: FromWorker): void {
+  private hear(run: Run, message: FromPython): void {
     switch (message.kind) {
       case "fetching":
         return run.job.answers.length ? undefined : run.listener.fetching(message.names, message.bytes);

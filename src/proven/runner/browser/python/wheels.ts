@@ -1,26 +1,24 @@
 /** Fetches packages from their folder, each once. */
 
-import type { Index, Shelf } from "../../packages.ts";
+import type { Index, WheelSource } from "../../packages.ts";
+import { get } from "../loading/fetch.ts";
 
-export function shelf(folder: string): Shelf {
-  const fetched = new Map<string, Promise<Uint8Array>>();
-  const get = (name: string): Promise<Uint8Array> => {
-    const there = fetched.get(name) ?? read(folder + name);
-    fetched.set(name, there);
-    there.catch(() => fetched.delete(name)); // it may be there the next time
-    return there;
+export function wheelsFrom(folder: string): WheelSource {
+  const files = new Map<string, Promise<Uint8Array>>();
+  const fetchOnce = (name: string): Promise<Uint8Array> => {
+    const file = files.get(name) ?? read(folder + name);
+    files.set(name, file);
+    file.catch(() => files.delete(name)); // it may be there the next time
+    return file;
   };
   return {
-    index: async (version) => JSON.parse(new TextDecoder().decode(await get(`${version}.json`))) as Index,
-    wheel: get,
+    index: async (version) => JSON.parse(new TextDecoder().decode(await fetchOnce(`${version}.json`))) as Index,
+    wheel: fetchOnce,
   };
 }
 
 /** The folder's name is new for each new content. */
 async function read(url: string): Promise<Uint8Array> {
-  const response = await fetch(url, { cache: "force-cache" }).catch(() => {
-    throw new Error(`${url} cannot be reached`);
-  });
-  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+  const response = await get(url, { cache: "force-cache" });
   return new Uint8Array(await response.arrayBuffer());
 }

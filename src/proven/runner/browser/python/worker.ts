@@ -1,20 +1,20 @@
 /** Web Worker entry: one interpreter for one run; the page then terminates it. */
 
 import { guard, strip } from "../../isolation.ts";
-import { loadPackages, prefetchPackages, type Shelf } from "../../packages.ts";
-import type { Job } from "../../protocol.ts";
+import type { Job } from "../../job.ts";
+import { loadPackages, prefetchPackages, type WheelSource } from "../../packages.ts";
+import type { FromPython, ToPython } from "../protocol.ts";
 import { boot, type Booted } from "./boot.ts";
-import type { FromWorker, ToWorker } from "./messages.ts";
 import { Printer } from "./printer.ts";
-import { shelf } from "./wheels.ts";
+import { wheelsFrom } from "./wheels.ts";
 
-const post: (message: FromWorker) => void = postMessage.bind(globalThis);
+const post: (message: FromPython) => void = postMessage.bind(globalThis);
 
 function fail(error: unknown): void {
   post({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
 }
 
-async function run({ interpreter, beat, start }: Booted, packages: Shelf, job: Job): Promise<void> {
+async function run({ interpreter, beat, start }: Booted, packages: WheelSource, job: Job): Promise<void> {
   const announce = (names: string[], bytes: number): void => post({ kind: "fetching", names, bytes });
   try {
     await loadPackages(interpreter, job.sources, packages, announce);
@@ -25,10 +25,12 @@ async function run({ interpreter, beat, start }: Booted, packages: Shelf, job: J
   post({ kind: "running", start });
   const printer = new Printer((pieces) => post({ kind: "output", pieces }), beat);
   try {
-    const outcome = interpreter.run(job, (stream, text) => {
-      if (stream !== "asks") return printer.print(stream, text);
-      printer.flush();
-      post({ kind: "asks" }); // the page ends this worker
+    const outcome = interpreter.run(job, {
+      print: (stream, text) => printer.print(stream, text),
+      ask: () => {
+        printer.flush();
+        post({ kind: "asks" });
+      },
     });
     printer.flush();
     post({ kind: "ended", outcome });
@@ -40,14 +42,14 @@ async function run({ interpreter, beat, start }: Booted, packages: Shelf, job: J
 
 guard();
 let booted: Promise<Booted>;
-let packages: Shelf;
+let packages: WheelSource;
 
-addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
+addEventListener("message", ({ data }: MessageEvent<ToPython>) => {
   if (data.kind === "start") {
-    packages = shelf(data.folders.packages);
+    packages = wheelsFrom(data.folders.packages);
     booted = boot(data.folders.runtime, data.start);
-    booted.then(() => post({ kind: "ready" }), fail);
-  } else if (data.kind === "expect") {
+    booted.catch(fail);
+  } else if (data.kind === "prefetch") {
     booted.then(({ interpreter }) => prefetchPackages(interpreter, data.sources, packages)).catch(() => {}); // a run tries again
   } else {
     booted.then((ready) => run(ready, packages, data.job), () => {});

@@ -1,7 +1,7 @@
 /** The page's end of one tool: a worker that stays, and checks one block after the other. */
 
-import type { Code, FromTool, Places, Report, Tool, ToTool } from "./protocol.ts";
-import { startWorker } from "../loading/worker.ts";
+import { PageWorker } from "../loading/worker.ts";
+import type { Code, FromTool, Report, Tool, ToolFolders, ToTool } from "../protocol.ts";
 
 /** What a block hears of its check; `checked`, `failed` and `cancelled` are each the last word. */
 export interface CheckListener {
@@ -23,19 +23,19 @@ export interface Job {
 export class Checker {
   private readonly tool: Tool;
   private readonly url: URL;
-  private readonly places: Places;
+  private readonly folders: ToolFolders;
   private readonly started: () => void;
-  private worker: Worker | null = null;
+  private worker: PageWorker<ToTool, FromTool> | null = null;
   /** The first is under way. */
   private jobs: Job[] = [];
   /** Whether the tool has got as far as the first one's code. */
   private reading = false;
 
   /** `started` is called when the tool reads code. */
-  constructor(tool: Tool, url: URL, places: Places, started: () => void) {
+  constructor(tool: Tool, url: URL, folders: ToolFolders, started: () => void) {
     this.tool = tool;
     this.url = url;
-    this.places = places;
+    this.folders = folders;
     this.started = started;
   }
 
@@ -74,18 +74,12 @@ export class Checker {
     const [job] = this.jobs;
     if (!job) return;
     this.worker ??= this.start();
-    this.send({ kind: "check", code: job.code });
+    this.worker.send({ kind: "check", code: job.code });
   }
 
-  private start(): Worker {
-    const worker = startWorker(this.url, this.tool);
-    worker.onmessage = ({ data }: MessageEvent<FromTool>) => this.receive(data);
-    worker.onerror = (event) => {
-      event.preventDefault(); // the block reports it
-      this.receive({ kind: "failed", reason: event.message || `${this.url} cannot be loaded` });
-    };
-    this.worker = worker;
-    this.send({ kind: "start", places: this.places });
+  private start(): PageWorker<ToTool, FromTool> {
+    const worker = new PageWorker<ToTool, FromTool>(this.url, this.tool, (message) => this.receive(message));
+    worker.send({ kind: "start", folders: this.folders });
     return worker;
   }
 
@@ -122,9 +116,5 @@ export class Checker {
     this.worker?.terminate();
     this.worker = null;
     this.reading = false;
-  }
-
-  private send(message: ToTool): void {
-    this.worker!.postMessage(message);
   }
 }

@@ -1,8 +1,8 @@
 /** Web Worker entry: an interpreter with mypy in it, for one check after the other. */
 
 import type { Pyodide } from "../../interpreter.ts";
+import type { Finding } from "../protocol.ts";
 import { boot } from "../python/boot.ts";
-import type { Finding } from "./findings.ts";
 import { serve, type ToolSettings } from "./server.ts";
 
 interface MypySettings extends ToolSettings {

@@ -1,9 +1,8 @@
 /** Types and Lint of one block: what is under way, what was found, and how to go on. */
 
-import type { Checker, CheckListener, Job } from "./client.ts";
-import type { Code, Report, Tool } from "./protocol.ts";
 import { element } from "../document/element.ts";
-import type { Finding } from "./findings.ts";
+import type { Code, Finding, Report, Tool } from "../protocol.ts";
+import type { Checker, CheckListener, Job } from "./client.ts";
 
 /** The tools of the page, by the words on their buttons. */
 export type Checkers = Readonly<Record<CheckName, Checker>>;

@@ -1,7 +1,7 @@
 /** Web Worker entry: Ruff, for one check after the other. */
 
 import { importModule } from "../disk/carried.ts";
-import type { Finding } from "./findings.ts";
+import type { Finding } from "../protocol.ts";
 import { serve, type ToolSettings } from "./server.ts";
 
 interface RuffSettings extends ToolSettings {

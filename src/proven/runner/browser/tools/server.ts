@@ -1,8 +1,7 @@
 /** The worker's end of a tool: gets it, then answers one check after the other. */
 
-import type { Code, FromTool, Places, ToTool, Tool } from "./protocol.ts";
-import { fetchAll, fetchJson } from "../loading/fetch.ts";
-import type { Finding } from "./findings.ts";
+import { getAll, getJson } from "../loading/fetch.ts";
+import type { Code, Finding, FromTool, Tool, ToolFolders, ToTool } from "../protocol.ts";
 
 /** What a tool finds in a whole text. */
 export type Check = (text: string, before: number) => Finding[];
@@ -20,7 +19,7 @@ export type Covered = Record<string, { url: string; title: string }>;
 
 /** Makes a tool ready from its files, which have been fetched. */
 export type Start<Settings> = (
-  places: Places,
+  folders: ToolFolders,
   settings: Settings,
   codes: string[],
   files: Promise<Map<string, Uint8Array<ArrayBuffer>>>,
@@ -43,26 +42,26 @@ function fail(error: unknown): void {
 }
 
 export function serve<Settings extends ToolSettings>(tool: Tool, start: Start<Settings>): void {
-  async function begin(places: Places): Promise<Ready> {
+  async function begin(folders: ToolFolders): Promise<Ready> {
     const [settings, map] = await Promise.all([
-      fetchJson<Settings>(`${places.tool}settings.json`),
-      fetchJson<Record<string, Covered>>(`${places.site}assets/rules/map.json`),
+      getJson<Settings>(`${folders.tool}settings.json`),
+      getJson<Record<string, Covered>>(`${folders.site}assets/rules/map.json`),
     ]);
     const covered = map[tool.toLowerCase()]!;
-    const files = fetchAll(places.tool, settings.files, (done, total) => post({ kind: "fetching", done, total }));
+    const files = getAll(folders.tool, settings.files, (done, total) => post({ kind: "fetching", done, total }));
     files.then(() => post({ kind: "starting" }), () => {});
-    const check = await start(places, settings, Object.keys(covered), files);
-    for (const page of Object.values(covered)) page.url = new URL(page.url, places.site).href;
+    const check = await start(folders, settings, Object.keys(covered), files);
+    for (const page of Object.values(covered)) page.url = new URL(page.url, folders.site).href;
     return { check, settings, covered };
   }
 
   let ready: Promise<Ready>;
   addEventListener("message", ({ data }: MessageEvent<ToTool>) => {
     if (data.kind === "start") {
-      ready = begin(data.places);
+      ready = begin(data.folders);
       ready.catch(fail);
     } else {
-      ready.then((one) => answer(one, data.code), () => {});
+      ready.then((tool) => answer(tool, data.code), () => {});
     }
   });
 }
@@ -71,13 +70,13 @@ function answer({ check, settings, covered }: Ready, { before, own }: Code): voi
   post({ kind: "checking" });
   try {
     const skipped = before.split("\n").length - 1;
-    const found = check(before + own, skipped).filter((one) => one.line > skipped);
-    const findings = found.slice(0, SHOWN_FINDINGS).map((one) => ({
-      ...one,
-      line: one.line - skipped,
-      endLine: one.endLine - skipped,
-      message: one.message.slice(0, SHOWN_CHARACTERS),
-      page: covered[one.code],
+    const found = check(before + own, skipped).filter(({ line }) => line > skipped);
+    const findings = found.slice(0, SHOWN_FINDINGS).map((finding) => ({
+      ...finding,
+      line: finding.line - skipped,
+      endLine: finding.endLine - skipped,
+      message: finding.message.slice(0, SHOWN_CHARACTERS),
+      page: covered[finding.code],
     }));
     const { version, built } = settings;
     post({ kind: "checked", report: { findings, total: found.length, version, built } });

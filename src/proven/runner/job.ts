@@ -1,4 +1,4 @@
-/** What travels between a page, its worker, and the harness inside Python: plain data only. */
+/** What the harness inside Python takes and gives: plain data only. */
 
 export interface Source {
   language: "python" | "pycon";
@@ -28,10 +28,6 @@ export interface RunError {
 
 export interface Outcome {
   error: RunError | null;
-  prints: { line: number; text: string }[];
 }
 
 export type Stream = "stdout" | "stderr";
-
-/** Takes what a program prints; and "asks", when it waits for a line of input. */
-export type Emit = (stream: Stream | "asks", text: string) => void;

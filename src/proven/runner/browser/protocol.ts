@@ -1,0 +1,118 @@
+/** All messages between a page and its workers: plain data only, one union for each direction. */
+
+import type { Job, Outcome, Source, Stream } from "../job.ts";
+
+/** The last word of a worker that cannot go on. */
+export interface Failed {
+  kind: "failed";
+  reason: string;
+}
+
+// Python: one interpreter for one run.
+
+/** Text that a program printed, or that was typed for it. */
+export type Piece = [stream: Stream | "stdin", text: string];
+
+/** How an interpreter was started. */
+export type Start = "snapshot" | "plain";
+
+/** Where the files of a version of Python are: a folder that ends in a slash, and the name of Pyodide's biggest script. */
+export interface Runtime {
+  folder: string;
+  script: string;
+}
+
+/** Where a worker finds Python, and the packages. */
+export interface Folders {
+  runtime: Runtime;
+  packages: string;
+}
+
+export type ToPython =
+  | { kind: "start"; folders: Folders; start: Start }
+  /** Fetch what these sources import: they are likely to be run. */
+  | { kind: "prefetch"; sources: Source[] }
+  | { kind: "run"; job: Job };
+
+export type FromPython =
+  | { kind: "fetching"; names: string[]; bytes: number }
+  | { kind: "running"; start: Start }
+  | { kind: "output"; pieces: Piece[] }
+  /** The program waits for a line of input: the page ends this worker, and runs the job again with one more answer. */
+  | { kind: "asks" }
+  | { kind: "ended"; outcome: Outcome }
+  | Failed;
+
+// Tools: a worker that stays, and checks one block after the other.
+
+export type Tool = "mypy" | "Ruff";
+
+/** Where a tool finds the site, its interpreter, and its own files: absolute addresses of folders. */
+export interface ToolFolders {
+  site: string;
+  runtime: Runtime;
+  tool: string;
+}
+
+/** Code to check: what it continues from, and its own. */
+export interface Code {
+  before: string;
+  own: string;
+}
+
+/** What a tool says of a place in the code of a block; lines and columns count from 1, the end is exclusive. */
+export interface Finding {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  severity: "error" | "warning" | "info";
+  tool: "Python" | Tool;
+  code: string;
+  message: string;
+  /** The page of ours that covers it. */
+  page?: { url: string; title: string };
+}
+
+export interface Report {
+  /** Those that are shown. */
+  findings: Finding[];
+  /** How many there are. */
+  total: number;
+  /** The tool's version, and the one that the build used. */
+  version: string;
+  built: string;
+}
+
+export type ToTool = { kind: "start"; folders: ToolFolders } | { kind: "check"; code: Code };
+
+export type FromTool =
+  | { kind: "fetching"; done: number; total: number }
+  | { kind: "starting" }
+  | { kind: "checking" }
+  | { kind: "checked"; report: Report }
+  | Failed;
+
+// Carried files: a worker of a page that opens from disk asks the page for what it would fetch.
+
+export type ToCarrier =
+  | { kind: "begin"; url: string }
+  | { kind: "file"; url: string; content: string | Blob }
+  | { kind: "missing"; url: string; problem: string };
+
+export type FromCarrier =
+  | { kind: "wants"; url: string }
+  /** A file, unpacked for the next worker. */
+  | { kind: "unpacked"; url: string; content: Blob };
+
+/** Keeps these messages apart from those of the worker that has been carried. */
+export interface Carried<Message> {
+  carried?: Message;
+}
+
+// The service worker: spoken between releases too, so that older and newer have to agree on it.
+
+/** A request of one service worker to the next. */
+export const TAKE_OVER = "take over";
+
+export type ToServiceWorker = { keep: string } | typeof TAKE_OVER;
