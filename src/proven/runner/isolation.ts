@@ -27,7 +27,7 @@ type Imports = Record<string, Record<string, unknown>>;
 type Instantiate = (source: unknown, imports?: Imports) => unknown;
 
 /** Whether a block is at work. */
-export let closed = false;
+export let isRunning = false;
 
 function refuse(name: string): never {
   throw new Error(`examples cannot reach JavaScript (${name})`);
@@ -35,18 +35,18 @@ function refuse(name: string): never {
 
 /** Call `work`; in the meantime whoever uses one of `POWERS` ends it with an error that Python cannot catch. */
 export function withoutPowers<T>(work: () => T): T {
-  closed = true;
+  isRunning = true;
   try {
     return work();
   } finally {
-    closed = false;
+    isRunning = false;
   }
 }
 
 function gated(name: string, power: object): object {
   return new Proxy(power as () => unknown, {
     apply(target, self, args: []) {
-      if (closed) refuse(name);
+      if (isRunning) refuse(name);
       return Reflect.apply(target, self, args);
     },
   });

@@ -33,9 +33,9 @@ export async function loadPackages(
   source: WheelSource,
   announce: Announce = () => {},
 ): Promise<boolean> {
-  const found = await wanted(interpreter, sources, source);
-  if (!found) return false;
-  const { names, needed, offered } = found;
+  const imported = await resolve(interpreter, sources, source);
+  if (!imported) return false;
+  const { names, needed, offered } = imported;
   interpreter.offer(offered);
   if (!needed.length) return false;
   announce(names, needed.reduce((sum, { size }) => sum + size, 0));
@@ -46,11 +46,11 @@ export async function loadPackages(
 
 /** Get the packages that sources import to where they are at hand, and leave the interpreter as it is. */
 export async function prefetchPackages(interpreter: Interpreter, sources: Source[], source: WheelSource): Promise<void> {
-  const found = await wanted(interpreter, sources, source);
-  await Promise.all((found?.needed ?? []).map(({ file }) => source.wheel(file)));
+  const imported = await resolve(interpreter, sources, source);
+  await Promise.all((imported?.needed ?? []).map(({ file }) => source.wheel(file)));
 }
 
-interface Wanted {
+interface Imported {
   /** What the code names. */
   names: string[];
   /** All that they take. */
@@ -60,17 +60,17 @@ interface Wanted {
 }
 
 /** None if the standard library is enough. */
-async function wanted(interpreter: Interpreter, sources: Source[], source: WheelSource): Promise<Wanted | null> {
+async function resolve(interpreter: Interpreter, sources: Source[], source: WheelSource): Promise<Imported | null> {
   const imported = interpreter.imported(sources);
   if (!imported.length) return null;
   const { offered, wheels } = await source.index(interpreter.version);
-  const names = Object.keys(wheels).filter((name) => wheels[name]!.imports.some((one) => imported.includes(one)));
+  const names = Object.keys(wheels).filter((name) => wheels[name]!.imports.some((module) => imported.includes(module)));
   return { names, needed: closure(wheels, names), offered };
 }
 
 /** Packages, and all that they depend on. */
 function closure(wheels: Record<string, Wheel>, names: string[]): Wheel[] {
-  const found = new Set(names);
-  for (const name of found) for (const other of wheels[name]!.depends) found.add(other); // grows as it is walked
-  return [...found].map((name) => wheels[name]!);
+  const all = new Set(names);
+  for (const name of all) for (const dependency of wheels[name]!.depends) all.add(dependency); // grows as it is walked
+  return [...all].map((name) => wheels[name]!);
 }

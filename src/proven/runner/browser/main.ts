@@ -2,16 +2,16 @@
 
 import type {} from "./disk/carried.ts";
 import { element, find } from "./document/element.ts";
-import { reachWhatScrolls } from "./document/scrollable.ts";
+import { focusWhatScrolls } from "./document/scrollable.ts";
 import type { EditorModule } from "./editor/host.ts";
 import { Loader } from "./loading/module.ts";
-import { arrive } from "./page/arrival.ts";
+import { restoreEdits } from "./page/restore.ts";
 import { Block } from "./page/block.ts";
 import { Offline } from "./page/offline.ts";
 import type { Runtime, Tool } from "./protocol.ts";
 import { InterpreterWorker } from "./python/client.ts";
 import { Session } from "./python/session.ts";
-import { offerToTake } from "./rules/buttons.ts";
+import { addCopyButtons } from "./rules/copy-buttons.ts";
 import { Checker } from "./tools/client.ts";
 import type { Checkers } from "./tools/panel.ts";
 
@@ -53,7 +53,7 @@ function makeCheckers(script: HTMLScriptElement, { folder, python }: typeof CHEC
   const make = (tool: Tool, ...kept: string[]): Checker => {
     const own = beside(`../checkers/${folder}/${tool.toLowerCase()}/`).href;
     const folders = { site: beside("../../").href, runtime, tool: own };
-    const started = (): void => [own, ...kept].forEach((one) => void offline.keep(one));
+    const started = (): void => [own, ...kept].forEach((folder) => void offline.keep(folder));
     return new Checker(tool, beside(`${tool.toLowerCase()}-worker.js`), folders, started);
   };
   return { Types: make("mypy", runtime.folder), Lint: make("Ruff") };
@@ -61,8 +61,8 @@ function makeCheckers(script: HTMLScriptElement, { folder, python }: typeof CHEC
 
 /** What single kinds of pages have. */
 function enhanceRules(script: HTMLScriptElement): void {
-  const taking = document.querySelector<HTMLElement>(".pp-take");
-  if (taking) offerToTake(taking, new URL("../../", script.src).href);
+  const citations = document.querySelector<HTMLElement>(".pp-take");
+  if (citations) addCopyButtons(citations, new URL("../../", script.src).href);
   if (document.querySelector(".pp-filter")) {
     document.head.append(element("script", { src: new URL("rules.js", script.src).href }));
   }
@@ -91,9 +91,9 @@ function enhance(script: HTMLScriptElement): void {
       sayUnsupported(root);
     }
   }
-  arrive(blocks);
+  restoreEdits(blocks);
   enhanceRules(script);
-  reachWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre"));
+  focusWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre"));
   addEventListener("pagehide", () => {
     session.dispose();
     for (const checker of Object.values(checkers ?? {})) checker.dispose();

@@ -4,7 +4,7 @@
  */
 
 import { element, find } from "./document/element.ts";
-import { exact, similar, type Table, words } from "./lost/nearest.ts";
+import { exact, similar, type Table, words } from "./lost/suggest.ts";
 
 /** A site is not looked for further up. */
 const DEEPEST = 8;
@@ -43,11 +43,11 @@ function linkTo(root: string, target: string): URL {
 }
 
 /** Whether it leads on; a page that should be there and is not would lead to itself. */
-function goTo(there: URL): boolean {
-  if (there.pathname === location.pathname) return false;
-  there.search = location.search;
-  if (location.hash) there.hash = location.hash;
-  location.replace(there);
+function goTo(target: URL): boolean {
+  if (target.pathname === location.pathname) return false;
+  target.search = location.search;
+  if (location.hash) target.hash = location.hash;
+  location.replace(target);
   return true;
 }
 

@@ -1,7 +1,7 @@
 /** Entry for the pages that list all rules: the index, and the checklist. */
 
 import { enclosed, ruleAddress, siteAddress } from "./document/addresses.ts";
-import { confirm, toClipboard } from "./document/clipboard.ts";
+import { confirmCopy, toClipboard } from "./document/clipboard.ts";
 import { find } from "./document/element.ts";
 import { Notice } from "./document/notice.ts";
 import { Filter } from "./rules/filter.ts";
@@ -23,7 +23,7 @@ function start(form: HTMLFormElement, root: string): void {
   if (button) offerToCopy(button, list, siteAddress(root), find(form, ".pp-said"), new Notice(form));
 }
 
-function offerToCopy(button: HTMLElement, list: HTMLElement, site: string, said: HTMLElement, notice: Notice): void {
+function offerToCopy(button: HTMLElement, list: HTMLElement, site: string, status: HTMLElement, notice: Notice): void {
   const copy = async (): Promise<boolean> => {
     const text = taskList(list, site);
     const copied = await toClipboard(text);
@@ -32,7 +32,7 @@ function offerToCopy(button: HTMLElement, list: HTMLElement, site: string, said:
   };
   button.addEventListener("click", () => {
     notice.clear();
-    void confirm(button, said, copy(), "Copied the checklist");
+    void confirmCopy(button, status, copy(), "Copied the checklist");
   });
 }
 

@@ -26,7 +26,7 @@ const partsCache = `proven-parts-${registration.scope}`;
 const kept = new CacheFirst({ cacheName: partsCache });
 
 /** An empty page, without an icon to be looked for, that is loaded anew when the next release has taken over. */
-const ONCE_MORE = `<link rel="icon" href="data:,"><script>
+const RELOADING_PAGE = `<link rel="icon" href="data:,"><script>
 let asked = false;
 const again = () => asked || ((asked = true), location.reload());
 navigator.serviceWorker.addEventListener("controllerchange", again);
@@ -46,26 +46,29 @@ async function handsOver(): Promise<boolean> {
 }
 
 /** What an address that is no page's own does where there is a network. */
-async function leadOn(from: URL): Promise<Response | null> {
+async function redirect(from: URL): Promise<Response | null> {
   const response = await matchPrecache(new URL("redirects.json", registration.scope).href);
   if (!response) return null;
   const { redirects } = (await response.json()) as { redirects: Record<string, string> };
-  const address = from.href.slice(registration.scope.length).replace(/[?#].*$/, "").replace(/(\/index\.html|\/)?$/, "/");
-  const target = redirects[address];
+  const path = from.href.slice(registration.scope.length).replace(/[?#].*$/, "").replace(/(\/index\.html|\/)?$/, "/");
+  const target = redirects[path];
   if (target === undefined) return null;
-  const there = new URL(target, registration.scope);
-  there.search = from.search;
-  return Response.redirect(there);
+  const address = new URL(target, registration.scope);
+  address.search = from.search;
+  return Response.redirect(address);
 }
 
 registerRoute(
   ({ request }) => request.mode === "navigate",
   async ({ request }) => {
     // This worker has to end its work before the next one begins: have the same page asked for after that.
-    if (await handsOver()) return new Response(ONCE_MORE, { headers: { "Content-Type": "text/html" } });
+    if (await handsOver()) return new Response(RELOADING_PAGE, { headers: { "Content-Type": "text/html" } });
     const { origin, pathname } = new URL(request.url);
-    const there = await matchPrecache(origin + pathname.replace(/\/index\.html$/, "/"));
-    return there ?? fetch(request).catch(async (offline: unknown) => (await leadOn(new URL(request.url))) ?? Promise.reject(offline));
+    const page = await matchPrecache(origin + pathname.replace(/\/index\.html$/, "/"));
+    if (page) return page;
+    return fetch(request).catch(async (offline: unknown) => {
+      return (await redirect(new URL(request.url))) ?? Promise.reject(offline);
+    });
   },
 );
 precacheAndRoute(RELEASE.pages);

@@ -16,9 +16,9 @@ import { withoutPowers } from "../isolation.ts";
 import type { Source } from "../job.ts";
 import { type Index, loadPackages } from "../packages.ts";
 import { restored } from "../snapshot.ts";
-import { bare, bound } from "./bare.ts";
+import { stripNode, guardNode } from "./isolation.ts";
 import { Checkpoint } from "./checkpoint.ts";
-import { keepTo } from "./files.ts";
+import { makeReadOnlyOutside } from "./read-only.ts";
 
 const DIRECTORY = "/home/block";
 
@@ -30,7 +30,7 @@ const harness = JSON.parse(readFileSync(harnessFile, "utf8")) as Harness;
 const index = JSON.parse(readFileSync(indexFile, "utf8")) as Index;
 const snapshot = snapshotFile ? gunzipSync(readFileSync(snapshotFile)) : null;
 
-bound();
+guardNode();
 const { loadPyodide } = (await import(pathToFileURL(`${folder}/pyodide.mjs`).href)) as { loadPyodide: LoadPyodide };
 
 /** An interpreter in a directory for its block, who may write there only. */
@@ -39,13 +39,13 @@ async function open() {
   const started = snapshot ? restored(loadPyodide, quiet, snapshot) : plain(loadPyodide, quiet, harness);
   const interpreter = new Interpreter(await started);
   interpreter.pyodide.runPython(`import os; os.mkdir("${DIRECTORY}"); os.chdir("${DIRECTORY}")`);
-  keepTo(interpreter.pyodide.FS as unknown as Parameters<typeof keepTo>[0], DIRECTORY);
+  makeReadOnlyOutside(interpreter.pyodide.FS as unknown as Parameters<typeof makeReadOnlyOutside>[0], DIRECTORY);
   return { interpreter, checkpoint: new Checkpoint(interpreter.pyodide, DIRECTORY) };
 }
 
 const jobs = createInterface({ input: process.stdin });
 const { interpreter, checkpoint } = await open();
-bare();
+stripNode();
 
 /** Run a block; `last` when this process is not fit for another: packages are not undone. */
 async function answer(sources: Source[]): Promise<{ report?: string; crash?: string; last: boolean }> {

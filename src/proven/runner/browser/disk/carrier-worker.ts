@@ -17,8 +17,8 @@ const post = postMessage.bind(globalThis);
 const send = (message: FromCarrier): void => post({ carried: message } satisfies Carried<FromCarrier>);
 
 function get(url: string): Promise<Blob> {
-  const known = asked.get(url);
-  if (known) return known;
+  const pending = asked.get(url);
+  if (pending) return pending;
   const content = new Promise<Blob>((resolve, reject) => waiting.set(url, { resolve, reject }));
   asked.set(url, content);
   content.catch(() => asked.delete(url)); // it may be there the next time

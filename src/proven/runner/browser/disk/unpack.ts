@@ -11,6 +11,6 @@ export function typeOf(url: string): string {
 }
 
 export function unpack(packed: string, url: string): Blob {
-  const bytes = decompress(Uint8Array.from(atob(packed), (one) => one.charCodeAt(0)));
+  const bytes = decompress(Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)));
   return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: typeOf(url) });
 }

@@ -13,13 +13,13 @@ export async function toClipboard(text: string): Promise<boolean> {
 }
 
 /** Say that something has been copied, on its button and to assistive technology. */
-export async function confirm(button: HTMLElement, said: HTMLElement, done: Promise<boolean>, what: string): Promise<void> {
+export async function confirmCopy(button: HTMLElement, status: HTMLElement, done: Promise<boolean>, what: string): Promise<void> {
   if (!(await done)) return;
   const label = (button.dataset["label"] ??= button.textContent ?? "");
   button.textContent = "Copied";
-  said.textContent = what;
+  status.textContent = what;
   setTimeout(() => {
     button.textContent = label;
-    said.textContent = "";
+    status.textContent = "";
   }, DONE_MS);
 }

@@ -5,14 +5,14 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   properties: Partial<HTMLElementTagNameMap[Tag]> = {},
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Tag] {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
+  const created = Object.assign(document.createElement(tag), properties);
+  created.append(...children);
+  return created;
 }
 
 /** The one element that the page's template promises. */
-export function find<Found extends HTMLElement>(root: ParentNode, selector: string): Found {
-  const found = root.querySelector<Found>(selector);
-  if (!found) throw new Error(`no ${selector} in the block`);
-  return found;
+export function find<Kind extends HTMLElement>(root: ParentNode, selector: string): Kind {
+  const match = root.querySelector<Kind>(selector);
+  if (!match) throw new Error(`no ${selector} in the block`);
+  return match;
 }

@@ -4,7 +4,7 @@ export function scrolls({ scrollWidth, clientWidth, scrollHeight, clientHeight }
   return scrollWidth > clientWidth || scrollHeight > clientHeight;
 }
 
-export function reachWhatScrolls(elements: Iterable<HTMLElement>): void {
+export function focusWhatScrolls(elements: Iterable<HTMLElement>): void {
   const observer = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       if (scrolls(target)) target.setAttribute("tabindex", "0");

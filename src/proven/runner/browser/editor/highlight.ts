@@ -66,5 +66,5 @@ function firstChange(changes: ChangeSet): number {
 }
 
 export function highlighting(language: string): Extension {
-  return ViewPlugin.define((view) => new Highlighter(view, language), { decorations: (one) => one.decorations });
+  return ViewPlugin.define((view) => new Highlighter(view, language), { decorations: (highlighter) => highlighter.decorations });
 }

@@ -6,7 +6,7 @@ import { Notice } from "../document/notice.ts";
 import type { Loader } from "../loading/module.ts";
 import type { Finding } from "../protocol.ts";
 import { type Draft, Drafts } from "./drafts.ts";
-import { Problems } from "./list.ts";
+import { FindingsList } from "./findings.ts";
 import type { View } from "./view.ts";
 
 export type EditorModule = typeof import("./view.ts");
@@ -29,13 +29,13 @@ export class Editor {
   private readonly listener: EditorListener;
   private readonly highlighted: HTMLElement;
   private readonly drafts: Drafts;
-  private readonly problems: Problems;
+  private readonly findingsList: FindingsList;
   /** Stands where the code stood, and looks the same. */
   private readonly place = element("code", { className: "pp-editor" });
   private view: View | null = null;
   private findings: Finding[] = [];
   /** Where the last run has ended. */
-  private blamed: Finding[] = [];
+  private runErrors: Finding[] = [];
   private link = "";
 
   constructor(
@@ -53,7 +53,7 @@ export class Editor {
     this.listener = listener;
     this.highlighted = find(this.code, "pre > code");
     this.drafts = new Drafts(root.id, original.source);
-    this.problems = new Problems(this.code, (finding) => this.view?.goTo(finding));
+    this.findingsList = new FindingsList(this.code, (finding) => this.view?.goTo(finding));
     this.notice = new Notice(this.code);
   }
 
@@ -100,7 +100,7 @@ export class Editor {
   }
 
   reset(): void {
-    this.forget();
+    this.clearFindings();
     this.drafts.clear();
     this.view?.close();
     this.view = null;
@@ -110,45 +110,45 @@ export class Editor {
   /** Show what has been found in the code in place of what was shown, in the editor and in a list. */
   async show(findings: Finding[]): Promise<void> {
     this.findings = findings;
-    this.list();
-    if (!findings.length || (await this.open())) this.mark();
+    this.updateList();
+    if (!findings.length || (await this.open())) this.updateMarks();
   }
 
   /** Mark where a run has ended, if the reader is editing. */
-  blame({ type, message, line, columns }: RunError): void {
+  markRunError({ type, message, line, columns }: RunError): void {
     if (!this.view || line === null) return;
     const text = this.text.split("\n")[line - 1] ?? "";
     const [column, endColumn] = columns ?? [text.search(/\S|$/) + 1, [...text].length + 1];
     const place = { line, column, endLine: line, endColumn };
-    this.blamed = [{ ...place, severity: "error", tool: "Python", code: type, message }];
-    this.list();
-    this.mark();
+    this.runErrors = [{ ...place, severity: "error", tool: "Python", code: type, message }];
+    this.updateList();
+    this.updateMarks();
   }
 
   /** Forget where the last run has ended. */
-  absolve(): void {
+  clearRunError(): void {
     this.notice.clear();
-    this.blamed = [];
-    this.list();
-    this.mark();
+    this.runErrors = [];
+    this.updateList();
+    this.updateMarks();
   }
 
   /** Forget what was said of the code as it was; an edit takes the marks away by itself. */
-  private forget(): void {
+  private clearFindings(): void {
     this.notice.clear();
-    this.findings = this.blamed = [];
-    this.list();
+    this.findings = this.runErrors = [];
+    this.updateList();
   }
 
   private get all(): Finding[] {
-    return [...this.blamed, ...this.findings];
+    return [...this.runErrors, ...this.findings];
   }
 
-  private list(): void {
-    this.problems.show(this.all);
+  private updateList(): void {
+    this.findingsList.show(this.all);
   }
 
-  private mark(): void {
+  private updateMarks(): void {
     this.view?.show(this.all);
   }
 
@@ -172,13 +172,13 @@ export class Editor {
     }
   }
 
-  private replace(Made: EditorModule["View"], text: string): void {
+  private replace(ViewClass: EditorModule["View"], text: string): void {
     this.notice.clear();
     if (this.code instanceof HTMLDetailsElement) this.code.open = true; // a folded set-up
     const { tabSize } = getComputedStyle(this.highlighted);
     this.highlighted.replaceWith(this.place);
     const { run, leave } = this.listener;
-    this.view = new Made(this.place, {
+    this.view = new ViewClass(this.place, {
       ...{ name: this.name, language: this.original.language, text, tabSize: parseInt(tabSize) },
       ...{ run, leave, changed: (now: string) => this.changed(now) },
     });
@@ -186,7 +186,7 @@ export class Editor {
   }
 
   private changed(text: string): void {
-    this.forget();
+    this.clearFindings();
     this.listener.changed();
     if (text === this.shown) this.drafts.clear();
     else this.drafts.save(text, this.link);

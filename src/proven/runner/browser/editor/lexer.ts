@@ -43,7 +43,7 @@ class Pass {
     this.text = text;
     this.scan(language, from, to);
     for (const [inner, spans] of this.apart) this.lexTogether(inner, spans);
-    if (this.apart.size) this.tokens.sort((one, other) => one.from - other.from);
+    if (this.apart.size) this.tokens.sort((left, right) => left.from - right.from);
   }
 
   private scan(language: string, from: number, to: number): void {
@@ -51,10 +51,10 @@ class Pass {
     let at = from;
     while (at < to) {
       if (stack.length === 1 && (at === 0 || this.text[at - 1] === "\n")) this.anchors.push(at);
-      const found = this.match(language, stack.at(-1)!, at);
-      if (found) {
-        at = found.pattern.lastIndex;
-        stack = enter(stack, found.next);
+      const rule = this.match(language, stack.at(-1)!, at);
+      if (rule) {
+        at = rule.pattern.lastIndex;
+        stack = enter(stack, rule.next);
       } else {
         if (this.text[at] === "\n") stack = ["root"];
         at += 1;

@@ -1,6 +1,6 @@
 /** The buttons of one block: Copy, Share, Edit or Reset, Types and Lint, and Run or Stop. */
 
-import { confirm } from "../document/clipboard.ts";
+import { confirmCopy } from "../document/clipboard.ts";
 import { element } from "../document/element.ts";
 import type { CheckName } from "../tools/panel.ts";
 
@@ -26,7 +26,7 @@ export class Actions {
   private readonly stopButton: HTMLButtonElement;
   private readonly editButton: HTMLButtonElement;
   private readonly resetButton: HTMLButtonElement;
-  private readonly said = element("span", { className: "pp-said", role: "status" });
+  private readonly status = element("span", { className: "pp-said", role: "status" });
 
   constructor(bar: HTMLElement, example: string, { runs, checks }: Abilities, listener: ActionListener) {
     const button = (label: string, act: () => void): HTMLButtonElement => {
@@ -37,9 +37,9 @@ export class Actions {
       made.addEventListener("keydown", (event) => event.repeat && event.key !== "Tab" && event.preventDefault());
       return made;
     };
-    const copyButton = button("Copy", () => void confirm(copyButton, this.said, listener.copy(), `Copied ${example}`));
+    const copyButton = button("Copy", () => void confirmCopy(copyButton, this.status, listener.copy(), `Copied ${example}`));
     const shareButton = button("Share", () => {
-      void confirm(shareButton, this.said, listener.share(), `Copied a link to ${example}`);
+      void confirmCopy(shareButton, this.status, listener.share(), `Copied a link to ${example}`);
     });
     this.editButton = button("Edit", () => listener.edit());
     this.resetButton = button("Reset", () => listener.reset());
@@ -49,7 +49,7 @@ export class Actions {
       const made = button(name, () => listener.check(name, made));
       return made;
     });
-    bar.append(this.said, copyButton, shareButton, this.editButton, this.resetButton, ...checkButtons);
+    bar.append(this.status, copyButton, shareButton, this.editButton, this.resetButton, ...checkButtons);
     if (runs) bar.append(this.runButton, this.stopButton);
     this.showBusy(false);
     this.showEditing(false);

@@ -9,7 +9,7 @@ import type { RunListener, Session } from "../python/session.ts";
 import { type Checkers, Checks } from "../tools/panel.ts";
 import { type Abilities, Actions } from "./actions.ts";
 import { Output } from "./output.ts";
-import { copy, share } from "./take.ts";
+import { copy, share } from "./copy.ts";
 import { Versions } from "./versions.ts";
 
 /** What the build wrote into the page for a block. */
@@ -36,7 +36,7 @@ export class Block implements RunListener {
   private state: State = "idle";
   private original = true;
   private version = "";
-  private ran = "";
+  private ranText = "";
   private stdout = "";
 
   constructor(
@@ -110,7 +110,7 @@ export class Block implements RunListener {
     const where = version === this.data.version ? "." : ` on Python ${version}.`;
     const verdict = (differs ? "Differs from the recorded output" : same) + where;
     this.output.end(error?.traceback, this.original ? verdict : "", this.original && differs);
-    if (error && this.editor.text === this.ran) this.editor.blame(error);
+    if (error && this.editor.text === this.ranText) this.editor.markRunError(error);
     this.enter(error ? "error" : "done");
   }
 
@@ -151,8 +151,8 @@ export class Block implements RunListener {
     this.session.run(this.sources, version, this); // first: it may end a run of this block
     this.version = version;
     this.original = !this.editor.edited;
-    this.ran = this.editor.text;
-    this.editor.absolve();
+    this.ranText = this.editor.text;
+    this.editor.clearRunError();
     this.output.begin();
     this.enter("starting");
   }

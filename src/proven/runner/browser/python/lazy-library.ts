@@ -17,7 +17,7 @@ const { XMLHttpRequest } = globalThis; // programs find none
 /** Fetch the library's modules, beyond those that an interpreter has loaded, only for a program that imports one. */
 export function fetchLibraryLazily(pyodide: Pyodide, url: string): void {
   const FS = pyodide.FS as unknown as FileSystem;
-  const name = FS.readdir("/lib").find((one) => /^python\d+\.zip$/.test(one));
+  const name = FS.readdir("/lib").find((file) => /^python\d+\.zip$/.test(file));
   let content: Uint8Array | undefined;
   const get = (): Uint8Array => globalThis.provenCarried?.worker?.read(url) ?? download(url, () => new FS.ErrnoError(EIO));
   const read = (): Uint8Array => (content ??= get());

@@ -50,8 +50,12 @@ export class Filter {
   }
 
   private fields(): Field[] {
-    return [...this.form.elements].filter((one): one is Field => "value" in one && "name" in one && one.name !== "");
+    return [...this.form.elements].filter(isNamedField);
   }
+}
+
+function isNamedField(control: Element): control is Field {
+  return "value" in control && "name" in control && control.name !== "";
 }
 
 function fits(item: HTMLElement, { name, value }: Field): boolean {

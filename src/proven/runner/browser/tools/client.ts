@@ -49,7 +49,7 @@ export class Checker {
   /** Pay no more attention to a check; it may go on, so that the tool stays ready. */
   forget(job: Job): void {
     job.listener = null;
-    this.jobs = this.jobs.filter((one, index) => index === 0 || one !== job);
+    this.jobs = this.jobs.filter((queued, index) => index === 0 || queued !== job);
   }
 
   /** End a check now, and with it what keeps it waiting and nobody wants. */

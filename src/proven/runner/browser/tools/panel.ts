@@ -38,7 +38,7 @@ export class Checks {
 
   private show(): void {
     const findings = Object.values(this.rows).flatMap((row) => row.findings);
-    this.listener.show(findings.sort((one, other) => one.line - other.line || one.column - other.column));
+    this.listener.show(findings.sort((left, right) => left.line - right.line || left.column - right.column));
   }
 }
 

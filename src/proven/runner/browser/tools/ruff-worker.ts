@@ -45,9 +45,9 @@ serve<RuffSettings>("Ruff", async ({ tool }, { selection, settings }, codes, fil
   const lint = { select: [...selection, ...codes] };
   const workspace = new ruff.Workspace({ ...settings, lint }, ruff.PositionEncoding.Utf32);
   return (text, before) => {
-    const found = workspace.check(text).map(finding);
-    const parses = found.every(({ code }) => code !== SYNTAX_ERROR);
-    return parses ? [...found, ...reformatted(text, workspace.format(text), before)] : found;
+    const findings = workspace.check(text).map(finding);
+    const parses = findings.every(({ code }) => code !== SYNTAX_ERROR);
+    return parses ? [...findings, ...reformatted(text, workspace.format(text), before)] : findings;
   };
 });
 

@@ -70,8 +70,8 @@ function answer({ check, settings, covered }: Ready, { before, own }: Code): voi
   post({ kind: "checking" });
   try {
     const skipped = before.split("\n").length - 1;
-    const found = check(before + own, skipped).filter(({ line }) => line > skipped);
-    const findings = found.slice(0, SHOWN_FINDINGS).map((finding) => ({
+    const all = check(before + own, skipped).filter(({ line }) => line > skipped);
+    const findings = all.slice(0, SHOWN_FINDINGS).map((finding) => ({
       ...finding,
       line: finding.line - skipped,
       endLine: finding.endLine - skipped,
@@ -79,7 +79,7 @@ function answer({ check, settings, covered }: Ready, { before, own }: Code): voi
       page: covered[finding.code],
     }));
     const { version, built } = settings;
-    post({ kind: "checked", report: { findings, total: found.length, version, built } });
+    post({ kind: "checked", report: { findings, total: all.length, version, built } });
   } catch (error) {
     fail(error);
   }

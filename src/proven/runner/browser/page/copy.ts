@@ -2,7 +2,7 @@
 
 import { toClipboard } from "../document/clipboard.ts";
 import type { Editor } from "../editor/host.ts";
-import { link, TooLong } from "./share.ts";
+import { link, TooLong } from "./code-link.ts";
 
 /** Copy the code as it stands. */
 export async function copy(editor: Editor): Promise<boolean> {

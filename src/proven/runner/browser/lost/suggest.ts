@@ -1,4 +1,4 @@
-/** What was meant by an address that there is not: `exact(path, table)`, else `similar(path, table)`. */
+/** Suggests pages for an address that does not exist: `exact(path, table)`, else `similar(path, table)`. */
 
 /** What the build says of the site's addresses in redirects.json. */
 export interface Table {
@@ -40,21 +40,21 @@ function targets({ pages, redirects, removed }: Table): Map<string, string> {
 
 /** Where an address leads that is written in another way, or stands below folders that are not the site's. */
 export function exact(path: string, table: Table): string | null {
-  const known = new Map([...targets(table)].map(([address, target]) => [key(address), target]));
+  const byKey = new Map([...targets(table)].map(([address, target]) => [key(address), target]));
   const parts = path.split("/").filter(Boolean);
   for (const index of parts.keys()) {
-    const target = known.get(key(parts.slice(index).join("/")));
+    const target = byKey.get(key(parts.slice(index).join("/")));
     if (target !== undefined && key(target) !== "") return target;
   }
   return null;
 }
 
 /** How many characters have to be changed to make one text of the other. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [above, letter] of [...one].entries()) {
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [above, letter] of [...from].entries()) {
     const next = [above + 1];
-    for (const [index, wanted] of [...other].entries()) {
+    for (const [index, wanted] of [...to].entries()) {
       next.push(Math.min(row[index]! + Number(letter !== wanted), row[index + 1]! + 1, next[index]! + 1));
     }
     row = next;
@@ -64,8 +64,8 @@ function distance(one: string, other: string): number {
 
 /** From 0 to 1: how near two names are as they are written, or how many words they share. */
 function likeness(asked: string[], name: string[]): number {
-  const [one, other] = [asked.join("-"), name.join("-")];
-  const letters = 1 - distance(one, other) / Math.max(one.length, other.length, 1);
+  const [address, title] = [asked.join("-"), name.join("-")];
+  const letters = 1 - distance(address, title) / Math.max(address.length, title.length, 1);
   const shared = asked.filter((word) => word.length > 2 && name.includes(word)).length;
   return Math.max(letters, shared / Math.max(asked.length, 1));
 }
@@ -80,7 +80,7 @@ export function similar(path: string, table: Table): Near[] {
   };
   for (const [address, target] of targets(table)) consider(target, address.split("/").at(-2) ?? "");
   for (const [target, title] of Object.entries(table.pages)) consider(target, title);
-  const near = [...best].filter(([, value]) => value >= LIKE).sort(([, one], [, other]) => other - one);
+  const near = [...best].filter(([, value]) => value >= LIKE).sort(([, left], [, right]) => right - left);
   return near.slice(0, MOST).map(([target]) => ({ target, title: title(target, table) }));
 }
 

@@ -3,7 +3,7 @@
 import { element } from "../document/element.ts";
 import type { Finding } from "../protocol.ts";
 
-export class Problems {
+export class FindingsList {
   private readonly region = element("div", { className: "pp-problems" });
   private readonly goTo: (finding: Finding) => void;
 

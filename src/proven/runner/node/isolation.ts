@@ -7,13 +7,13 @@ import { guard, strip } from "../isolation.ts";
 const OF_PROCESS = ["argv", "platform", "release", "version", "versions", "getuid", "umask"] as const;
 
 /** To be called before Pyodide is loaded: guards it, and stands in for what `--permission` refuses. */
-export function bound(): void {
+export function guardNode(): void {
   guard();
   Object.assign(process, { binding: () => ({ fs: constants }) }); // Emscripten looks up the flags of open()
 }
 
 /** To be called when the interpreter is there. */
-export function bare(): void {
+export function stripNode(): void {
   const kept = Object.fromEntries(OF_PROCESS.map((name) => [name, process[name]]));
   strip();
   Object.defineProperty(globalThis, "process", { value: kept });

@@ -1,7 +1,7 @@
 /** What a reader takes from a rule: its link, its Markdown, a review comment, a citation. */
 
 import { enclosed, ruleAddress, siteAddress } from "../document/addresses.ts";
-import { confirm, toClipboard } from "../document/clipboard.ts";
+import { confirmCopy, toClipboard } from "../document/clipboard.ts";
 import { element, find } from "../document/element.ts";
 import { Notice } from "../document/notice.ts";
 
@@ -17,23 +17,23 @@ interface Citations {
 /** Resolves to what is copied; rejects with a message for the reader. */
 type Get = () => string | Promise<string>;
 
-class Taking {
-  private readonly said = element("span", { className: "pp-said", role: "status" });
+class CopyButtons {
+  private readonly status = element("span", { className: "pp-said", role: "status" });
   private readonly notice: Notice;
 
   constructor(bar: HTMLElement) {
-    bar.append(this.said);
+    bar.append(this.status);
     this.notice = new Notice(bar);
   }
 
   /** A button that copies; what it is called aloud has the word that it shows. */
   button(label: string, what: string, get: Get): HTMLButtonElement {
-    const made = element("button", { type: "button", className: "pp-action", textContent: label, ariaLabel: `Copy ${what}` });
-    made.addEventListener("click", () => {
+    const button = element("button", { type: "button", className: "pp-action", textContent: label, ariaLabel: `Copy ${what}` });
+    button.addEventListener("click", () => {
       this.notice.clear();
-      void confirm(made, this.said, this.copy(what, get), `Copied ${what}`);
+      void confirmCopy(button, this.status, this.copy(what, get), `Copied ${what}`);
     });
-    return made;
+    return button;
   }
 
   private async copy(what: string, get: Get): Promise<boolean> {
@@ -55,26 +55,26 @@ class Taking {
  * @param bar - Where they are put.
  * @param root - The site's root as it is read now.
  */
-export function offerToTake(bar: HTMLElement, root: string): void {
+export function addCopyButtons(bar: HTMLElement, root: string): void {
   const { code, comment, markdown, rest, exceptions } = JSON.parse(find(document, ".pp-citations").textContent ?? "") as Citations;
   const site = siteAddress(root);
   const link = ruleAddress(site, code);
-  const taking = new Taking(bar);
+  const copyButtons = new CopyButtons(bar);
   bar.append(
-    taking.button("Link", `the link to ${code}`, () => link),
-    taking.button("Markdown", "this page as Markdown", fetchMarkdown),
-    taking.button("Review comment", "a review comment", () => `${comment} ${link}`),
+    copyButtons.button("Link", `the link to ${code}`, () => link),
+    copyButtons.button("Markdown", "this page as Markdown", fetchMarkdown),
+    copyButtons.button("Review comment", "a review comment", () => `${comment} ${link}`),
     menu(
       "Cite",
-      taking.button("Markdown", "a citation in Markdown", () => `[${markdown}](${enclosed(link)})`),
-      taking.button("reST", "a citation in reST", () => `\`${rest} <${enclosed(link)}>\`__`),
+      copyButtons.button("Markdown", "a citation in Markdown", () => `[${markdown}](${enclosed(link)})`),
+      copyButtons.button("reST", "a citation in reST", () => `\`${rest} <${enclosed(link)}>\`__`),
     ),
   );
   for (const strong of document.querySelectorAll<HTMLElement>("li strong")) {
     const name = /^\w+-EX\d+/.exec(strong.textContent ?? "")?.[0] ?? "";
     const reason = exceptions[name];
     if (!reason) continue;
-    const button = taking.button("Comment", `a review comment on ${name}`, () => `${reason} ${ruleAddress(site, name)}`);
+    const button = copyButtons.button("Comment", `a review comment on ${name}`, () => `${reason} ${ruleAddress(site, name)}`);
     (strong.closest("a") ?? strong).after(" ", button);
   }
 }

@@ -2,11 +2,11 @@
 
 import { element } from "../document/element.ts";
 import type { Block } from "./block.ts";
-import { read, type Shared, TooLong, unpack } from "./share.ts";
+import { read, type Shared, TooLong, unpack } from "./code-link.ts";
 
 type Blocks = ReadonlyMap<string, Block>;
 
-export function arrive(blocks: Blocks): void {
+export function restoreEdits(blocks: Blocks): void {
   const shared = read(location.hash);
   const isBack = shared !== null && blocks.get(shared.block)?.editor.draft?.link === location.hash;
   for (const [name, { editor }] of blocks) {
@@ -29,14 +29,14 @@ function choose(shared: Shared | null, blocks: Blocks): void {
 async function open({ block, code }: Shared, blocks: Blocks): Promise<void> {
   document.getElementById(block)?.scrollIntoView(); // its fragment has more in it than the browser looks for
   if (code === null) return;
-  const found = blocks.get(block);
-  if (!found) return complain("The example that this link brings code for is not on this page, or cannot be edited.");
+  const target = blocks.get(block);
+  if (!target) return complain("The example that this link brings code for is not on this page, or cannot be edited.");
   try {
-    await found.receive(await unpack(code), location.hash);
+    await target.receive(await unpack(code), location.hash);
   } catch (error) {
     const isLong = error instanceof TooLong;
     const reason = isLong ? "is longer than 100 kB, and is not opened" : "is damaged: the link may have been cut off";
-    found.editor.notice.say(`The code in this link ${reason}. This is the example as it stands on the page.`);
+    target.editor.notice.say(`The code in this link ${reason}. This is the example as it stands on the page.`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Makes all of an interpreter's files read-only for blocks but those in one directory, whoever writes: Python or C. */
 
-import { closed } from "../isolation.ts";
+import { isRunning } from "../isolation.ts";
 
 /** A file or directory of Emscripten's file system in memory. */
 interface FileNode {
@@ -23,11 +23,13 @@ interface FileSystem {
 /** Emscripten's number of "Permission denied". */
 const EACCES = 2;
 
-export function keepTo(FS: FileSystem, directory: string): void {
+export function makeReadOnlyOutside(FS: FileSystem, directory: string): void {
   const home = FS.lookupPath(directory).node;
 
   function below(node: FileNode): boolean {
-    for (let one = node; one.parent !== one; one = one.parent) if (one.parent === home) return true;
+    for (let ancestor = node; ancestor.parent !== ancestor; ancestor = ancestor.parent) {
+      if (ancestor.parent === home) return true;
+    }
     return false;
   }
 
@@ -36,7 +38,7 @@ export function keepTo(FS: FileSystem, directory: string): void {
     const operation = operations[name];
     if (!operation) return; // this release has none
     operations[name] = (...args: unknown[]) => {
-      if (closed && !allowed.every((test, index) => test(args[index] as FileNode))) throw new FS.ErrnoError(EACCES);
+      if (isRunning && !allowed.every((test, index) => test(args[index] as FileNode))) throw new FS.ErrnoError(EACCES);
       return Reflect.apply(operation, operations, args);
     };
   }
