@@ -54,7 +54,7 @@ def _stamp() -> str:
     """All that it is made from."""
     code = [Path(__file__), Path(wheels.__file__), *(PACKAGE / f"{one}.py" for one in ("linters", "outputs"))]
     versions = [version(one) for one in ("ruff", "mypy")]
-    return f"{digest([LOCK, PACKAGE / packages.LOCK, _SERVER, *code])} {versions}"
+    return f"{digest([LOCK, PACKAGE / packages.LOCK, _SERVER, *code])} {versions} {BROWSER}"
 
 
 def folder(project: Project) -> Path:

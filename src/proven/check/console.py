@@ -36,7 +36,7 @@ def _ending(block: Block, line: int | None, status: str, result: Result) -> Fail
 
 def _difference(block: Block, lines: list[tuple[str, bool]]) -> Iterator[Failure]:
     """The first place where the page is not what was printed."""
-    said = block.source.splitlines()
+    said = block.source.split("\n")[:-1]
     pages = list(zip(said, are_commands(said), strict=True))
     for index, (page, real) in enumerate(zip_longest(pages, lines)):
         if page and real and page[0].rstrip() == real[0].rstrip() and page[1] == real[1]:

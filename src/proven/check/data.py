@@ -33,7 +33,7 @@ def check(block: Block, results: Iterable[Result]) -> Iterator[Failure]:
         block: The block.
         results: What the tools say of it that it configures, if they were asked.
     """
-    problems = [*_PARSERS[block.language](block.source)] or [*_reported(results)]
+    problems = [*_parsed(block)] or [*_reported(results)]
     problems.sort(key=lambda one: (one.line, one.column or 0))
     wanted = _quotable(block.options.raises or "")
     if wanted and not any(_quotable(problem.text).startswith(wanted) for problem in problems):
@@ -50,6 +50,14 @@ def check(block: Block, results: Iterable[Result]) -> Iterator[Failure]:
             yield block.fail(problem.line, problem.text + place, remedy)
 
 
+def _parsed(block: Block) -> Iterator[Problem]:
+    """What the language's parser says; what is too deep or too long for it stands on no line of its own."""
+    try:
+        yield from _PARSERS[block.language](block.source)
+    except (ValueError, OverflowError, RecursionError, MemoryError) as error:
+        yield Problem(f"{_ERRORS[block.language]}: {error}", 1)
+
+
 def _quotable(text: str) -> str:
     """Text that can stand between the quotes of an option, where no backtick can either."""
     return re.sub('["`]', "'", text)
@@ -57,7 +65,7 @@ def _quotable(text: str) -> str:
 
 def judges(block: Block) -> list[str]:
     """Who has been asked about a pyproject.toml, which may be malformed on purpose."""
-    if [*_toml(block.source)]:
+    if [*_parsed(block)]:
         return ["tomllib"]
     tables = tomllib.loads(block.source).get("tool", {})
     return ["validate-pyproject", *(name for name in TOOLS if name in tables)]
@@ -123,8 +131,8 @@ _Loader.add_multi_constructor("", lambda loader, tag, node: None)
 
 
 def _yaml(text: str) -> Iterator[Problem]:
-    loader = _Loader(text)
     try:
+        loader = _Loader(text)
         while loader.check_node():
             root: yaml.Node = loader.get_node()  # type: ignore[assignment]
             yield from _repeated(root, "YAMLError")
@@ -137,6 +145,7 @@ def _yaml(text: str) -> Iterator[Problem]:
 
 
 _PARSERS = {"toml": _toml, "json": _json, "yaml": _yaml}
+_ERRORS = {"toml": "TOMLDecodeError", "json": "JSONDecodeError", "yaml": "YAMLError"}
 
 
 def _unreadable(error: yaml.YAMLError, kind: str) -> Problem:

@@ -44,7 +44,7 @@ def _does_harm(block: Block) -> bool:
     if block.options.raises or _error.search(block.code):
         return True
     if block.language == "pycon":
-        return any(line and not _prompt.match(line) for line in block.source.splitlines())
+        return any(line and not _prompt.match(line) for line in block.source.split("\n"))
     return len(block.numbers) < block.source.count("\n")
 
 

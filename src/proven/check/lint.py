@@ -1,13 +1,15 @@
 """What formatter, linter and type checker may say of blocks: `check(pages, seen) -> failures`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
+from datetime import date
 
 from proven.check import harm, marks, waivers
 from proven.collect import options
+from proven.lint.ruff import UNREADABLE
 from proven.lint.rules import detectors, ruff_rules
 from proven.lint.settings import SELECTION
-from proven.model import LINE_LENGTH, Block, Failure, Judged, Page, Seen
+from proven.model import LINE_LENGTH, SYNTAX_ERRORS, Block, Failure, Judged, Page, Seen
 
 _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")
 _SILENCERS = {
@@ -16,12 +18,15 @@ _SILENCERS = {
 }
 
 
-def check(pages: list[Page], seen: Mapping[str, Seen]) -> Iterator[Failure]:
+def check(
+    pages: list[Page], seen: Mapping[str, Seen], told: Collection[str] = frozenset()
+) -> Iterator[Failure]:
     """Hold the blocks of pages against formatter, linter and type checker.
 
     Args:
         pages: The pages.
         seen: What the tools say of their blocks.
+        told: The addresses of blocks whose runs say already why no tool can read them.
 
     Returns:
         What is wrong, in no particular order.
@@ -29,11 +34,35 @@ def check(pages: list[Page], seen: Mapping[str, Seen]) -> Iterator[Failure]:
     names, today = {rule.name: rule.code for rule in ruff_rules().values()}, waivers.today()
     for page in pages:
         fired = _fired(page, seen)
-        yield from _silent(page, fired)
-        yield from harm.check(page, {address for addresses in fired.values() for address in addresses})
+        unread = {block.address for block in page.blocks if _seen(block, seen).unreadable}
+        yield from _silent(page, fired, unread)
+        yield from harm.check(page, unread.union(*fired.values()))
         for block in page.blocks:
-            judged = _judge(page, block, seen[block.address]) if block.address in seen else ()
-            yield from waivers.judge(block, judged, names, today)
+            if block.address not in unread:
+                judged = _judge(page, block, seen[block.address]) if block.address in seen else ()
+                yield from waivers.judge(block, judged, names, today)
+            elif block.address not in told:
+                yield from _unreadable(block, _seen(block, seen), today)
+
+
+def _seen(block: Block, seen: Mapping[str, Seen]) -> Seen:
+    return seen.get(block.address, Seen())
+
+
+def _unreadable(block: Block, seen: Seen, today: date) -> Iterator[Failure]:
+    """What no tool can say anything of; only that can be waived."""
+    finding = seen.unreadable
+    waiver = block.options.waive
+    if finding is None:
+        return
+    tool = "mypy" if finding in seen.mypy else "pyright" if finding in (seen.pyright or ()) else "Ruff"
+    remedy = "Mend the block. If the tool is wrong, waive it:"
+    remedy += f' waive="{UNREADABLE} until 2027-03-01: why"'
+    failure = block.fail(finding.line, f"{tool} cannot read this block: {finding.message}", remedy)
+    if waiver and UNREADABLE in waiver.codes:
+        yield from waivers.judge(block, [(UNREADABLE, failure)], {}, today)
+    else:
+        yield failure
 
 
 def _judge(page: Page, block: Block, seen: Seen) -> Iterator[Judged]:
@@ -48,7 +77,7 @@ def is_checked(block: Block) -> bool:
     """Whether a tool can read the block: it is Python, and not there for its syntax error."""
     return (
         block.language == "python"
-        and not (block.options.raises or "").startswith("SyntaxError")
+        and not (block.options.raises or "").startswith(SYNTAX_ERRORS)
         and not block.options.skip
     )
 
@@ -62,11 +91,11 @@ def _fired(page: Page, seen: Mapping[str, Seen]) -> dict[str, list[str]]:
     }
 
 
-def _silent(page: Page, fired: Mapping[str, list[str]]) -> Iterator[Failure]:
+def _silent(page: Page, fired: Mapping[str, list[str]], unread: Set[str]) -> Iterator[Failure]:
     """A declared detector that finds nothing under Avoid."""
     avoid = [block for block in page.blocks if block.role == "avoid" and is_checked(block)]
     for code, name in detectors(page).items():
-        if avoid and not fired[code]:
+        if avoid and not fired[code] and unread.isdisjoint(block.address for block in avoid):
             remedy = "Show what it finds, or remove it from `detectors`."
             message = f"the declared detector {name} ({code}) finds nothing under Avoid"
             yield avoid[0].fail(None, message, remedy)
@@ -86,7 +115,7 @@ def _lint(page: Page, block: Block, seen: Seen) -> Iterator[Judged]:
 def _silenced(block: Block) -> Iterator[Judged]:
     """A comment that silences a tool has neither a reason nor a date."""
     silencer = _SILENCERS.get(block.role)
-    for number, line in enumerate(block.code.splitlines(), 1):
+    for number, line in enumerate(block.code.split("\n"), 1):
         if silencer and (match := silencer.search(line)):
             remedy = f"Remove it, and waive what the tool finds: {options.WAIVER_EXAMPLE}"
             yield "silencer", block.fail(number, f"{match[0]!r} silences a tool for good [silencer]", remedy)

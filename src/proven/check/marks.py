@@ -17,7 +17,7 @@ _NOTE = re.compile(r'(?:Revealed type|Type of ".*") is "(.*)"')
 
 def marked(block: Block) -> bool:
     """Whether a block says what type checkers report."""
-    return any(_ERROR.search(line) or _REVEALED.search(line) for line in block.code.splitlines())
+    return any(_ERROR.search(line) or _REVEALED.search(line) for line in block.code.split("\n"))
 
 
 def errors(checker: Checker, line: str) -> list[str]:
@@ -34,27 +34,27 @@ def judge(block: Block, seen: Seen) -> Iterator[Judged]:
 
     Where mypy disagrees already, nothing is said of Pyright.
     """
-    for number, line in enumerate(block.code.splitlines(), 1):
+    for number, line in enumerate(block.code.split("\n"), 1):
         said = [one for one in seen.mypy if one.line == number]
         of_mypy = [
             *_errors(block, number, "mypy", said, errors("mypy", line)),
-            *(("", failure) for failure in _revealed(block, number, "mypy", said)),
+            *(("", failure) for failure in _revealed(block, number, line, "mypy", said)),
         ]
         yield from of_mypy
         if seen.pyright is not None and not of_mypy:
             also = any(one.code != "note" for one in said)
-            yield from _of_pyright(block, number, [one for one in seen.pyright if one.line == number], also)
+            pyright = [one for one in seen.pyright if one.line == number]
+            yield from _of_pyright(block, number, line, pyright, also)
 
 
-def _of_pyright(block: Block, number: int, said: list[Finding], also: bool) -> Iterator[Judged]:
+def _of_pyright(block: Block, number: int, line: str, said: list[Finding], also: bool) -> Iterator[Judged]:
     """What is wrong with what Pyright says of a line; `also` says whether mypy reports an error."""
-    line = block.code.splitlines()[number - 1]
     match = _ERROR.search(line)
     if not match or match[1]:
         yield from _errors(block, number, "pyright", said, errors("pyright", line), also)
     elif not any(one.code != "note" for one in said):
         yield "", block.fail(number, "pyright reports no error here", f"Say so: # mypy error: [{match[2]}]")
-    yield from (("", failure) for failure in _revealed(block, number, "pyright", said))
+    yield from (("", failure) for failure in _revealed(block, number, line, "pyright", said))
 
 
 def _errors(
@@ -72,8 +72,10 @@ def _errors(
             yield "", block.fail(number, f"{checker} does not report [{code}] here", "Remove the mark.")
 
 
-def _revealed(block: Block, number: int, checker: Checker, said: list[Finding]) -> Iterator[Failure]:
-    match = _REVEALED.search(block.code.splitlines()[number - 1])
+def _revealed(
+    block: Block, number: int, line: str, checker: Checker, said: list[Finding]
+) -> Iterator[Failure]:
+    match = _REVEALED.search(line)
     if not match or (match[1] or checker) != checker:
         return
     if checker == "pyright" and not match[1] and match[2].startswith("def ("):

@@ -95,8 +95,8 @@ def _expected(error: Error, wanted: str) -> bool:
 
 def _check_outputs(block: Block, result: Result) -> Iterator[Failure]:
     """The first place where the page's outputs are not what was printed."""
-    said = block.source.splitlines()
-    printed = outputs.join(block.code, result.prints).splitlines()
+    said = block.source.split("\n")
+    printed = outputs.join(block.code, result.prints).split("\n")
     for index in range(max(len(said), len(printed))):
         page = said[index].rstrip() if index < len(said) else ""
         real = printed[index].rstrip() if index < len(printed) else ""

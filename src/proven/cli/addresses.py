@@ -35,8 +35,9 @@ def code_command(paths: tuple[Path, ...]) -> None:
     def noted(project: Project) -> bool:
         for path in paths:
             page = inside(project, path).relative_to(project.root).as_posix()
-            code = ledger.give(project.root, page)
-            address_list.note_rule(project.root, code, page)
+            docs = project.name(project.docs)
+            code = ledger.give(project.root, page, docs)
+            address_list.note_rule(project.root, code, page, docs)
             click.echo(f"{code} {page}")
         return False
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from proven.assets import ensure
-from proven.cli.common import pages_at, run
+from proven.cli.common import run
 from proven.collect import pages
 from proven.model import Site
 from proven.project import Project
@@ -23,11 +23,11 @@ def assets_command(folder: Path) -> None:
 
     def copied(project: Project) -> bool:
         ensure.ensure(project)
-        plan = written(pages_at(project, ()), project.interpreters())
+        whole = Site(tuple(pages.read_pages(project, project.pages())))
+        plan = written(list(whole.pages), project.interpreters())
         packages = [wheels.theme(project)] if takes_packages(plan) else []
         for theme in (project.theme, *packages):
             shutil.copytree(theme, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
-        whole = Site(tuple(pages.read_pages(project, project.pages())))
         finish.write(folder, coverage.covered(whole, project.settings.directories))
         return False
 

@@ -7,10 +7,11 @@ from typing import NoReturn
 
 import click
 
-from proven.collect import pages
-from proven.model import Failure, Failures, Page, Site, Unavailable
+from proven.collect.pages import read_site
+from proven.model import Failure, Failures, Page, Unavailable
 from proven.project import Project, console, packages
 from proven.rules import site
+from proven.verify import verify
 
 
 def run(work: Callable[[Project], bool]) -> NoReturn:
@@ -41,24 +42,26 @@ def inside(project: Project, path: Path) -> Path:
 
 def tell(pages: list[Page], failures: Sequence[Failure], ran: int, part: str = "") -> bool:
     """Print the outcome; whether there were failures."""
-    for failure in failures:
+    for failure in sorted(failures, key=verify.place):
         console().print(str(failure), markup=False)
     blocks = sum(len(page.blocks) for page in pages)
     console().print(f"{blocks} blocks{part} on {len(pages)} pages, {ran} runs, {len(failures)} failures")
     return bool(failures)
 
 
-def pages_at(project: Project, paths: tuple[Path, ...]) -> list[Page]:
-    """The pages at or under the paths; without paths the whole site, held together.
+def pages_at(project: Project, paths: tuple[Path, ...]) -> tuple[list[Page], list[Failure]]:
+    """What can be read at or under the paths, and what is wrong there; without paths the site, held together.
 
     Raises:
-        Failures: A page is malformed.
+        Failures: There is no block to verify beside what is wrong.
     """
     wanted = [inside(project, path) for path in paths]
-    if not paths:
-        whole = Site(tuple(pages.read_pages(project, project.pages())))
-        if project.settings.rules and (failures := site.check(project.root, whole)):
-            raise Failures(failures)
-        return list(whole.pages)
-    files = [file for file in project.pages() if any(file.is_relative_to(path) for path in wanted)]
-    return pages.read_pages(project, files)
+    files = [
+        file for file in project.pages() if not paths or any(file.is_relative_to(path) for path in wanted)
+    ]
+    whole, failures = read_site(project, files)
+    if project.settings.rules and not paths:
+        failures += site.check(project.root, whole)
+    if failures and not whole.blocks:
+        raise Failures(sorted(failures, key=verify.place))
+    return list(whole.pages), failures

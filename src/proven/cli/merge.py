@@ -21,12 +21,12 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
         ensure.ensure(project)
         interpreters = chosen(project, names)
         archives = archive.read(files, project)
-        pages = pages_at(project, ())
+        pages, wrong = pages_at(project, ())
         known = cache.Known(project)
         taken = archive.take(archives, known)
         console().print(f"Merged {taken} results from {len(archives)} archives")
         with progress() as show:
             failures = archive.judge(project, archives, known, pages, interpreters, show)
-        return tell(pages, failures, 0)
+        return tell(pages, [*wrong, *failures], 0)
 
     run(merged)

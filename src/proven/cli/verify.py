@@ -50,16 +50,16 @@ def verify_command(
     def verified(project: Project) -> bool:
         ensure.ensure(project)
         interpreters = chosen(project, names)
-        pages = pages_at(project, paths)
+        pages, failures = pages_at(project, paths)
         part = "" if shard == WHOLE else f" of shard {shard}"
         with Runners(project, timeout or project.settings.timeout) as runners:
             with progress(part) as show:
                 report = verify.verify(project, pages, interpreters, runners, show, shard)
             if rewrite and _rewrite(project, pages, interpreters, report):
-                pages = pages_at(project, paths)
+                pages, failures = pages_at(project, paths)
                 report = replace(verify.verify(project, pages, interpreters, runners), ran=report.ran)
         mine = [page for page in shard.blocks(pages) if page.blocks or not part]
-        failed = tell(mine, report.failures, report.ran, part)
+        failed = tell(mine, [*failures, *report.failures], report.ran, part)
         if export:
             archive.save(export, project, report, interpreters, shard)
         return failed

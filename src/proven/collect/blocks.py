@@ -42,9 +42,12 @@ class _Earlier:
     python: Block | None = None
     console: Block | None = None
     files: dict[str, Source] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+    """What malformed fences may have been: `python` or `console` to continue, or a `file`."""
 
     def add(self, block: Block) -> None:
         self.number = block.number
+        self.lost.discard("console" if block.language == "console" else "python")
         if block.language == "console":
             self.console = block
         elif block.is_python:
@@ -52,10 +55,35 @@ class _Earlier:
         if block.options.file:
             self.files[block.options.file] = block.sources[-1]
 
+    def lose(self, text: str) -> None:
+        """Note a malformed fence by its info string."""
+        name, rest = options.split_info(text.strip())
+        self.lost.add("console" if name == "console" else "python")
+        if "file" in options.names(rest):
+            self.lost.add("file")
+
+    def lacks(self, language: Language, given: Options) -> bool:
+        """Whether a block may rest on one that is malformed: it would fail for that."""
+        if language == "console" and "file" in self.lost:
+            return True
+        return given.continues and ("console" if language == "console" else "python") in self.lost
+
+
+def collect(path: str, text: str, places: tuple[Place, ...] = (), rules: bool = True) -> Page:
+    """Read a page that is whole: its front matter and its blocks, in order.
+
+    Raises:
+        Failures: Front matter or fences are malformed; each with its line.
+    """
+    page = readable(path, text, places, rules)
+    if page.failures:
+        raise Failures(list(page.failures))
+    return page
+
 
 @lru_cache(4096)
-def collect(path: str, text: str, places: tuple[Place, ...] = (), rules: bool = True) -> Page:
-    """Read a page: its front matter and its blocks, in order.
+def readable(path: str, text: str, places: tuple[Place, ...] = (), rules: bool = True) -> Page:
+    """Read what can be read of a page; its failures say what is wrong with the other fences.
 
     Args:
         path: The page's name in messages.
@@ -64,23 +92,26 @@ def collect(path: str, text: str, places: tuple[Place, ...] = (), rules: bool = 
         rules: Whether it is a site of rules: front matter fits the schemas, all data is parsed.
 
     Raises:
-        Failures: Front matter or fences are malformed; each with its line.
+        Failures: Front matter is malformed; each with its line.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     failures: list[Failure] = []
     front = frontmatter.parse(path, text, rules)
     body = "\n" * frontmatter.length(text) + "\n".join(text.split("\n")[frontmatter.length(text) :])
+    for number, line in enumerate(text.split("\n"), 1):
+        if "\0" in line:
+            remedy = "Remove it; in a string of Python write \\0."
+            failures.append(Failure(*_place(path, number, places), "there is a NUL character here", remedy))
+    body = body.replace("\0", "\ufffd")  # as the parser does
     found = list(_find(path, as_rendered(body), failures, places, rules))
     if not failures:
         python = {number: block.source for number, block in found if block.is_python}
         for number, message, remedy in differences(as_rendered(body), python, {*PYTHON, *LOOKALIKES}):
             failures.append(Failure(*_place(path, number, places), message, remedy))
-    if failures:
-        raise Failures(failures)
     blocks = tuple(block for _, block in found)
     if isinstance(front, RuleFront):
-        return RulePage(path, front, blocks, text)
-    return Page(path, front, blocks, text)
+        return RulePage(path, front, blocks, text, failures=tuple(failures))
+    return Page(path, front, blocks, text, failures=tuple(failures))
 
 
 def find_blocks(path: str, text: str, failures: list[Failure], rules: bool = True) -> Iterator[Block]:
@@ -97,8 +128,8 @@ def find_blocks(path: str, text: str, failures: list[Failure], rules: bool = Tru
 
 
 def as_rendered(text: str) -> str:
-    """A page's text as Python-Markdown prepares it: no tabs, and nothing on empty lines."""
-    return re.sub(r"(?m)^ +$", "", text.expandtabs(4))
+    """A page's text as Python-Markdown prepares it: no tabs or marks of its own, nothing on empty lines."""
+    return re.sub(r"(?m)^ +$", "", re.sub("[\x02\x03]", "", text).expandtabs(4))
 
 
 def _find(
@@ -108,11 +139,13 @@ def _find(
     lines = text.split("\n")
     earlier = _Earlier()
     for token, role in _fences(_parser.parse(text)):
+        role = role if rules else "other"
         number = (token.map or [0])[0] + 1
         try:
             block = _block(path, lines, token, role, earlier, rules)
         except Wrong as wrong:
             failures.append(Failure(*_place(path, number, places), str(wrong), wrong.remedy))
+            earlier.lose(token.info)
             continue
         if block:
             earlier.add(block)
@@ -147,6 +180,8 @@ def _block(
     if language == "text":
         if given.file:
             earlier.files[given.file] = Source(language, token.content, given.file)
+        return None
+    if earlier.lacks(language, given):
         return None
     code, numbers = _code(language, token.content)
     return Block(

@@ -21,7 +21,7 @@ def split(source: str) -> tuple[str, tuple[int, ...]]:
     Raises:
         Wrong: It does not start with a command.
     """
-    lines = source.splitlines()
+    lines = source.split("\n")[: source.count("\n")]
     typed = are_commands(lines)
     if not typed or not typed[0]:
         raise Wrong("a console block starts with a command", "Write each command after `$ `.")
@@ -60,10 +60,10 @@ def misleads(line: str, typed: bool) -> bool:
 def expected_lines(block: Block, prints: tuple[Print, ...]) -> list[tuple[str, bool]]:
     """The lines that the block has to have, and whether each is typed."""
     printed = {one.line: [line.rstrip() for line in one.text.rstrip().splitlines()] for one in prints}
-    said = block.source.splitlines()
+    said = block.source.split("\n")[:-1]
     ends = (*block.numbers, len(said) + 1)
     lines: list[tuple[str, bool]] = []
-    for number, command in enumerate(block.code.splitlines(), 1):
+    for number, command in enumerate(block.code.split("\n")[:-1], 1):
         real = printed.get(number, [])
         page = said[ends[number - 1] : ends[number] - 1][: len(real)]
         lines.append((command, True))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
@@ -88,8 +89,12 @@ class _Vocabulary:
     flags: tuple[str, ...] = ()
     display: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        return ", ".join([*(f'{name}="..."' for name in (*self.values, *self.display)), *self.flags])
+    def nearest(self, name: str) -> str:
+        """What to write in place of an option that there is not."""
+        every = (*self.values, *self.flags, *self.display)
+        for near in get_close_matches(name, every, 1):
+            return f"Write {near}." if near in self.flags else f'Write {near}="...".'
+        return f"Options are {', '.join(every)}."
 
 
 DISPLAY = ("title", "title_mode", "linenums", "hl_lines")
@@ -160,7 +165,7 @@ def _read(text: str, known: _Vocabulary) -> tuple[dict[str, str], set[str]]:
         elif (key in known.values and value and value.strip()) or _is_display(key, value, known):
             values[key] = str(value)
         else:
-            raise Wrong(_problem(key, known), f"Options are {known}.")
+            raise Wrong(_problem(key, known), known.nearest(key))
         position = match.end()
     return values, flags
 

@@ -44,7 +44,7 @@ def split(source: str) -> tuple[str, tuple[int, ...]]:
     quoted = _quoted_outputs(source)
     kept = [
         (number, line)
-        for number, line in enumerate(source.splitlines(), 1)
+        for number, line in enumerate(_lines(source), 1)
         if number not in quoted and not _comment.match(line)
     ]
     return "".join(f"{line}\n" for _, line in kept), tuple(number for number, _ in kept)
@@ -60,7 +60,7 @@ def join(code: str, prints: tuple[Print, ...]) -> str:
     Returns:
         The block; the outputs of one statement stand under it, in the order printed.
     """
-    lines = code.splitlines()
+    lines = _lines(code)
     writer = _Writer()
     by_line = sorted(prints, key=lambda output: output.line)
     for _, outputs in reversed(
@@ -71,11 +71,21 @@ def join(code: str, prints: tuple[Print, ...]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def _lines(text: str) -> list[str]:
+    """The lines of a block as Python and Markdown count them: a form feed or U+2028 ends none."""
+    return text.split("\n")[: text.count("\n")]
+
+
 def _quoted_outputs(source: str) -> set[int]:
     """Lines of the strings that follow a print and hold its long or multi-line output."""
     try:
         tree = ast.parse(source)
-    except SyntaxError:  # the block is there to show one, or is for a later Python
+    except (
+        SyntaxError,
+        ValueError,
+        RecursionError,
+        MemoryError,
+    ):  # the block is there to show one, or is for a later Python
         return set()
     found: set[int] = set()
     for node in ast.walk(tree):

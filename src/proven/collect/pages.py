@@ -4,9 +4,30 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from proven.collect.blocks import collect
-from proven.model import Failure, Failures, Page
+from proven.collect.blocks import readable
+from proven.model import Failure, Failures, Page, Site
 from proven.project import Project
+
+
+def read_site(project: Project, files: Iterable[Path]) -> tuple[Site, list[Failure]]:
+    """Read what can be read of a project's pages, and say what cannot.
+
+    A page whose fences are wrong is there without them; one whose front matter is wrong is not there.
+    """
+    pages: list[Page] = []
+    failures: list[Failure] = []
+    complete = True
+    for file in sorted(files):
+        name = project.name(file)
+        try:
+            page = _read(project, name, decode(name, file.read_bytes()))
+        except Failures as wrong:
+            failures += wrong.failures
+            complete = False
+        else:
+            failures += page.failures
+            pages.append(page)
+    return Site(tuple(pages), complete), failures
 
 
 def read_pages(project: Project, files: Iterable[Path]) -> list[Page]:
@@ -15,28 +36,21 @@ def read_pages(project: Project, files: Iterable[Path]) -> list[Page]:
     Raises:
         Failures: Everything that is wrong within any of the pages.
     """
-    pages: list[Page] = []
-    failures: list[Failure] = []
-    for file in sorted(files):
-        name = project.name(file)
-        try:
-            pages.append(_read(project, name, decode(name, file.read_bytes())))
-        except Failures as wrong:
-            failures += wrong.failures
+    site, failures = read_site(project, files)
     if failures:
         raise Failures(failures)
-    return pages
+    return list(site.pages)
 
 
 def _read(project: Project, name: str, text: str) -> Page:
-    settings = project.settings
+    settings, docs = project.settings, project.name(project.docs)
     if settings.snippets is None:
-        return collect(name, text, rules=settings.rules)
+        return replace(readable(name, text, rules=settings.rules), docs=docs)
     from proven.collect.snippets import expand  # seldom needed, and slow to import
 
     whole = expand(name, text.replace("\r\n", "\n"), project.root, settings)
-    page = collect(name, whole.text, whole.places, settings.rules)
-    return replace(page, included=whole.included)
+    page = readable(name, whole.text, whole.places, settings.rules)
+    return replace(page, included=whole.included, docs=docs)
 
 
 def decode(name: str, content: bytes) -> str:

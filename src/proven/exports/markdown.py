@@ -73,7 +73,6 @@ def _resolver(page: Page, catalogue: Catalogue) -> Resolve:
     """What a page's links lead to: pages and files as they are in the built site, as MkDocs has it."""
     here, folder = catalogue.url(page.address), posixpath.dirname(page.path)
     pages = {one.path: one.address for one in catalogue.site.pages}
-    root = PurePosixPath(page.path).parts[0]
 
     def resolve(url: str) -> str:
         try:
@@ -83,10 +82,12 @@ def _resolver(page: Page, catalogue: Catalogue) -> Resolve:
         if parts.scheme or parts.netloc:
             return url
         target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-        inside = target.startswith(f"{root}/") and (catalogue.project.root / target).is_file()
+        inside = PurePosixPath(target).is_relative_to(page.docs)
+        inside = inside and (catalogue.project.root / target).is_file()
         if not parts.path or parts.path.startswith("/") or not inside:
             return urljoin(here, url)
-        built = pages[target] if target in pages else quote(target.removeprefix(f"{root}/"))
+        relative = posixpath.relpath(target, page.docs)
+        built = pages[target] if target in pages else quote(relative)
         return urljoin(catalogue.url(built), parts._replace(scheme="", netloc="", path="").geturl())
 
     return resolve

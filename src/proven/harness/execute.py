@@ -85,7 +85,7 @@ def place_prints(source: str, prints: list[dict[str, Any]]) -> list[dict[str, An
     """Say where each output belongs: after which line, with which indentation."""
     if not prints:
         return []
-    lines = source.splitlines()
+    lines = source.split("\n")
     statements = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt)]
 
     def place(line: int) -> dict[str, int]:
@@ -194,7 +194,8 @@ def run_other(
 def attempt(source: dict[str, str], filename: str, namespace: dict[str, Any]) -> dict[str, Any] | None:
     """Run one source in `namespace` and describe the exception that ended it."""
     text = source["source"]
-    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    lines = [f"{line}\n" for line in text.split("\n")]  # as Python counts them, not at every separator
+    linecache.cache[filename] = (len(text), None, lines, filename)
     try:
         (run_session if source["language"] == "pycon" else run_python)(text, filename, namespace)
     except SystemExit as error:

@@ -30,7 +30,7 @@ def imported(language: str, source: str) -> frozenset[str]:
         if language == "pycon":
             source = "\n".join(one.source for one in doctest.DocTestParser().get_examples(source))
         tree = _parse(source)
-    except ValueError:  # the run will say what is wrong
+    except (ValueError, RecursionError, MemoryError):  # the run will say what is wrong
         return frozenset()
     return frozenset(_top(name) for name in _names(tree)) - sys.stdlib_module_names
 
@@ -40,7 +40,7 @@ def _is_plain(source: str) -> bool:
 
     To parse a block and look at each node takes long in WebAssembly, beside a short run.
     """
-    found = (_PLAIN.fullmatch(line) for line in source.splitlines() if "import" in line)
+    found = (_PLAIN.fullmatch(line) for line in source.split("\n") if "import" in line)
     return all(match and match["module"] in sys.stdlib_module_names for match in found)
 
 

@@ -21,7 +21,7 @@ class Transcript(doctest.DocTestRunner):
     def report_start(
         self, out: Callable[[str], object], test: doctest.DocTest, example: doctest.Example
     ) -> None:
-        first, *rest = example.source.splitlines()
+        first, *rest = example.source.rstrip("\n").split("\n")
         out("".join([f">>> {first}\n", *(f"... {line}\n" for line in rest)]))
 
     def report_success(
@@ -58,6 +58,7 @@ def run_session(source: str, filename: str, namespace: dict[str, Any]) -> None:
         SessionError: An example gave something else than the session shows.
     """
     test = doctest.DocTestParser().get_doctest(source, namespace, filename, filename, 0)
+    test.globs = namespace  # not a copy: what continues the session finds its names
     runner = Transcript(verbose=False)
     runner.run(test, out=sys.stdout.write, clear_globs=False)
     if runner.error:

@@ -16,7 +16,7 @@ from proven.project import ADDRESSES, LEDGER, PACKAGE, Memo, Project, digest, pr
 from proven.toolchain import wheels
 
 if TYPE_CHECKING:
-    from proven.model import Page, Site
+    from proven.model import Failure, Page, Site
     from proven.rules.catalogue import Catalogue
     from proven.rules.coverage import Covered
     from proven.run.pool import Runners
@@ -45,6 +45,8 @@ class Verified:
     """How many runs it took."""
     failures: list[str] = field(default_factory=list)
     """What is wrong, each with its place and remedy."""
+    readable: bool = True
+    """Whether all pages can be shown at least."""
 
 
 class Builder:
@@ -61,6 +63,7 @@ class Builder:
         self.memo: Memo | None = None
         self.runners: Runners | None = None
         self.site: Site | None = None
+        self.unread: list[Failure] = []
         self.tools: Tools | None = None
         self.catalogue: Catalogue | None = None
 
@@ -72,7 +75,6 @@ class Builder:
             settings: What else decides how pages are rendered.
 
         Raises:
-            Failures: A page cannot be read.
             Unavailable: A tool or an interpreter cannot be had.
         """
         code = digest(sorted(file for file in PACKAGE.rglob("*.*") if file.suffix != ".pyc"))
@@ -98,7 +100,7 @@ class Builder:
         from proven.rules.site import check
         from proven.run.pool import Runners
         from proven.verify.plan import takes_packages, written
-        from proven.verify.verify import verify
+        from proven.verify.verify import place, verify
 
         assert self.memo
         self.runners = self.runners or Runners(self.project, self.timeout, self.keep)
@@ -108,16 +110,15 @@ class Builder:
         everywhere = self.project.interpreters()
         with progress() as show:
             report = verify(self.project, pages, everywhere, self.runners, show)
-        unsure = {failure.path for failure in report.failures} | {
-            page.path for page in site.pages if page.waivers
-        }
+        unsure = {failure.path for failure in [*self.unread, *report.failures]}
+        unsure |= {page.path for page in site.pages if page.waivers or page.failures}
         fixes.update(report.fixes)
         for page in pages:
             if page.path not in unsure:
                 self.memo.put("page", f"{page.path} {page.text}", fixes[page.path])
         rules = self.project.settings.rules
         held = check(self.project.root, site) if rules else []
-        found = sorted([*held, *report.failures], key=lambda one: one.path)
+        failures = sorted([*self.unread, *held, *report.failures], key=place)
         summaries = {page.path: page.front.summary for page in site.pages if page.front.summary}
         known: dict[str, Any] = {
             "navigation": navigation(site) if rules else [],
@@ -129,16 +130,16 @@ class Builder:
             "rules": len(site.rules),
             "until": min((f"{one.until}" for page in site.pages for one in page.waivers), default=""),
         }
-        if not found:
+        if not failures:
             self.memo.put("verified", self.inputs, known)
-        return Verified(**known, ran=report.ran, failures=[str(one) for one in found])
+        said = [str(failure) for failure in failures]
+        return Verified(**known, ran=report.ran, failures=said, readable=not self.unread)
 
     def _read(self) -> Site:
-        from proven.collect.pages import read_pages
-        from proven.model import Site
+        from proven.collect.pages import read_site
 
         if self.site is None:
-            self.site = Site(tuple(read_pages(self.project, self.files)))
+            self.site, self.unread = read_site(self.project, self.files)
             included = sorted({file for page in self.site.pages for file in page.included})
             assert self.memo
             self.memo.put("included", self.written, included)

@@ -52,15 +52,15 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         except (Failures, Unavailable) as problem:
             log.error("Cannot verify:\n%s", problem)
             raise Abort("Nothing was built.") from None
-        self._judge(found.failures)
+        self._judge(found.failures, found.readable)
         log.info("Verified %d blocks, %d runs", found.blocks, found.ran)
         config.nav = found.navigation or config.nav
         return config
 
-    def _judge(self, failures: list[str]) -> None:
+    def _judge(self, failures: list[str], readable: bool = True) -> None:
         if failures:
             log.error("%d failures:\n%s", len(failures), "\n".join(failures))
-            if not self.serving:  # a server would stall; its page shows what is wrong
+            if not (self.serving and readable):  # a server would stall; its page shows what is wrong
                 raise Abort("Nothing was built.")
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:

@@ -16,8 +16,7 @@ import pytest
 from filelock import FileLock
 
 from proven.assets import ensure
-from proven.collect import pages
-from proven.collect.pages import read_pages
+from proven.collect.pages import read_site
 from proven.model import Block, Failure, Failures, Page, Seen, Site, Unavailable, applicable
 from proven.project import Project, chosen, quiet
 from proven.rules import site
@@ -68,22 +67,18 @@ class Bench:
 
     @cached_property
     def site(self) -> tuple[Site, list[Failure]]:
-        """All pages, and what is wrong between them and with the structure of each.
-
-        Raises:
-            Failures: A page cannot be read.
-        """
-        whole = Site(tuple(read_pages(self.project, self.project.pages())))
+        """All pages that can be read, and what is wrong between them and with the structure of each."""
+        whole, _ = read_site(self.project, self.project.pages())
         rules = self.project.settings.rules
         return whole, site.check(self.project.root, whole) if rules else []
 
     def page(self, page: Page) -> list[Failure]:
-        """What is wrong with a page among the others; the site's first page also takes what is on none."""
+        """What is wrong with a page by itself and among others; the first also takes what is on none."""
         whole, failures = self.site
         first, *others = [one.path for one in whole.pages]
         if page.path == first:
-            return [one for one in failures if one.path not in others]
-        return [one for one in failures if one.path == page.path]
+            return [*page.failures, *(one for one in failures if one.path not in others)]
+        return [*page.failures, *(one for one in failures if one.path == page.path)]
 
 
 _benches = pytest.StashKey[dict[Path, Bench | Exception]]()
@@ -122,18 +117,23 @@ class PageFile(pytest.File):
         """The page as a whole, then its blocks; nothing of a file that MkDocs leaves out.
 
         Raises:
-            CollectError: It cannot be read, or not be verified here.
+            CollectError: It cannot be verified here.
         """
         with _as_the_command():
             try:
                 bench = _bench(self.root, self.config)
                 if self.path.resolve() not in bench.pages:
                     return
-                (page,) = pages.read_pages(bench.project, [self.path])
-            except (Failures, Unavailable) as problem:
+                read, unread = read_site(bench.project, [self.path])
+            except Unavailable as problem:
                 raise self.CollectError(str(problem)) from None
             except click.UsageError as problem:
                 raise self.CollectError(problem.message) from None
+        if not read.pages:
+            unread_page = Page(bench.project.name(self.path), failures=tuple(unread))
+            yield UnreadItem.from_parent(self, name="page", bench=bench, page=unread_page)
+            return
+        (page,) = read.pages
         yield SiteItem.from_parent(self, name="page", bench=bench, page=page)
         if page.blocks:
             yield ToolsItem.from_parent(self, name="tools", bench=bench, page=page)
@@ -189,6 +189,14 @@ class SiteItem(_Item):
     def failures(self) -> list[Failure]:
         """What is wrong."""
         return self.bench.page(self.page)
+
+
+class UnreadItem(_Item):
+    """A page that cannot be read."""
+
+    def failures(self) -> list[Failure]:
+        """What is wrong."""
+        return list(self.page.failures)
 
 
 class ToolsItem(_Item):

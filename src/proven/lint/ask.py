@@ -4,9 +4,11 @@ Every block goes into a file of its own; one process of each tool reads all thos
 of which nothing is known yet.
 """
 
+import doctest
 import hashlib
 import json
 import os
+import platform
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +19,8 @@ from pathlib import Path
 from zlib import crc32
 
 from proven.lint import mypy, pyright, ruff, settings
-from proven.model import Block, Finding, Findings, Seen
+from proven.lint.settings import MYPY_OPTIONS, PYRIGHT_SETTINGS, RUFF_SETTINGS
+from proven.model import SYNTAX_ERRORS, Block, Finding, Findings, Seen, Source, Unavailable
 from proven.project import Project, Show, write
 
 CHECKING = "Checking types, lint and format"
@@ -36,11 +39,16 @@ class Request:
     @property
     def text(self) -> str:
         """The file that the tools read: what the block continues from, then the block."""
-        return "".join(source.source for source in self.block.sources)
+        return "".join(map(_as_code, self.block.before)) + self.block.code
 
 
 type _Kinds = dict[str, list[Finding]]
 """Findings of one block by kind: lint, format, mypy or pyright."""
+
+type _Ask = Callable[[list[Request]], dict[Request, _Kinds]]
+
+_FORM = 1
+"""Raised when a tool is asked, or its answer is read, in another way: what is kept is of no use then."""
 
 
 def look(
@@ -79,21 +87,40 @@ def look(
 
 def _memories(project: Project, requests: list[Request], selected: list[str]) -> "list[_Memory]":
     """What each tool has said before, and how it is asked; Pyright reads sites of rules."""
+    rules = requests if project.settings.rules else []
+    options = [*RUFF_SETTINGS.items()]
     typed = [request for request in requests if request.typed]
-    of_ruff = {request: ["ruff", selected, request.fixed, request.text] for request in requests}
-    of_mypy = {request: ["mypy", request.text] for request in typed}
-    of_pyright = {request: ["pyright", request.text] for request in typed if project.settings.rules}
+    of_ruff = {
+        request: ["ruff", options, selected, request.fixed, request.text, request.block.code]
+        for request in rules
+    }
+    of_mypy = {request: ["mypy", MYPY_OPTIONS, request.text] for request in typed}
+    of_pyright = {
+        request: ["pyright", PYRIGHT_SETTINGS, request.text] for request in typed if request in of_ruff
+    }
+    check_types = partial(_typed, "mypy", mypy.MYPY.check, project.cache / "mypy")
     return [
-        _Memory(project, of_ruff, partial(_ruff, selected)),
-        _Memory(project, of_mypy, partial(_typed, "mypy", mypy.MYPY.check, project.cache / "mypy")),
-        _Memory(project, of_pyright, partial(_typed, "pyright", pyright.check, project.modules)),
+        _Memory(project, of_ruff, ("lint", "format"), partial(_ruff, selected)),
+        _Memory(project, of_mypy, ("mypy",), check_types),
+        _Memory(
+            project, of_pyright, ("pyright",), partial(_typed, "pyright", pyright.check, project.modules)
+        ),
     ]
 
 
 def _seen(request: Request, said: list[_Kinds]) -> Seen:
-    before = sum(source.source.count("\n") for source in request.block.before)
+    before, last = request.text.count("\n") - request.block.code.count("\n"), len(request.block.numbers)
+
+    def inside(line: int) -> int:
+        """The line in the block's code; its end has no number of its own."""
+        return min(line - before, max(last, 1))
+
     own = {
-        kind: tuple(replace(one, line=one.line - before) for one in findings if one.line > before)
+        kind: tuple(
+            replace(one, line=one.line if kind == "format" else inside(one.line))
+            for one in findings
+            if kind == "format" or one.line > before
+        )
         for kinds in said
         for kind, findings in kinds.items()
     }
@@ -106,6 +133,7 @@ class _Memory:
     Args:
         project: Where it is kept.
         asked: The blocks, with all that the answer depends on.
+        kinds: The kinds of its findings.
         ask: Asks the tool.
     """
 
@@ -113,21 +141,23 @@ class _Memory:
         self,
         project: Project,
         asked: Mapping[Request, object],
-        ask: Callable[[list[Request]], dict[Request, _Kinds]],
+        kinds: tuple[str, ...],
+        ask: _Ask,
     ) -> None:
         self.ask = ask
-        code = [Path(str(module)).read_text("utf-8") for module in (__file__, ruff.__file__)]
+        self.kinds = kinds
+        there = [_FORM, project.locks, project.local, platform.python_version()]
         self.found: dict[Request, _Kinds] = {}
         self.files: dict[Request, Path] = {}
         for request, parts in asked.items():
-            key = hashlib.sha256(json.dumps([project.locks, project.local, code, parts]).encode()).hexdigest()
+            key = hashlib.sha256(json.dumps([*there, parts]).encode()).hexdigest()
             self.files[request] = project.cache / "tools" / key[:2] / f"{key[2:]}.json"
             try:
                 stored = json.loads(self.files[request].read_text("utf-8"))
-                kinds = {kind: [Finding(**one) for one in ones] for kind, ones in stored.items()}
+                remembered = {kind: [Finding(**one) for one in ones] for kind, ones in stored.items()}
             except (OSError, ValueError, TypeError, AttributeError):
                 continue
-            self.found[request] = kinds
+            self.found[request] = remembered
         self.missing = [request for request in asked if request not in self.found]
 
     def complete(self) -> None:
@@ -136,20 +166,62 @@ class _Memory:
         Raises:
             Unavailable: The tool fails.
         """
-        found = self.ask(self.missing) if self.missing else {}
+        crashes: dict[Request, str] = {}
+        found = self._isolated(self.missing, crashes) if self.missing else {}
         self.found.update(found)
-        for request, kinds in found.items():
-            stored = {kind: [asdict(one) for one in ones] for kind, ones in kinds.items()}
+        for request, complaint in crashes.items():  # they say nothing about the next time
+            finding = Finding(request.text.count("\n"), ruff.UNREADABLE, complaint)
+            self.found[request] = {kind: [finding] if kind == self.kinds[0] else [] for kind in self.kinds}
+        for request, findings in found.items():
+            stored = {kind: [asdict(one) for one in ones] for kind, ones in findings.items()}
             write(self.files[request], json.dumps(stored))
+
+    def _isolated(self, requests: list[Request], crashes: dict[Request, str]) -> dict[Request, _Kinds]:
+        """What the tool says of blocks, those left out that it does not survive.
+
+        Raises:
+            Unavailable: It does not survive anything.
+        """
+        try:
+            return self.ask(requests)
+        except Unavailable as problem:
+            if not crashes:
+                plain = replace(requests[0].block, code="x = 1\n", before=())
+                self.ask([Request(plain, requests[0].typed)])
+            if len(requests) == 1:
+                said = [line for line in str(problem).split("\n") if line.strip()]
+                crashes[requests[0]] = ": ".join([said[0], *said[1:2]])
+                return {}
+        middle = len(requests) // 2
+        first = self._isolated(requests[:middle], crashes)
+        return first | self._isolated(requests[middle:], crashes)
+
+
+def _as_code(source: Source) -> str:
+    """What a tool reads of what a block continues from: the statements of a session, on their lines."""
+    if source.language != "pycon":
+        return source.source
+    lines = [""] * source.source.count("\n")
+    try:
+        examples = doctest.DocTestParser().get_examples(source.source)
+    except ValueError:  # its own run says what is wrong with it
+        examples = []
+    for example in examples:
+        if not (example.exc_msg or "").startswith(SYNTAX_ERRORS):
+            own = example.source.rstrip("\n").split("\n")
+            lines[example.lineno : example.lineno + len(own)] = own
+    return "".join(f"{line}\n" for line in lines)
 
 
 @contextmanager
-def _files(requests: list[Request]) -> Iterator[tuple[Path, dict[str, Request]]]:
+def _files(
+    requests: list[Request], text: Callable[[Request], str] = lambda request: request.text
+) -> Iterator[tuple[Path, dict[str, Request]]]:
     """A folder with a file for each block, and what each file is."""
     by_file = {f"block_{index:04}.py": request for index, request in enumerate(requests)}
     with tempfile.TemporaryDirectory(prefix="proven-") as name:
         for file, request in by_file.items():
-            (Path(name) / file).write_text(request.text, "utf-8")
+            (Path(name) / file).write_text(text(request), "utf-8", newline="\n")
             # Of the same second and size, mypy would take it for what it has read before.
             os.utime(Path(name) / file, (crc32(request.text.encode()),) * 2)
         yield Path(name), by_file
@@ -157,9 +229,10 @@ def _files(requests: list[Request]) -> Iterator[tuple[Path, dict[str, Request]]]
 
 def _ruff(selected: list[str], requests: list[Request]) -> dict[Request, _Kinds]:
     found: dict[Request, _Kinds] = {request: {"lint": [], "format": []} for request in requests}
-    with _files(requests) as (folder, by_file):
+    with _files(requests, lambda request: request.block.code) as (folder, by_file):
         for file, finding in ruff.ruff_format(folder):
             found[by_file[file]]["format"].append(finding)
+    with _files(requests) as (folder, by_file):
         for file, finding in list(ruff.ruff_check(folder, selected)):
             if finding.fix in ("safe", "unsafe") and finding.code in by_file[file].fixed:
                 mended, left = ruff.ruff_fix(folder, file, finding.code)

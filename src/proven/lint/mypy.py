@@ -7,6 +7,7 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
+from proven.lint.ruff import UNREADABLE
 from proven.lint.settings import MYPY_OPTIONS
 from proven.model import Finding, Findings, Unavailable
 from proven.run.process import Child, Ended, Late
@@ -39,28 +40,38 @@ class Mypy:
             Unavailable: mypy fails.
         """
         for files in batched(sorted(file.name for file in folder.glob("*.py")), _BATCH, strict=False):
-            arguments = [*MYPY_OPTIONS, f"--cache-dir={cache.absolute()}", *files]
-            for line in self._ask({"folder": str(folder), "arguments": arguments}).splitlines():
-                one = json.loads(line)
-                code = one["code"] if one["severity"] == "error" else "note"
-                yield one["file"], Finding(one["line"], code, one["message"])
+            yield from self._check(folder, cache, list(files))
             self.read += len(files)
             if self.read >= _BATCH:
                 self.end()
 
-    def _ask(self, question: dict[str, Any]) -> str:
+    def _check(self, folder: Path, cache: Path, files: list[str]) -> Findings:
+        """What mypy says of some files; it stops at those that it cannot read, and is asked again without."""
+        while files:
+            arguments = [*MYPY_OPTIONS, f"--cache-dir={cache.absolute()}", *files]
+            answer = self._ask({"folder": str(folder), "arguments": arguments})
+            said = [json.loads(line) for line in answer["said"].split("\n") if line.startswith("{")]
+            unread = {one["file"] for one in said if one["code"] == "syntax"} & {*files}
+            if answer["code"] > 1 and not unread:
+                raise Unavailable(f"mypy failed\n{answer['said']}{answer['complaint']}")
+            for one in said:
+                code = one["code"] if one["severity"] == "error" else "note"
+                if one["file"] in unread:
+                    yield one["file"], Finding(one["line"], UNREADABLE, one["message"])
+                elif answer["code"] <= 1:
+                    yield one["file"], Finding(one["line"], code, one["message"])
+            files = [file for file in files if file not in unread] if answer["code"] > 1 else []
+
+    def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         try:
             self.child = self.child or Child(
                 lambda _: [sys.executable, "-I", "-m", "proven.lint.mypy_server"]
             )
-            answer = self.child.ask(question, _PATIENCE)
+            return self.child.ask(question, _PATIENCE)
         except (OSError, Ended, Late) as problem:
             said = self.child.complaint() if self.child else problem
             self.end()
             raise Unavailable(f"mypy failed\n{said}") from None
-        if answer["code"] > 1:
-            raise Unavailable(f"mypy failed\n{answer['said']}{answer['complaint']}")
-        return str(answer["said"])
 
     def end(self) -> None:
         """End the process."""

@@ -4,6 +4,7 @@ import json
 import sys
 from pathlib import Path
 
+from proven.lint.ruff import UNREADABLE
 from proven.lint.settings import PYRIGHT_SETTINGS
 from proven.model import Finding, Findings
 from proven.project import RUNNER
@@ -32,5 +33,7 @@ def check(folder: Path, modules: Path) -> Findings:
     for one in said["generalDiagnostics"]:
         if one["severity"] in ("error", "information"):
             code = one.get("rule", "syntax") if one["severity"] == "error" else "note"
-            line = one["range"]["start"]["line"] + 1
-            yield Path(one["file"]).name, Finding(line, code, one["message"].split("\n")[0])
+            place = one.get("range")  # a file that is too much for it has none
+            line = place["start"]["line"] + 1 if place else 1
+            message = one["message"].split("\n")[0]
+            yield Path(one["file"]).name, Finding(line, code if place else UNREADABLE, message)

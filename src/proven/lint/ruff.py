@@ -3,15 +3,24 @@
 import json
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 from ruff import find_ruff_bin
 
 from proven.lint.settings import RUFF_SETTINGS
-from proven.model import Finding, Findings
+from proven.model import Finding, Findings, Unavailable
 from proven.run.process import output
 
+UNREADABLE = "unreadable"
+"""The code of a finding that says that a tool cannot read a file."""
+
 _RUFF = ("--isolated", "--no-cache", *(f"--{name}={value}" for name, value in RUFF_SETTINGS.items()))
+
+_LATER = re.compile(r"\(syntax was (added|changed) in Python [\d.]+\)")
+"""What Ruff says of syntax that it can read: the interpreters decide what a block may take."""
+
+_UNPARSED = re.compile(r"^error: Failed to parse (.+?):(\d+):\d+: (.*)$", re.MULTILINE)
 
 
 def ruff_check(folder: Path, codes: list[str]) -> Findings:
@@ -23,7 +32,9 @@ def ruff_check(folder: Path, codes: list[str]) -> Findings:
     options = (*_RUFF, f"--select={','.join(codes)}", "--output-format=json")
     for one in json.loads(output([find_ruff_bin(), "check", *options, "."], folder)):
         fix = one["fix"]["applicability"] if one["fix"] else ""
-        yield Path(one["filename"]).name, Finding(one["location"]["row"], one["code"], one["message"], fix)
+        code = UNREADABLE if one["code"] in (None, "invalid-syntax") else one["code"]
+        if code != UNREADABLE or not _LATER.search(one["message"]):
+            yield Path(one["filename"]).name, Finding(one["location"]["row"], code, one["message"], fix)
 
 
 def ruff_fix(folder: Path, file: str, code: str) -> tuple[str, int]:
@@ -41,14 +52,37 @@ def ruff_fix(folder: Path, file: str, code: str) -> tuple[str, int]:
 
 
 def ruff_format(folder: Path) -> Findings:
-    """One finding a file: where the formatter first differs, and what it writes there.
+    """One finding a file: where the formatter first differs, and what it writes there; or that it cannot.
 
     Raises:
         Unavailable: Ruff fails.
     """
-    text = output([find_ruff_bin(), "format", *_RUFF, "--diff", "."], folder)
+    done = _run([find_ruff_bin(), "format", *_RUFF, "--diff", "."], folder)
+    unparsed = _UNPARSED.findall(done.stderr)
+    if not unparsed:
+        _judge(done)
+    for name, line, message in unparsed:
+        yield Path(name).name, Finding(int(line), UNREADABLE, message)
+    text = done.stdout
     for part in re.split(r"^--- ", text, flags=re.MULTILINE)[1:]:
         start = re.search(r"^@@ -(\d+)", part, flags=re.MULTILINE)
         body = part.split("\n", 3)[-1].rstrip()
         name = Path(part.split("\n", 1)[0].split("\t")[0]).name
         yield name, Finding(int(start[1]) if start else 1, "format", body)
+
+
+def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+    )
+
+
+def _judge(done: subprocess.CompletedProcess[str]) -> str:
+    """What a tool has printed.
+
+    Raises:
+        Unavailable: The tool itself failed.
+    """
+    if done.returncode not in (0, 1) or (done.returncode and not done.stdout):
+        raise Unavailable(f"{Path(done.args[0]).name} failed\n{done.stdout}{done.stderr}")
+    return done.stdout

@@ -1,6 +1,6 @@
 """The frozen nouns that travel between stages; nothing here reads or writes."""
 
-from proven.model.blocks import DATA, LINE_LENGTH, Block, Options, Role, Waiver
+from proven.model.blocks import DATA, LINE_LENGTH, SYNTAX_ERRORS, Block, Options, Role, Waiver
 from proven.model.failures import Failure, Failures, Place, Unavailable
 from proven.model.findings import TOOLS, Checker, Detector, Finding, Findings, Judged, Seen
 from proven.model.pages import (
@@ -20,6 +20,7 @@ __all__ = [
     "DATA",
     "LINE_LENGTH",
     "PYTHON",
+    "SYNTAX_ERRORS",
     "TOOLS",
     "Block",
     "Checker",

@@ -28,6 +28,9 @@ DATA = ("toml", "json", "yaml")
 PYPROJECT = "pyproject.toml"
 """The file whose tables are shown to the tools that they are for."""
 
+SYNTAX_ERRORS = ("SyntaxError", "IndentationError", "TabError")
+"""The exceptions of code that cannot be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

@@ -17,7 +17,8 @@ class Failure:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}: {self.message}"
-        return "\n".join([place, *(f"    {line}" for line in self.remedy.splitlines())])
+        text = "\n".join([place, *(f"    {line}" for line in self.remedy.splitlines())])
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")  # blocks raise lone surrogates too
 
 
 class Failures(Exception):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from proven.lint import ruff
 from proven.model.blocks import Block
 from proven.model.failures import Failure
 from proven.model.results import Source
@@ -37,6 +38,12 @@ class Seen:
     mypy: tuple[Finding, ...] = ()
     pyright: tuple[Finding, ...] | None = None
     """None where Pyright was not asked: it reads sites of rules."""
+
+    @property
+    def unreadable(self) -> Finding | None:
+        """What a tool says that cannot read the block; None where all that were asked can."""
+        said = (*self.lint, *self.format, *self.mypy, *(self.pyright or ()))
+        return next((finding for finding in said if finding.code == ruff.UNREADABLE), None)
 
 
 type Judged = tuple[str, Failure]

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from packaging.specifiers import SpecifierSet
 
 from proven.model.blocks import Block, Waiver
+from proven.model.failures import Failure
 from proven.model.results import Interpreter
 
 
@@ -72,11 +73,15 @@ class Page:
     text: str = ""
     """The whole file, with what it includes; lines end in a newline."""
     included: tuple[str, ...] = ()
+    docs: str = "docs"
+    """The folder of the site's pages, as `path` has it."""
+    failures: tuple[Failure, ...] = ()
+    """What is wrong with fences, which are not among the blocks."""
 
     @property
     def name(self) -> str:
         """Where it is on the site, and what aliases and the ledger call it: `async/timeouts`."""
-        return self.path.partition("/")[2].removesuffix(".md")
+        return PurePosixPath(self.path).relative_to(self.docs).as_posix().removesuffix(".md")
 
     @property
     def title(self) -> str:
@@ -136,6 +141,13 @@ class Site:
     """All pages, and the rules among them by code."""
 
     pages: tuple[Page, ...]
+    complete: bool = True
+    """Whether these are all: another may name what is on a page that could not be read."""
+
+    @property
+    def docs(self) -> str:
+        """The folder of the pages, as their paths have it."""
+        return self.pages[0].docs if self.pages else "docs"
 
     @cached_property
     def rules(self) -> dict[str, RulePage]:

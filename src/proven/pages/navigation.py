@@ -10,9 +10,9 @@ def navigation(site: Site) -> list[Any]:
     """The site's navigation: home, each topic in reading order, then the pages beside home.
 
     Returns:
-        What mkdocs.yml's `nav` takes; files relative to docs/.
+        What mkdocs.yml's `nav` takes; files relative to the folder of the pages.
     """
-    inside = {page.path: PurePosixPath(page.path).relative_to("docs") for page in site.pages}
+    inside = {page.path: PurePosixPath(page.path).relative_to(page.docs) for page in site.pages}
     top = [str(path) for path in inside.values() if len(path.parts) == 1]
     entries: list[Any] = [{"Home": name} for name in top if name == "index.md"]
     courses = {str(inside[page.path]): page for page in site.pages if page.front.course is not None}

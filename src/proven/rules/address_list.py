@@ -67,7 +67,7 @@ def check(root: Path, site: Site) -> Iterator[Failure]:
     yield from _shared_slugs(root, site)
     for address, line in listed.items():
         if address not in there:
-            yield Failure(ADDRESSES, line, f"{address} leads nowhere any more", _remedy(address))
+            yield Failure(ADDRESSES, line, f"{address} leads nowhere any more", _remedy(address, site.docs))
 
 
 def _there(root: Path, site: Site) -> set[str]:
@@ -75,7 +75,7 @@ def _there(root: Path, site: Site) -> set[str]:
     return {*addresses.pages(site), *leads(root, site)} - {""}
 
 
-def _remedy(address: str) -> str:
+def _remedy(address: str, docs: str) -> str:
     name = address.rstrip("/")
     if name.partition("/")[0] in TOOLS:
         return "Bring back the page that says `generated: tools`."
@@ -83,7 +83,8 @@ def _remedy(address: str) -> str:
         entry = Entry(name.partition("-")[0], "topic/rule", removed="the reason")
         return f"Bring the rule back, or say in {LEDGER} why it is gone:\n{entry}"
     return (
-        f"Bring docs/{name}.md back. Where another page stands for it, that one says so: aliases: [{name}].\n"
+        f"Bring {docs}/{name}.md back. "
+        f"Where another page stands for it, that one says so: aliases: [{name}].\n"
         f'For a rule that is gone, {LEDGER} says why under its code: removed = "the reason".'
     )
 
@@ -132,19 +133,20 @@ def note(root: Path, site: Site) -> list[str]:
     return _add(root, _there(root, site))
 
 
-def note_rule(root: Path, code: str, path: str) -> list[str]:
+def note_rule(root: Path, code: str, path: str, docs: str = "docs") -> list[str]:
     """Add the addresses of a rule that may not be written yet, where there is a list.
 
     Args:
         root: The project's folder.
         code: The rule's code.
         path: Its page, from the project's folder.
+        docs: The folder of the pages, from there.
 
     Returns:
         The addresses that were added.
     """
     there = (root / ADDRESSES).is_file()
-    names = addresses.names(code, Page(path).name)
+    names = addresses.names(code, Page(path, docs=docs).name)
     return _add(root, {f"{one}/" for one in names}) if there else []
 
 

@@ -78,7 +78,7 @@ def catalogue(
     """
     entries = ledger.read(project.root)
     indexes = {PurePosixPath(page.path).parent: page for page in site.pages if page.front.course is not None}
-    home = indexes.get(PurePosixPath("docs"))
+    home = indexes.get(PurePosixPath(site.docs))
     topics = [topic for _, part in site.course(home) for topic in part] if home else []
     rules = tuple(
         Rule(

@@ -31,7 +31,7 @@ def covered(site: "Site", directories: bool) -> Covered:
     mypy: dict[str, list[RulePage]] = defaultdict(list)
     for page in site.rules.values():
         avoid = [block for block in page.blocks if block.role == "avoid"]
-        lines = [line for block in avoid for line in block.code.splitlines()]
+        lines = [line for block in avoid for line in block.code.split("\n")]
         for code, name in detectors(page).items():
             ruff[code, name].append(page)
         for code in {code for line in lines for code in errors("mypy", line)}:

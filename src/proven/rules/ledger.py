@@ -97,12 +97,13 @@ def next_code(entries: Mapping[str, Entry]) -> str:
     return f"PX{max((int(code[2:]) for code in entries), default=0) + 1:03}"
 
 
-def check(root: Path, rules: Mapping[str, Page]) -> Iterator[Failure]:
+def check(root: Path, rules: Mapping[str, Page], docs: str = "docs") -> Iterator[Failure]:
     """What the pages' codes and aliases and the ledger do not agree upon.
 
     Args:
         root: The project's folder.
         rules: Rule pages by code.
+        docs: The folder of the pages, from there.
     """
     try:
         entries = read(root)
@@ -114,7 +115,7 @@ def check(root: Path, rules: Mapping[str, Page]) -> Iterator[Failure]:
         yield from _aliases(entries, code, page)
     for code, entry in entries.items():
         if not entry.removed and code not in rules:
-            remedy = f"Bring docs/{entry.page}.md back, or say why it is gone under [{code}]:\n"
+            remedy = f"Bring {docs}/{entry.page}.md back, or say why it is gone under [{code}]:\n"
             remedy += 'removed = "the reason"\nreplacement = "the code of the rule to read instead, if any"'
             yield Failure(LEDGER, entry.line, f"{code} has no page", remedy)
         if entry.replacement and entry.replacement not in rules:
@@ -169,12 +170,13 @@ def ambiguous(pages: Iterable[Page]) -> Iterator[Failure]:
             taken.setdefault(alias, page)
 
 
-def give(root: Path, path: str) -> str:
+def give(root: Path, path: str, docs: str = "docs") -> str:
     """Note a page's code in the ledger: the one that it has, else the next.
 
     Args:
         root: The project's folder.
         path: The page from there; it need not exist yet.
+        docs: The folder of the pages, from there.
 
     Returns:
         The code.
@@ -185,13 +187,13 @@ def give(root: Path, path: str) -> str:
     entries = read(root)
     file = root / path
     text = file.read_text("utf-8") if file.is_file() else ""
-    page = Page(path, text=text)
+    page = Page(path, text=text, docs=docs)
     held = next((one.code for one in entries.values() if one.page == page.name and not one.removed), None)
     code = str(frontmatter.read(path, text)[1].get("code") or held or next_code(entries))
     if failures := list(_malformed({code: {"page": page.name}}, {})):
         raise Failures([replace(failure, path=path) for failure in failures])
     old = entries.get(code, Entry(code, page.name))
-    if old.removed or (old.page != page.name and (root / "docs" / f"{old.page}.md").exists()):
+    if old.removed or (old.page != page.name and (root / docs / f"{old.page}.md").exists()):
         raise Failures(list(_code(entries, code, page)))
     former = [name for name in dict.fromkeys((*old.former, old.page)) if name != page.name]
     _write(root, {**entries, code: Entry(code, page.name, former=tuple(former))})

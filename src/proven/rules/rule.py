@@ -81,7 +81,7 @@ def found_by(page: RulePage) -> Iterator[Detector]:
     """The rules of Ruff that a page declares, and what type checkers are shown to report under its Avoid."""
     for code, name in detectors(page).items():
         yield Detector("ruff", code, name, ruff_rules()[name].url)
-    lines = [line for block in page.blocks if block.role == "avoid" for line in block.code.splitlines()]
+    lines = [line for block in page.blocks if block.role == "avoid" for line in block.code.split("\n")]
     checkers: tuple[Checker, ...] = ("mypy", "pyright")
     for tool in checkers:
         for code in sorted({code for line in lines for code in errors(tool, line)}):

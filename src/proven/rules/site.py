@@ -8,7 +8,7 @@ from proven.collect import prose
 from proven.collect.frontmatter import fail
 from proven.lint.rules import ruff_rules
 from proven.model import Failure, Page, RulePage, Site
-from proven.rules import ledger, references, structure
+from proven.rules import address_list, ledger, references, structure
 
 
 def check(root: Path, site: Site) -> list[Failure]:
@@ -18,10 +18,9 @@ def check(root: Path, site: Site) -> list[Failure]:
         root: The project's folder.
         site: All pages.
     """
-    from proven.rules import address_list  # here, since it reads a site
-
     found = list(_disagreements(root, site))
-    if not found and site.rules:  # what leads where can be said of a site that holds together
+    if not found and site.rules and site.complete:
+        # what leads where can be said of a site that holds together
         found = list(address_list.check(root, site))
     return sorted(found, key=lambda one: (one.path, one.line))
 
@@ -32,26 +31,29 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
         for page, first in _repeated(site.pages, key):
             message = f"{key} {getattr(page.front, key)!r} is that of {first.path} too"
             yield fail(page, [key], message, "Choose another.")
-    yield from ledger.check(root, rules)
     yield from ledger.ambiguous(site.pages)
+    if site.complete:
+        yield from ledger.check(root, rules, site.docs)
+        yield from _course_problems(site)
     for page in rules.values():
-        yield from _names(page, rules)
+        yield from _detectors(page)
+        if site.complete:
+            yield from _related(page, rules)
     for page in site.pages:
+        if page.failures:
+            continue  # what it lacks may stand in the fences that are wrong
         tokens = prose.parse(page.text)
         if isinstance(page, RulePage):
             yield from structure.check(page, tokens)
         if rules:
             yield from references.check(page, tokens)
-        if page.front.course is not None:
-            for message, remedy in _course_problems(site, page):
-                yield fail(page, ["course"], message, remedy)
     yield from references.inconsistent(rules.values())
-    if rules:
+    if rules and site.complete:
         yield from waivers.skipped_too_many(site.blocks)
 
 
-def _names(page: RulePage, rules: Mapping[str, RulePage]) -> Iterator[Failure]:
-    """Rules and detectors that a rule names are there."""
+def _related(page: RulePage, rules: Mapping[str, RulePage]) -> Iterator[Failure]:
+    """Rules that a rule names are there, and name it."""
     for other in page.front.see_also:
         if other not in rules:
             message = f"see-also names {other}, which does not exist"
@@ -59,6 +61,10 @@ def _names(page: RulePage, rules: Mapping[str, RulePage]) -> Iterator[Failure]:
         elif page.code not in rules[other].front.see_also:
             message = f"{other} does not name {page.code}"
             yield fail(page, ["see-also"], message, f"Add it in {rules[other].path}.")
+
+
+def _detectors(page: RulePage) -> Iterator[Failure]:
+    """Detectors that a rule names are there."""
     for name in page.front.detectors:
         if name not in ruff_rules():
             message = f"Ruff has no rule {name!r}"
@@ -73,7 +79,14 @@ def _repeated(pages: Iterable[Page], key: str) -> Iterator[tuple[Page, Page]]:
             yield page, seen[value]
 
 
-def _course_problems(site: Site, index: Page) -> Iterator[tuple[str, str]]:
+def _course_problems(site: Site) -> Iterator[Failure]:
+    for page in site.pages:
+        if page.front.course is not None:
+            for message, remedy in _course_of(site, page):
+                yield fail(page, ["course"], message, remedy)
+
+
+def _course_of(site: Site, index: Page) -> Iterator[tuple[str, str]]:
     there = set(site.members(index))
     named = [name for part in index.front.course or () for name in part.rules]
     for name in named:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from proven.model import Unavailable
+from proven.lint.ruff import _judge, _run
 from proven.sandbox import REPORT_LIMIT
 
 _FAREWELL = 1.0
@@ -111,7 +111,4 @@ def output(command: list[str], folder: Path) -> str:
     Raises:
         Unavailable: The tool itself failed.
     """
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode > 1 or (done.returncode and not done.stdout):
-        raise Unavailable(f"{Path(command[0]).name} failed\n{done.stdout}{done.stderr}")
-    return done.stdout
+    return _judge(_run(command, folder))

@@ -19,7 +19,7 @@ def read(report: Any, sources: tuple[Source, ...]) -> Result:
         ValueError: It is not what the harness writes of these sources.
     """
     try:
-        return _read(_object(report), len(sources[-1].source.splitlines()))
+        return _read(_object(report), len(sources[-1].source.split("\n")))
     except KeyError as missing:
         raise ValueError(f"no {missing}") from None
 

@@ -51,7 +51,7 @@ def look(project: Project, pages: list[Page], progress: Show) -> Callable[[], di
         Request(block, block.role == "prefer" or marks.marked(block), _fixed(page, block))
         for page in pages
         for block in page.blocks
-        if is_checked(block)
+        if is_checked(block) and (project.settings.rules or marks.marked(block))
     ]
     codes = {code for page in pages for code in detectors(page)}
     return ask.look(project, requests, sorted(codes), progress)

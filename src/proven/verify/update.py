@@ -39,7 +39,9 @@ def _update_page(file: Path, page: Page, results: Mapping[str, Results]) -> bool
         if source is not None and source != block.source and not block.places:
             prefix = re.sub(r"[^>\s]", " ", block.indent)
             old = block.source.count("\n")
-            lines[block.line : block.line + old] = [(prefix + line).rstrip() for line in source.splitlines()]
+            lines[block.line : block.line + old] = [
+                (prefix + line).rstrip() for line in source.split("\n")[:-1]
+            ]
     if lines == before:
         return False
     write(file, newline.join(line.encode() for line in lines))

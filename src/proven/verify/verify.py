@@ -103,12 +103,26 @@ def judge_tools(
     known: Known, pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Interpreter]
 ) -> Iterator[Failure]:
     """What is wrong with what the tools say of pages, and with what the blocks do that Ruff has mended."""
-    yield from lint.check(pages, seen)
+    told = {
+        block.address
+        for page in pages
+        for block in page.blocks
+        if _is_told(known, page, block, seen, interpreters)
+    }
+    yield from lint.check(pages, seen, told)
     for page in pages:
         for block in page.blocks:
             for finding, sources in fixes(block, seen):
                 results = known.results(page, block, interpreters, sources)
                 yield from check_mended(block, finding, results)
+
+
+def _is_told(
+    known: Known, page: Page, block: Block, seen: Mapping[str, Seen], interpreters: list[Interpreter]
+) -> bool:
+    """Whether a run fails of what a tool cannot read: that says it best."""
+    unreadable = block.address in seen and seen[block.address].unreadable
+    return bool(unreadable) and any(results.check(block, known.results(page, block, interpreters)))
 
 
 def complete(known: Known, plan: Iterable[Job], runners: Runners, progress: Show = quiet) -> int:
