@@ -6,10 +6,9 @@ from datetime import date
 
 from proven.check import harm, marks, waivers
 from proven.collect import options
-from proven.lint.ruff import UNREADABLE
 from proven.lint.rules import detectors, ruff_rules
 from proven.lint.settings import SELECTION
-from proven.model import LINE_LENGTH, SYNTAX_ERRORS, Block, Failure, Judged, Page, Seen
+from proven.model import LINE_LENGTH, SYNTAX_ERRORS, UNREADABLE, Block, Failure, Judged, Page, Seen
 
 _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")
 _SILENCERS = {

@@ -20,7 +20,7 @@ from zlib import crc32
 
 from proven.lint import mypy, pyright, ruff, settings
 from proven.lint.settings import MYPY_OPTIONS, PYRIGHT_SETTINGS, RUFF_SETTINGS
-from proven.model import SYNTAX_ERRORS, Block, Finding, Findings, Seen, Source, Unavailable
+from proven.model import SYNTAX_ERRORS, UNREADABLE, Block, Finding, Findings, Seen, Source, Unavailable
 from proven.project import Project, Show, write
 
 CHECKING = "Checking types, lint and format"
@@ -170,7 +170,7 @@ class _Memory:
         found = self._isolated(self.missing, crashes) if self.missing else {}
         self.found.update(found)
         for request, complaint in crashes.items():  # they say nothing about the next time
-            finding = Finding(request.text.count("\n"), ruff.UNREADABLE, complaint)
+            finding = Finding(request.text.count("\n"), UNREADABLE, complaint)
             self.found[request] = {kind: [finding] if kind == self.kinds[0] else [] for kind in self.kinds}
         for request, findings in found.items():
             stored = {kind: [asdict(one) for one in ones] for kind, ones in findings.items()}

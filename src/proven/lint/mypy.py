@@ -7,9 +7,8 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from proven.lint.ruff import UNREADABLE
 from proven.lint.settings import MYPY_OPTIONS
-from proven.model import Finding, Findings, Unavailable
+from proven.model import UNREADABLE, Finding, Findings, Unavailable
 from proven.run.process import Child, Ended, Late
 
 _BATCH = 500

@@ -4,11 +4,10 @@ import json
 import sys
 from pathlib import Path
 
-from proven.lint.ruff import UNREADABLE
+from proven.lint.command import output
 from proven.lint.settings import PYRIGHT_SETTINGS
-from proven.model import Finding, Findings
+from proven.model import UNREADABLE, Finding, Findings
 from proven.project import RUNNER
-from proven.run.process import output
 from proven.toolchain.node import node
 
 

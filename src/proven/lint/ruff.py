@@ -3,17 +3,13 @@
 import json
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 from ruff import find_ruff_bin
 
+from proven.lint.command import output, run, said
 from proven.lint.settings import RUFF_SETTINGS
-from proven.model import Finding, Findings, Unavailable
-from proven.run.process import output
-
-UNREADABLE = "unreadable"
-"""The code of a finding that says that a tool cannot read a file."""
+from proven.model import UNREADABLE, Finding, Findings
 
 _RUFF = ("--isolated", "--no-cache", *(f"--{name}={value}" for name, value in RUFF_SETTINGS.items()))
 
@@ -57,10 +53,10 @@ def ruff_format(folder: Path) -> Findings:
     Raises:
         Unavailable: Ruff fails.
     """
-    done = _run([find_ruff_bin(), "format", *_RUFF, "--diff", "."], folder)
+    done = run([find_ruff_bin(), "format", *_RUFF, "--diff", "."], folder)
     unparsed = _UNPARSED.findall(done.stderr)
     if not unparsed:
-        _judge(done)
+        said(done)
     for name, line, message in unparsed:
         yield Path(name).name, Finding(int(line), UNREADABLE, message)
     text = done.stdout
@@ -69,20 +65,3 @@ def ruff_format(folder: Path) -> Findings:
         body = part.split("\n", 3)[-1].rstrip()
         name = Path(part.split("\n", 1)[0].split("\t")[0]).name
         yield name, Finding(int(start[1]) if start else 1, "format", body)
-
-
-def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
-    )
-
-
-def _judge(done: subprocess.CompletedProcess[str]) -> str:
-    """What a tool has printed.
-
-    Raises:
-        Unavailable: The tool itself failed.
-    """
-    if done.returncode not in (0, 1) or (done.returncode and not done.stdout):
-        raise Unavailable(f"{Path(done.args[0]).name} failed\n{done.stdout}{done.stderr}")
-    return done.stdout

@@ -2,7 +2,7 @@
 
 from proven.model.blocks import DATA, LINE_LENGTH, SYNTAX_ERRORS, Block, Options, Role, Waiver
 from proven.model.failures import Failure, Failures, Place, Unavailable
-from proven.model.findings import TOOLS, Checker, Detector, Finding, Findings, Judged, Seen
+from proven.model.findings import TOOLS, UNREADABLE, Checker, Detector, Finding, Findings, Judged, Seen
 from proven.model.pages import (
     CoursePart,
     Page,
@@ -22,6 +22,7 @@ __all__ = [
     "PYTHON",
     "SYNTAX_ERRORS",
     "TOOLS",
+    "UNREADABLE",
     "Block",
     "Checker",
     "CoursePart",

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from proven.lint import ruff
 from proven.model.blocks import Block
 from proven.model.failures import Failure
 from proven.model.results import Source
+
+UNREADABLE = "unreadable"
+"""The code of a finding that says that a tool cannot read a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Seen:
     def unreadable(self) -> Finding | None:
         """What a tool says that cannot read the block; None where all that were asked can."""
         said = (*self.lint, *self.format, *self.mypy, *(self.pyright or ()))
-        return next((finding for finding in said if finding.code == ruff.UNREADABLE), None)
+        return next((finding for finding in said if finding.code == UNREADABLE), None)
 
 
 type Judged = tuple[str, Failure]

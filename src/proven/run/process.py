@@ -13,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from proven.lint.ruff import _judge, _run
 from proven.sandbox import REPORT_LIMIT
 
 _FAREWELL = 1.0
@@ -103,12 +102,3 @@ class Child:
         with suppress(OSError):
             process.stdout.close()
         self.folder.cleanup()
-
-
-def output(command: list[str], folder: Path) -> str:
-    """What a tool prints; it exits with 1 when it has found something.
-
-    Raises:
-        Unavailable: The tool itself failed.
-    """
-    return _judge(_run(command, folder))
