@@ -1,4 +1,4 @@
-/** On the page for addresses that there are not: goes to what was meant, or shows what is like it.
+/** Entry for the 404 page: leads to the page that was meant, or suggests pages.
  *
  * It is part of the page, which cannot know how deep it is served: the site's root is where redirects.json is.
  */
@@ -42,7 +42,7 @@ function linkTo(root: string, target: string): URL {
   return new URL(root + target, location.origin);
 }
 
-/** Whether it leads on; a page that should be there and is not would lead to itself. */
+/** Redirect; false for a page that should exist and does not, which would lead to itself. */
 function goTo(target: URL): boolean {
   if (target.pathname === location.pathname) return false;
   target.search = location.search;

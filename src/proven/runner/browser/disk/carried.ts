@@ -1,4 +1,4 @@
-/** How files are got where scripts carry them: in the folder that opens from disk, whose pages cannot fetch. */
+/** Files that scripts carry, in the folder that opens from disk, whose pages cannot fetch. */
 
 /** On a page: what stands in for a worker and a module at an address. */
 export interface Page {

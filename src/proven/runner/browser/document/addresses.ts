@@ -1,4 +1,4 @@
-/** Where others find this page and its site: at the public address, where the site says that it has one. */
+/** The public addresses of this page, its site and its rules; those of the moment where the site has none. */
 
 /** The page's address, without a fragment. */
 export function pageAddress(): string {

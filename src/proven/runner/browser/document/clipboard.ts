@@ -1,4 +1,4 @@
-/** What is copied, and how a reader learns of it. */
+/** Copies text, and says so on the button and aloud. */
 
 const DONE_MS = 2000;
 

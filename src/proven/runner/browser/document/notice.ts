@@ -1,4 +1,4 @@
-/** What the page has to say of the code of a block, under it. */
+/** A message to the reader, under the code of a block or a row of buttons. */
 
 import { element } from "./element.ts";
 

@@ -1,4 +1,4 @@
-/** What a reader has written into a block: kept for the visit, so that it is there after a look at another page. */
+/** A reader's edits of a block, kept in the session storage for the visit. */
 
 export interface Draft {
   /** What it was made from: code that has changed since then has no draft. */

@@ -18,7 +18,7 @@ export interface Shared {
 }
 
 /** What a fragment says of a block's code; null for one that says nothing of it. */
-export function read(fragment: string): Shared | null {
+export function parseFragment(fragment: string): Shared | null {
   const [block = "", ...fields] = fragment.replace(/^#/, "").split("&");
   if (!/^block-\d+$/.test(block) || !fields.length) return null;
   const given = new URLSearchParams(fields.join("&"));
@@ -29,7 +29,7 @@ export function read(fragment: string): Shared | null {
  *
  * Rejects with TooLong.
  */
-export async function link(block: string, code: string | null, version: string | null): Promise<string> {
+export async function codeLink(block: string, code: string | null, version: string | null): Promise<string> {
   const fields = [block];
   if (code !== null) fields.push(`code=${await pack(code)}`);
   if (version !== null) fields.push(`python=${version}`);

@@ -1,8 +1,8 @@
-/** Copy and Share: what a reader takes from a block. */
+/** The actions Copy and Share of a block. */
 
 import { toClipboard } from "../document/clipboard.ts";
 import type { Editor } from "../editor/host.ts";
-import { link, TooLong } from "./code-link.ts";
+import { codeLink, TooLong } from "./code-link.ts";
 
 /** Copy the code as it stands. */
 export async function copy(editor: Editor): Promise<boolean> {
@@ -17,7 +17,7 @@ export async function copy(editor: Editor): Promise<boolean> {
 /** Copy a link to the block, with the code if it has been edited. */
 export async function share(block: string, editor: Editor, version: string | null): Promise<boolean> {
   try {
-    const address = await link(block, editor.edited ? editor.text : null, version);
+    const address = await codeLink(block, editor.edited ? editor.text : null, version);
     const copied = await toClipboard(address);
     if (!copied) editor.notice.offer("Link to this code", address);
     return copied;

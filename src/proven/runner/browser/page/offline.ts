@@ -1,4 +1,4 @@
-/** Has the site kept for when the reader is offline, where the build has made a service worker for it. */
+/** Registers the service worker, where the build has made one, and asks it to keep what runs take. */
 
 import type { ToServiceWorker } from "../protocol.ts";
 

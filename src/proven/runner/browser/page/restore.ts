@@ -1,13 +1,13 @@
-/** Opens what a reader comes with: code in the address, or what was left here earlier in the visit. */
+/** Opens edited code when the page is loaded: from the address, or from earlier in the visit. */
 
 import { element } from "../document/element.ts";
 import type { Block } from "./block.ts";
-import { read, type Shared, TooLong, unpack } from "./code-link.ts";
+import { parseFragment, type Shared, TooLong, unpack } from "./code-link.ts";
 
 type Blocks = ReadonlyMap<string, Block>;
 
 export function restoreEdits(blocks: Blocks): void {
-  const shared = read(location.hash);
+  const shared = parseFragment(location.hash);
   const isBack = shared !== null && blocks.get(shared.block)?.editor.draft?.link === location.hash;
   for (const [name, { editor }] of blocks) {
     const { draft } = editor;
@@ -16,7 +16,7 @@ export function restoreEdits(blocks: Blocks): void {
   choose(shared, blocks);
   if (shared && !isBack) void open(shared, blocks);
   addEventListener("hashchange", () => {
-    const next = read(location.hash);
+    const next = parseFragment(location.hash);
     choose(next, blocks);
     if (next) void open(next, blocks);
   });

@@ -1,4 +1,4 @@
-/** What a reader takes from a rule: its link, its Markdown, a review comment, a citation. */
+/** Buttons that copy a rule's link, its Markdown, a review comment or a citation. */
 
 import { enclosed, ruleAddress, siteAddress } from "../document/addresses.ts";
 import { confirmCopy, toClipboard } from "../document/clipboard.ts";
