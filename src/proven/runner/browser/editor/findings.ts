@@ -1,4 +1,4 @@
-/** What has been found in the code of a block, as a list under it. */
+/** The list of findings under the code of a block. */
 
 import { element } from "../document/element.ts";
 import type { Finding } from "../protocol.ts";
@@ -17,6 +17,11 @@ export class FindingsList {
     this.region.ariaLive = fromRun ? "off" : "polite"; // the output says what a run has come to
     const items = findings.map((finding) => this.item(finding));
     this.region.replaceChildren(...(items.length ? [element("ul", { ariaLabel: "Findings" }, ...items)] : []));
+  }
+
+  /** Lead to the first, if there is one. */
+  focus(): void {
+    this.region.querySelector("button")?.focus();
   }
 
   private item(finding: Finding): HTMLLIElement {

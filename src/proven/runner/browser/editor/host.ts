@@ -180,7 +180,7 @@ export class Editor {
     const { run, leave } = this.listener;
     this.view = new ViewClass(this.place, {
       ...{ name: this.name, language: this.original.language, text, tabSize: parseInt(tabSize) },
-      ...{ run, leave, changed: (now: string) => this.changed(now) },
+      ...{ run, leave, leadToFindings: () => this.findingsList.focus(), changed: (now: string) => this.changed(now) },
     });
     this.listener.opened();
   }

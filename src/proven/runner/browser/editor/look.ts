@@ -17,5 +17,23 @@ export const look = EditorView.theme({
   ".pp-mark": { "--pp-mark": "var(--pp-avoid)", textDecoration: `${UNDERLINE} wavy`, textDecorationSkipInk: "none" },
   ".pp-mark.pp-warning": { "--pp-mark": "#b26a00", textDecoration: `${UNDERLINE} dashed` },
   ".pp-mark.pp-info": { "--pp-mark": "var(--pp-quiet)", textDecoration: `${UNDERLINE} dotted` },
-  ".cm-line.pp-mark": { backgroundColor: "var(--pp-avoid-bg)" },
+  ".cm-lintRange": { backgroundImage: "none", paddingBottom: "0" }, // a line of the page's own is in its place
+  ".cm-tooltip": {
+    maxWidth: "min(40em, 100vw)",
+    border: "1px solid var(--pp-line)",
+    backgroundColor: "var(--pp-output-bg)",
+    color: "var(--md-typeset-color, inherit)",
+    fontFamily: "var(--md-text-font-family, inherit)",
+    whiteSpace: "normal",
+  },
+  ".cm-tooltip ul.cm-tooltip-lint": { margin: "0" }, // themes indent lists
+  ".cm-tooltip .cm-diagnostic": { margin: "0", lineHeight: "1.5", listStyle: "none" },
+  ".cm-tooltip .cm-diagnostic a": { textDecoration: "underline" },
+  ".cm-diagnostic-error": { borderLeftColor: "var(--pp-avoid)" },
+  ".cm-diagnostic-warning": { borderLeftColor: "#b26a00" },
+  ".cm-diagnostic-info": { borderLeftColor: "var(--pp-quiet)" },
+  ".cm-lintPoint-error:after": { borderBottomColor: "var(--pp-avoid)" },
+  ".cm-lintPoint-warning:after": { borderBottomColor: "#b26a00" },
+  ".cm-lintPoint-info:after": { borderBottomColor: "var(--pp-quiet)" },
+  ".cm-diagnosticSource": { color: "var(--pp-quiet)", opacity: "1" },
 });

@@ -7,9 +7,9 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap } from "@codemirror/view";
 import type { Source } from "../../job.ts";
 import type { Finding } from "../protocol.ts";
+import { diagnosticKeys, goTo, showFindings, withdrawOnEdit } from "./diagnostics.ts";
 import { highlighting } from "./highlight.ts";
 import { look } from "./look.ts";
-import { goTo, marks, show } from "./marks.ts";
 
 export interface Settings {
   /** What assistive technology calls it. */
@@ -19,6 +19,8 @@ export interface Settings {
   tabSize: number;
   run(): void;
   leave(): void;
+  /** Lead to the list of what was found. */
+  leadToFindings(): void;
   changed(text: string): void;
 }
 
@@ -26,12 +28,14 @@ function act(listener: () => void): () => boolean {
   return () => (listener(), true);
 }
 
-function keys({ run, leave }: Settings): Extension {
+function keys({ run, leave, leadToFindings }: Settings): Extension {
   // Tab is left to the browser: it leads on, and Control+] indents.
   return keymap.of([
     { key: "Mod-Enter", run: act(run) },
     { key: "Ctrl-Enter", run: act(run) },
     { key: "Escape", run: act(leave) },
+    { key: "Mod-Shift-m", run: act(leadToFindings), preventDefault: true },
+    ...diagnosticKeys,
     ...defaultKeymap,
     ...historyKeymap,
   ]);
@@ -53,7 +57,7 @@ export class View {
       language === "python" ? pythonLanguage : [],
       highlighting(language),
       highlightSpecialChars(),
-      marks,
+      withdrawOnEdit,
       look,
       EditorView.contentAttributes.of({ "aria-label": name, autocapitalize: "off", autocorrect: "off" }),
       EditorView.updateListener.of(({ docChanged }) => docChanged && changed(this.text)),
@@ -79,7 +83,7 @@ export class View {
   }
 
   show(findings: Finding[]): void {
-    show(this.view, findings);
+    showFindings(this.view, findings);
   }
 
   goTo(finding: Finding): void {
