@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from proven.collect.pages import read_pages
-from proven.exports.skills.heartbit import HEARTBIT
-from proven.exports.skills.index import SKILL
+from proven.exports.skills.heartbit import EXPORT as HEARTBIT
+from proven.exports.skills.index import EXPORT as SKILL
 from proven.model import Site
 from proven.project import Project
 from proven.rules.catalogue import Catalogue, catalogue

@@ -5,7 +5,7 @@ import json
 from proven.collect.blocks import collect
 from proven.model import Site
 from proven.publish.finish import FILE
-from proven.rules.coverage import covered
+from proven.rules.coverage import coverage
 
 from .conftest import Workspace
 
@@ -52,14 +52,14 @@ def site(*pages: tuple[str, str, str]) -> Site:
 
 def test_declared_and_marked() -> None:
     """A rule covers the detectors that it declares, and what is marked under its Avoid, not under Prefer."""
-    found = covered(site(("a/one", "bare-except", "assignment")), directories=True)
+    found = coverage(site(("a/one", "bare-except", "assignment")), directories=True)
     page = {"url": "a/one/", "title": "The rule a/one"}
     assert found == {"ruff": {"E722": page}, "mypy": {"assignment": page}}
 
 
 def test_shared_codes() -> None:
     """A code of mypy that several rules mark says little; of Ruff's detectors the first rule has the word."""
-    found = covered(
+    found = coverage(
         site(("a/one", "bare-except", "assignment"), ("a/two", "bare-except", "assignment, arg-type")),
         directories=True,
     )
@@ -69,7 +69,7 @@ def test_shared_codes() -> None:
 
 def test_pages_that_are_files() -> None:
     """Where pages are files, so are the addresses."""
-    found = covered(site(("a/one two", "bare-except", "assignment")), directories=False)
+    found = coverage(site(("a/one two", "bare-except", "assignment")), directories=False)
     assert found["ruff"]["E722"]["url"] == "a/one%20two.html"
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from proven.exports.skills import tokens
-from proven.exports.skills.counts import COUNTS
-from proven.exports.skills.heartbit import HEARTBIT
-from proven.exports.skills.index import SKILL
+from proven.exports.skills.counts import EXPORT as COUNTS
+from proven.exports.skills.heartbit import EXPORT as HEARTBIT
+from proven.exports.skills.index import EXPORT as SKILL
 from proven.model import Unavailable
 from proven.project import Project
 from proven.rules.catalogue import Catalogue

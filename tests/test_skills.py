@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from proven.exports.skills.counts import COUNTS
-from proven.exports.skills.heartbit import HEARTBIT
-from proven.exports.skills.index import ARCHIVE, SKILL
+from proven.exports.skills.archive import EXPORT as ARCHIVE
+from proven.exports.skills.counts import EXPORT as COUNTS
+from proven.exports.skills.heartbit import EXPORT as HEARTBIT
+from proven.exports.skills.index import EXPORT as SKILL
 from proven.project import Project
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS

@@ -19,7 +19,7 @@ from proven.model import Site as Rules
 from proven.project import Project
 from proven.publish import finish
 from proven.rules import coverage
-from proven.rules.coverage import Covered
+from proven.rules.coverage import CoverageMap
 
 from ..conftest import Once, Workspace
 from . import chrome
@@ -78,13 +78,13 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def rules(tools: Project) -> Covered:
+def rules(tools: Project) -> CoverageMap:
     """The rules of the real site that cover what tools find."""
-    return coverage.covered(Rules(tuple(read_pages(tools, tools.pages()))), directories=True)
+    return coverage.coverage(Rules(tuple(read_pages(tools, tools.pages()))), directories=True)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, tools: Project, rules: Covered) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, tools: Project, rules: CoverageMap) -> Iterator[Site]:
     """A served folder with the runner's real assets in it, for pages of the tests' own."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(tools.assets, folder / "assets")

@@ -11,7 +11,7 @@ from proven.collect.pages import read_pages
 from proven.lint.ask import Request, look
 from proven.model import Block, Finding, Seen
 from proven.project import Project
-from proven.rules.coverage import Covered
+from proven.rules.coverage import CoverageMap
 
 from . import driver
 from .checking import checked, findings
@@ -38,7 +38,7 @@ def blocks(tools: Project) -> list[Block]:
 
 
 @pytest.fixture(scope="module")
-def seen(tools: Project, rules: Covered, blocks: list[Block]) -> dict[str, Seen]:
+def seen(tools: Project, rules: CoverageMap, blocks: list[Block]) -> dict[str, Seen]:
     """What the tools of the build say of each, by its address."""
     requests = [Request(block, typed=True) for block in blocks]
     return look(tools, requests, list(rules["ruff"]), lambda *_: None)()
@@ -62,7 +62,7 @@ def said(found: Iterable[Finding]) -> Said:
     return sorted((one.line, one.code, re.sub(r"\bblock_\d+\b", "example", one.message)) for one in found)
 
 
-def test_ruff(page: Page, site: Site, rules: Covered, blocks: list[Block], seen: dict[str, Seen]) -> None:
+def test_ruff(page: Page, site: Site, rules: CoverageMap, blocks: list[Block], seen: dict[str, Seen]) -> None:
     """Ruff finds the same in each block; each detector that a page declares is among it, with that page."""
     opened(page, site, *examples(blocks))
     fired = set()

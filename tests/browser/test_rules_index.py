@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from proven.project import Project
-from proven.rules.coverage import Covered
+from proven.rules.coverage import CoverageMap
 
 from .test_axe import SMALL, Scheme, found, look
 from .test_sharing import REFUSED, clipboard
@@ -111,7 +111,7 @@ def test_axe(page: Page, built: str, tools: Project, kind: str, scheme: Scheme, 
         expect(page.get_by_role("row").nth(1).get_by_role("cell")).to_have_count(5)
 
 
-def test_copy_the_checklist(page: Page, built: str, rules: Covered) -> None:
+def test_copy_the_checklist(page: Page, built: str, rules: CoverageMap) -> None:
     """What is shown is copied as a task list under its topics, with the addresses that stay."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{built}checklist/?level=error")

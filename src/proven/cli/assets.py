@@ -28,7 +28,7 @@ def assets_command(folder: Path) -> None:
         packages = [wheels.theme(project)] if takes_packages(plan) else []
         for theme in (project.theme, *packages):
             shutil.copytree(theme, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
-        finish.write(folder, coverage.covered(whole, project.settings.directories))
+        finish.write(folder, coverage.coverage(whole, project.settings.directories))
         return False
 
     run(copied)

@@ -6,6 +6,7 @@ from pathlib import Path
 from proven.exports import annotate
 from proven.exports.export import Export, Files
 from proven.rules.catalogue import Catalogue
+from proven.rules.coverage import is_telling
 
 
 def known(catalogue: Catalogue) -> annotate.Rules:
@@ -15,7 +16,7 @@ def known(catalogue: Catalogue) -> annotate.Rules:
     """
     rules: dict[str, dict[str, list[list[str]]]] = {}
     for detector, covering in catalogue.by_detector.items():
-        if detector.tool == "ruff" or len(covering) == 1:
+        if is_telling(detector, len(covering)):
             found = [[rule.code, rule.title, rule.path] for rule in covering]
             rules.setdefault(detector.tool, {}).update({detector.code: found, detector.name: found})
     return rules

@@ -2,7 +2,7 @@
 
 from proven.exports import annotator, inventory, llms, mapping, pages, redirects, rules, sarif
 from proven.exports.export import Export
-from proven.exports.skills import counts, heartbit, index
+from proven.exports.skills import archive, counts, heartbit, index
 
 EXPORTS: tuple[Export, ...] = (
     rules.EXPORT,
@@ -11,10 +11,10 @@ EXPORTS: tuple[Export, ...] = (
     sarif.EXPORT,
     llms.EXPORT,
     pages.EXPORT,
-    index.SKILL,
-    index.ARCHIVE,
-    heartbit.HEARTBIT,
-    counts.COUNTS,
+    index.EXPORT,
+    archive.EXPORT,
+    heartbit.EXPORT,
+    counts.EXPORT,
     annotator.EXPORT,
     redirects.EXPORT,
 )

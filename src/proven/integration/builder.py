@@ -18,7 +18,7 @@ from proven.toolchain import wheels
 if TYPE_CHECKING:
     from proven.model import Failure, Page, Site
     from proven.rules.catalogue import Catalogue
-    from proven.rules.coverage import Covered
+    from proven.rules.coverage import CoverageMap
     from proven.run.pool import Runners
     from proven.verify.provenance import Tools
 
@@ -180,10 +180,10 @@ class Builder:
             return f"{text.rstrip()}\n\n{self._catalogue(site_url).generated(page)}"
         return compose(page, text, site, self._tools(), self.verified.fixes[path])
 
-    def _covered(self) -> Covered:
-        from proven.rules.coverage import covered
+    def _covered(self) -> CoverageMap:
+        from proven.rules.coverage import coverage
 
-        return covered(self._read(), self.project.settings.directories)
+        return coverage(self._read(), self.project.settings.directories)
 
     def _tools(self) -> Tools:
         from proven.verify.provenance import Tools

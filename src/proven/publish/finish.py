@@ -12,7 +12,7 @@ from proven.model import Unavailable
 from proven.project import Memo, Project
 from proven.publish import exports, links, precache, search_index
 from proven.render import policy
-from proven.rules.coverage import Covered
+from proven.rules.coverage import CoverageMap
 
 if TYPE_CHECKING:
     from proven.model import Site
@@ -96,7 +96,7 @@ FILE = "assets/rules/map.json"
 """Where the browser finds it, in the built site."""
 
 
-def write(folder: Path, found: Covered) -> None:
+def write(folder: Path, found: CoverageMap) -> None:
     """Write it into a built site.
 
     Raises:

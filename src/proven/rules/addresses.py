@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from proven.model import TOOLS, Detector, Page, RulePage, Site
+from proven.model import TOOLS, Page, RulePage, Site
+from proven.rules.coverage import by_detector
 from proven.rules.ledger import Entry
-from proven.rules.rule import exemptions, found_by
+from proven.rules.rule import exemptions
 
 _EXCEPTION = re.compile(r"(PX\d+)-EX\d+/")
 
@@ -101,17 +102,13 @@ def slug(name: str) -> str:
 
 
 def _of_tools(site: Site) -> Iterator[tuple[str, Lead]]:
-    found: dict[Detector, list[RulePage]] = {}
-    for page in site.rules.values():
-        for one in found_by(page):
-            found.setdefault(one, []).append(page)
-    for one, covering in found.items():
-        lead = Lead(covering[0].address, covering[0].label)
-        if len(covering) > 1 and (index := _index(site)):
-            words = dict.fromkeys([TOOLS[one.tool], one.code, one.name])
-            lead = Lead(f"{index.address}#{one.tool}-{one.code}", f"Rules for {' '.join(words)}")
-        for name in (one.code, one.name):
-            yield f"{one.tool}/{name}/", lead
+    for detector, (closest, *others) in by_detector(site.rules.values()).items():
+        lead = Lead(closest.address, closest.label)
+        if others and (index := _index(site)):
+            words = dict.fromkeys([TOOLS[detector.tool], detector.code, detector.name])
+            lead = Lead(f"{index.address}#{detector.tool}-{detector.code}", f"Rules for {' '.join(words)}")
+        for name in (detector.code, detector.name):
+            yield f"{detector.tool}/{name}/", lead
 
 
 def _index(site: Site) -> Page | None:

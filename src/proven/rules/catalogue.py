@@ -10,10 +10,10 @@ from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import PurePosixPath
 
-from proven.lint.rules import closeness
 from proven.model import Block, Detector, Interpreter, Page, Result, Site
 from proven.project import Project
 from proven.rules import ledger
+from proven.rules.coverage import by_detector
 from proven.rules.ledger import Entry
 from proven.rules.rule import Rule, exemptions, found_by
 from proven.run.cache import Known
@@ -57,12 +57,8 @@ class Catalogue:
     @cached_property
     def by_detector(self) -> dict[Detector, list[Rule]]:
         """The rules that each tool's rule detects a violation of, the closest first; by tool and code."""
-        found: dict[Detector, list[Rule]] = {}
-        for rule in self.rules:
-            for one in rule.detectors:
-                found.setdefault(one, []).append(rule)
-        order = sorted(found, key=lambda one: (one.tool != "ruff", one.tool, one.code))
-        return {one: sorted(found[one], key=lambda rule: closeness(rule.page, one.name)) for one in order}
+        covering = by_detector(rule.page for rule in self.rules)
+        return {detector: [self.by_code[page.code] for page in pages] for detector, pages in covering.items()}
 
 
 def catalogue(

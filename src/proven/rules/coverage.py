@@ -1,50 +1,47 @@
-"""Which of a site's rules cover what a tool finds: `covered(site, directories)`."""
+"""Which rules cover what tools report: `by_detector(pages)`, and `coverage(site, ...)` for the browser."""
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 from urllib.parse import quote
 
-from proven.model import Page, RulePage
+from proven.lint.rules import closeness
+from proven.model import Detector, RulePage, Site
+from proven.rules.rule import found_by
 
-if TYPE_CHECKING:
-    from proven.model import Site
-
-
-type Covered = dict[str, dict[str, dict[str, str]]]
+type CoverageMap = dict[str, dict[str, dict[str, str]]]
 """By tool and code, the `url` of the rule's page, from the site's root, and its `title`."""
 
+_IN_THE_BROWSER = ("ruff", "mypy")
+"""The tools that pages run."""
 
-def covered(site: "Site", directories: bool) -> Covered:
-    """The rules that cover codes of Ruff and mypy.
 
-    A rule covers the rules of Ruff that it declares. It covers a code of mypy that is
-    marked under its Avoid, if no other rule's is: a code that many share says little.
+def by_detector(pages: Iterable[RulePage]) -> dict[Detector, list[RulePage]]:
+    """The rules that each rule of a tool detects a violation of, the closest first; by tool and code."""
+    covering: dict[Detector, list[RulePage]] = {}
+    for page in pages:
+        for detector in found_by(page):
+            covering.setdefault(detector, []).append(page)
+    order = sorted(covering, key=lambda detector: (detector.tool != "ruff", detector.tool, detector.code))
+    return {
+        detector: sorted(covering[detector], key=lambda page: closeness(page, detector.name))
+        for detector in order
+    }
+
+
+def is_telling(detector: Detector, covering: int) -> bool:
+    """Whether rules are worth naming beside a finding: a type checker's code that many share says little."""
+    return detector.tool == "ruff" or covering == 1
+
+
+def coverage(site: Site, directories: bool) -> CoverageMap:
+    """The rule to show beside a finding of Ruff or mypy, the closest of those that cover it.
 
     Args:
         site: All pages.
         directories: Whether a page is a folder of the built site, or a file.
     """
-    from proven.check.marks import errors
-    from proven.lint.rules import closeness, detectors
-
-    ruff: dict[tuple[str, str], list[RulePage]] = defaultdict(list)
-    mypy: dict[str, list[RulePage]] = defaultdict(list)
-    for page in site.rules.values():
-        avoid = [block for block in page.blocks if block.role == "avoid"]
-        lines = [line for block in avoid for line in block.code.split("\n")]
-        for code, name in detectors(page).items():
-            ruff[code, name].append(page)
-        for code in {code for line in lines for code in errors("mypy", line)}:
-            mypy[code].append(page)
-    return {
-        "ruff": {
-            code: _shown(min(pages, key=lambda page: closeness(page, name)), directories)
-            for (code, name), pages in ruff.items()
-        },
-        "mypy": {code: _shown(pages[0], directories) for code, pages in mypy.items() if len(pages) == 1},
-    }
-
-
-def _shown(page: Page, directories: bool) -> dict[str, str]:
-    url = quote(page.name) + ("/" if directories else ".html")
-    return {"url": url, "title": page.title}
+    shown: CoverageMap = {tool: {} for tool in _IN_THE_BROWSER}
+    for detector, (closest, *others) in by_detector(site.rules.values()).items():
+        if detector.tool in shown and is_telling(detector, 1 + len(others)):
+            url = quote(closest.name) + ("/" if directories else ".html")
+            shown[detector.tool][detector.code] = {"url": url, "title": closest.title}
+    return shown

@@ -7,7 +7,6 @@ from typing import Any
 
 from proven.exports.export import Export, Files
 from proven.exports.skills import heartbit, index, references, tokens
-from proven.exports.skills.index import skill
 from proven.rules.catalogue import Catalogue
 
 PATH = "skills/index.json"
@@ -17,13 +16,13 @@ _LISTED = re.compile(r"^- \[?(\w+)", re.MULTILINE)
 _BUDGETS = {f"{index.FOLDER}/SKILL.md": index.BUDGET, heartbit.PATH: heartbit.BUDGET}
 
 
-def counts(catalogue: Catalogue) -> Files:
+def make(catalogue: Catalogue) -> Files:
     """The files of all skills: the tokens of each, what it may have, and the rules that it leaves out.
 
     Raises:
         Unavailable: A skill cannot be made.
     """
-    written = dict(chain(skill(catalogue).items(), heartbit.heartbit(catalogue).items()))
+    written = dict(chain(index.make(catalogue).items(), heartbit.make(catalogue).items()))
     parts = {path: _parts(text) for path, text in written.items() if isinstance(text, str)}
     found = tokens.count(catalogue.project, [part for pair in parts.values() for part in pair])
     files: list[dict[str, Any]] = [
@@ -34,8 +33,8 @@ def counts(catalogue: Catalogue) -> Files:
         if file["path"] in _BUDGETS:
             listed = set(_LISTED.findall(parts[file["path"]][1]))
             file["left_out"] = [rule.code for rule in catalogue.rules if rule.code not in listed]
-    index = {"tokenizer": tokens.tokenizer(catalogue.project), "files": files}
-    return {PATH: json.dumps(index, indent=2) + "\n"}
+    listing = {"tokenizer": tokens.tokenizer(catalogue.project), "files": files}
+    return {PATH: json.dumps(listing, indent=2) + "\n"}
 
 
 def _parts(text: str) -> tuple[str, str]:
@@ -46,9 +45,9 @@ def _parts(text: str) -> tuple[str, str]:
     return front, body
 
 
-COUNTS = Export(
-    PATH,
-    "Tokens of the skills",
-    "What each file and its front matter cost an agent, what they may, and which tokenizer counted.",
-    counts,
+EXPORT = Export(
+    path=PATH,
+    title="Tokens of the skills",
+    purpose="What each file and its front matter cost an agent, what they may, and which tokenizer counted.",
+    make=make,
 )

@@ -20,7 +20,7 @@ _BYTES = 4 * BUDGET
 """Heartbit takes four bytes for a token, and cuts off what is beyond that, its own heading included."""
 
 
-def heartbit(catalogue: Catalogue) -> Files:
+def make(catalogue: Catalogue) -> Files:
     """The skill, with as many rules as it has room for.
 
     Raises:
@@ -76,10 +76,10 @@ def _front(catalogue: Catalogue) -> str:
     return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
 
 
-HEARTBIT = Export(
-    PATH,
-    "Heartbit skill",
-    "For agents of Heartbit: the rules in one text for the prompt, first those that Ruff does not check. "
+EXPORT = Export(
+    path=PATH,
+    title="Heartbit skill",
+    purpose="For agents of Heartbit: the rules in one text for the prompt, first those that Ruff does not check. "
     "Save it as `.heartbit/skills/proven-python/SKILL.md`: under the name `python-expert` Heartbit has one.",
-    heartbit,
+    make=make,
 )

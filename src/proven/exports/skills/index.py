@@ -1,7 +1,5 @@
 """The rules as skills for coding agents."""
 
-import io
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +9,6 @@ from proven.exports.export import Export, Files
 from proven.exports.skills import tokens
 from proven.exports.skills.references import references
 from proven.model import Page, Unavailable
-from proven.project import zip_entry
 from proven.render.templates import environment
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS, Rule
@@ -34,7 +31,7 @@ _DESCRIPTION = 1024
 """The characters that the specification allows."""
 
 
-def skill(catalogue: Catalogue) -> Files:
+def make(catalogue: Catalogue) -> Files:
     """The folder of the skill.
 
     Raises:
@@ -43,15 +40,6 @@ def skill(catalogue: Catalogue) -> Files:
     index = {f"{FOLDER}/SKILL.md": _index(catalogue)}
     short = references(catalogue)
     return index | {f"{FOLDER}/references/{code}.md": text for code, text in short.items()}
-
-
-def archive(catalogue: Catalogue) -> Files:
-    """The folder of the skill in one file, which is the same on every machine."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:  # not compressed: each zlib does that in its own way
-        for name, content in sorted(skill(catalogue).items()):
-            archive.writestr(zip_entry(name.removeprefix("skills/")), content)
-    return {f"{FOLDER}.zip": packed.getvalue()}
 
 
 def versions(catalogue: Catalogue) -> str:
@@ -125,16 +113,9 @@ def _front(catalogue: Catalogue) -> str:
     return yaml.safe_dump(front, sort_keys=False, allow_unicode=True, width=10_000)
 
 
-SKILL = Export(
-    f"{FOLDER}/SKILL.md",
-    "Agent Skill",
-    "For coding agents: an index of all rules, and a short file for each that the agent looks up.",
-    skill,
-)
-
-ARCHIVE = Export(
-    f"{FOLDER}.zip",
-    "Agent Skill, packed",
-    "The same folder in one file: unpack it where your agent keeps its skills, as in `.claude/skills/`.",
-    archive,
+EXPORT = Export(
+    path=f"{FOLDER}/SKILL.md",
+    title="Agent Skill",
+    purpose="For coding agents: an index of all rules, and a short file for each that the agent looks up.",
+    make=make,
 )
