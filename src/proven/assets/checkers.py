@@ -6,6 +6,7 @@ import shutil
 from importlib.metadata import version
 from pathlib import Path
 
+from proven.lint import settings
 from proven.model import Interpreter
 from proven.project import BROWSER, PACKAGE, Project, digest, packages
 from proven.project.package import LOCK
@@ -52,9 +53,9 @@ def ensure(project: Project) -> None:
 
 def _stamp() -> str:
     """All that it is made from."""
-    code = [Path(__file__), Path(wheels.__file__), *(PACKAGE / f"{one}.py" for one in ("linters", "outputs"))]
-    versions = [version(one) for one in ("ruff", "mypy")]
-    return f"{digest([LOCK, PACKAGE / packages.LOCK, _SERVER, *code])} {versions} {BROWSER}"
+    files = [LOCK, PACKAGE / packages.LOCK, _SERVER, Path(__file__), Path(wheels.__file__)]
+    options = [settings.SELECTION, settings.RUFF_SETTINGS, settings.MYPY_OPTIONS, BROWSER]
+    return f"{digest(files)} {[version(tool) for tool in ('ruff', 'mypy')]} {json.dumps(options)}"
 
 
 def folder(project: Project) -> Path:
@@ -69,7 +70,6 @@ def named(project: Project) -> dict[str, str]:
 
 def _ruff(package: Path, folder: Path) -> None:
     """Put Ruff into a folder, with how it is to be used."""
-    from proven.lint.settings import RUFF_SETTINGS, SELECTION
 
     folder.mkdir(parents=True)
     shutil.copy(package / "ruff_wasm.js", folder / "ruff.js")
@@ -77,20 +77,19 @@ def _ruff(package: Path, folder: Path) -> None:
     # Not every server compresses, and not every one leaves a .gz alone.
     packed = gzip.compress((package / "ruff_wasm_bg.wasm").read_bytes(), mtime=0)
     (folder / "ruff.bin").write_bytes(packed)
-    settings = {
+    how = {
         "version": json.loads((package / "package.json").read_text("utf-8"))["version"],
         "built": version("ruff"),
         "files": {"ruff.bin": len(packed)},
-        "selection": SELECTION,
-        "settings": RUFF_SETTINGS,
+        "selection": settings.SELECTION,
+        "settings": settings.RUFF_SETTINGS,
     }
-    (folder / "settings.json").write_text(json.dumps(settings), "utf-8")
+    (folder / "settings.json").write_text(json.dumps(how), "utf-8")
 
 
 def _mypy(staging: Path, folder: Path, browser: Interpreter) -> None:
     """Put mypy's wheels and what it knows into a folder, with how they are to be used."""
     from proven.lint import mypy
-    from proven.lint.settings import MYPY_OPTIONS
 
     folder.mkdir(parents=True)
     wheels.fetch(locked().values(), browser, folder)
@@ -99,11 +98,11 @@ def _mypy(staging: Path, folder: Path, browser: Interpreter) -> None:
     list(mypy.MYPY.check(staging / "modules", staging / "known"))
     shutil.make_archive(str(folder / "known"), "zip", staging / "known")
     files = {file.name: file.stat().st_size for file in sorted(folder.iterdir())}
-    settings = {
+    how = {
         "version": locked()["mypy"].version,
         "built": version("mypy"),
         "files": files,
-        "options": MYPY_OPTIONS,
+        "options": settings.MYPY_OPTIONS,
         "server": _SERVER.read_text("utf-8"),
     }
-    (folder / "settings.json").write_text(json.dumps(settings), "utf-8")
+    (folder / "settings.json").write_text(json.dumps(how), "utf-8")

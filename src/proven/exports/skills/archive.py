@@ -21,6 +21,7 @@ def make(catalogue: Catalogue) -> Files:
 EXPORT = Export(
     path=f"{index.FOLDER}.zip",
     title="Agent Skill, packed",
-    purpose="The same folder in one file: unpack it where your agent keeps its skills, as in `.claude/skills/`.",
+    purpose="The same folder in one file: unpack it where your agent keeps its skills, "
+    "as in `.claude/skills/`.",
     make=make,
 )

@@ -80,6 +80,6 @@ EXPORT = Export(
     path=PATH,
     title="Heartbit skill",
     purpose="For agents of Heartbit: the rules in one text for the prompt, first those that Ruff does not check. "
-    "Save it as `.heartbit/skills/proven-python/SKILL.md`: under the name `python-expert` Heartbit has one.",
+    "Save it as `.heartbit/skills/proven-python/SKILL.md`: Heartbit has a skill `python-expert` of its own.",
     make=make,
 )
