@@ -1,6 +1,5 @@
 """axe-core finds nothing on any kind of page, in any state of a block, and everything can be reached."""
 
-from collections.abc import Callable
 from typing import Any, Literal
 
 import pytest
@@ -14,8 +13,9 @@ RULE = "async/timeouts/"
 KINDS = ("", "async/", RULE, "verification/", "exports/", "tools/", "404.html")
 Scheme = Literal["light", "dark"]
 
-PALETTES: dict[Scheme, str] = {"light": "default", "dark": "slate"}
-"""What Material calls them."""
+LOOKS = pytest.mark.parametrize(
+    ("scheme", "width"), [("light", 1300), ("light", 390), ("dark", 1300), ("dark", 390)]
+)
 
 
 def look(page: Page, scheme: Scheme, width: int) -> None:
@@ -41,55 +41,46 @@ def found(page: Page, axe: str) -> list[str]:
     ]
 
 
-@pytest.fixture
-def sound(page: Page, axe: str, subtests: pytest.Subtests) -> Callable[[str], None]:
-    """Has axe-core look at the open page, in each look."""
-
-    def sound(state: str) -> None:
-        for scheme, palette in PALETTES.items():
-            for width in (1300, 390):
-                with subtests.test(state, scheme=scheme, width=width):
-                    look(page, scheme, width)
-                    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", palette)
-                    assert found(page, axe) == []
-
-    return sound
-
-
+@LOOKS
 @pytest.mark.parametrize("kind", KINDS)
-def test_pages(page: Page, built: str, sound: Callable[[str], None], kind: str) -> None:
+def test_pages(page: Page, built: str, axe: str, kind: str, scheme: Scheme, width: int) -> None:
     """Each kind of page, light and dark, wide and narrow."""
+    look(page, scheme, width)
     page.goto(built + kind)
-    sound("open")
+    assert found(page, axe) == []
 
 
-def test_search(page: Page, built: str, sound: Callable[[str], None]) -> None:
+@LOOKS
+def test_search(page: Page, built: str, axe: str, scheme: Scheme, width: int) -> None:
     """A page with its search open."""
+    look(page, scheme, width)
     page.goto(built)
     page.keyboard.press("/")
     page.keyboard.type("timeout")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
-    sound("search")
+    assert found(page, axe) == []
 
 
-def test_states_of_a_block(page: Page, built: str, sound: Callable[[str], None]) -> None:
+@LOOKS
+def test_states_of_a_block(page: Page, built: str, axe: str, scheme: Scheme, width: int) -> None:
     """A block that is done, edited, running, stopped and in error."""
+    look(page, scheme, width)
     page.goto(built + RULE)
     block = Block(page)
     block.run_until("done")
-    sound("done")
+    assert found(page, axe) == []
     block.button("Edit").click()
     block.editor.wait_for()
-    sound("edited")
+    assert found(page, axe) == []
     block.editor.fill("for n in range(100):\n    print('long ' * 100)\nwhile True:\n    pass")
     block.run_until("running")
     expect(block.screen).to_contain_text("long")
-    sound("running")
+    assert found(page, axe) == []
     block.button("Stop").click()
-    sound("stopped")
+    assert found(page, axe) == []
     block.editor.fill("1 / 0")
     block.run_until("error")
-    sound("error")
+    assert found(page, axe) == []
 
 
 SMALL = """() => [...document.querySelectorAll(
@@ -104,14 +95,13 @@ SMALL = """() => [...document.querySelectorAll(
 })"""
 
 
+@pytest.mark.parametrize("width", [1300, 390])
 @pytest.mark.parametrize("kind", KINDS)
-def test_targets(page: Page, built: str, subtests: pytest.Subtests, kind: str) -> None:
+def test_targets(page: Page, built: str, kind: str, width: int) -> None:
     """Whatever can be pressed is 24 pixels wide and high, but links within sentences."""
+    look(page, "light", width)
     page.goto(built + kind)
-    for width in (1300, 390):
-        with subtests.test(width=width):
-            look(page, "light", width)
-            assert page.evaluate(SMALL) == []
+    assert page.evaluate(SMALL) == []
 
 
 def test_by_keyboard_alone(page: Page, built: str) -> None:
