@@ -116,7 +116,7 @@ def test_broken_blocks(workspace: Workspace) -> None:
 def test_lines_are_those_of_python(workspace: Workspace) -> None:
     """A character that only some count as the end of a line moves neither a failure nor an output."""
     blocks = [
-        fence("python", f"x = 'a{mark}b'\n# {mark}\nprint(1)\n#> {number}\n")
+        fence("python", f"x = 'a{mark}b'\n# {mark}.\nprint(1)\n#> {number}\n")
         for number, mark in enumerate(SEPARATORS.values(), 2)
     ]
     text = "\n".join([*blocks, fence("python", "print('a\\x0cb')\n#> a\x0cb\n")])

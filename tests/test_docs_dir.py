@@ -19,7 +19,7 @@ def test_docs_dir(small_site: Workspace, folder: str) -> None:
     page = Path(folder) / "topic" / "three.md"
     for command, said in (
         (("proven", "code", str(page)), f"PX903 {page.as_posix()}"),
-        (("proven", "verify"), f"codes.toml:8: PX903 has no page\n    Bring {page.as_posix()} back"),
+        (("proven", "verify"), f"PX903 has no page\n    Bring {page.as_posix()} back"),
     ):
         done = small_site.command(*command)
         assert said in done.stdout + done.stderr

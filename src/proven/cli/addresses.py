@@ -34,7 +34,7 @@ def code_command(paths: tuple[Path, ...]) -> None:
 
     def noted(project: Project) -> bool:
         for path in paths:
-            page = inside(project, path).relative_to(project.root).as_posix()
+            page = project.name(inside(project, path))
             docs = project.name(project.docs)
             code = ledger.give(project.root, page, docs)
             address_list.note_rule(project.root, code, page, docs)
