@@ -79,7 +79,7 @@ def _front(catalogue: Catalogue) -> str:
 EXPORT = Export(
     path=PATH,
     title="Heartbit skill",
-    purpose="For agents of Heartbit: the rules in one text for the prompt, first those that Ruff does not check. "
+    purpose="For agents of Heartbit: the rules in one text for the prompt, first what Ruff does not check. "
     "Save it as `.heartbit/skills/proven-python/SKILL.md`: Heartbit has a skill `python-expert` of its own.",
     make=make,
 )
