@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from proven.model import Error, Interpreter, Print, Result, Source
-from proven.run.cache import Cache
+from proven.model import Error, Interpreter, Job, Print, Result, Source
+from proven.run.cache import Known
 
 from .conftest import Workspace
 
@@ -16,37 +16,39 @@ RESULT = Result("1\n", "warning\n", Error("ValueError", "no", 2, "Traceback"), (
 
 def test_round_trip(tmp_path: Path) -> None:
     """A result comes back as it was put."""
-    cache = Cache(tmp_path, "locks", "code")
-    key = cache.key(SOURCES, NATIVE)
-    assert cache.get(key) is None
-    cache.put(key, RESULT)
-    assert cache.get(key) == RESULT
+    job = Job(NATIVE, SOURCES)
+    assert Known(tmp_path, "locks", "code").get(job) is None
+    Known(tmp_path, "locks", "code").put(job, RESULT)
+    assert Known(tmp_path, "locks", "code").get(job) == RESULT
 
 
 def test_key_holds_everything(tmp_path: Path) -> None:
     """A change of anything that could change the answer gives another key."""
-    cache = Cache(tmp_path, "locks", "code")
+
+    def key(sources: tuple[Source, ...], where: Interpreter, locks: str = "locks", code: str = "code") -> str:
+        return Known(tmp_path, locks, code).key(Job(where, sources))
+
     others = {
-        Cache(tmp_path, "other locks", "code").key(SOURCES, NATIVE),
-        Cache(tmp_path, "locks", "other code").key(SOURCES, NATIVE),
-        cache.key(SOURCES[1:], NATIVE),
-        cache.key((SOURCES[0], Source("pycon", "print(x)\n")), NATIVE),
-        cache.key(SOURCES, replace(NATIVE, version="3.13.1")),
-        cache.key(SOURCES, replace(NATIVE, build="native macos")),
-        cache.key(SOURCES, replace(NATIVE, environment="another package")),
-        cache.key(IMPORTING, replace(NATIVE, packages={"x": "a wheel"})),
-        cache.key(IMPORTING, replace(NATIVE, packages={"x": "another wheel"})),
-        cache.key(IMPORTING, replace(NATIVE, packages={"x": "a wheel", "y": "not imported"})),
-        cache.key(SOURCES, NATIVE),
+        key(SOURCES, NATIVE, locks="other locks"),
+        key(SOURCES, NATIVE, code="other code"),
+        key(SOURCES[1:], NATIVE),
+        key((SOURCES[0], Source("pycon", "print(x)\n")), NATIVE),
+        key(SOURCES, replace(NATIVE, version="3.13.1")),
+        key(SOURCES, replace(NATIVE, build="native macos")),
+        key(SOURCES, replace(NATIVE, environment="another package")),
+        key(IMPORTING, replace(NATIVE, packages={"x": "a wheel"})),
+        key(IMPORTING, replace(NATIVE, packages={"x": "another wheel"})),
+        key(IMPORTING, replace(NATIVE, packages={"x": "a wheel", "y": "not imported"})),
+        key(SOURCES, NATIVE),
     }
     assert len(others) == 10
 
 
 def test_crash_is_not_remembered(tmp_path: Path) -> None:
     """A time-out may be the machine's fault: the next run tries again."""
-    cache = Cache(tmp_path, "locks", "code")
-    cache.put("ab12", Result(crash="still running"))
-    assert cache.get("ab12") is None
+    job = Job(NATIVE, SOURCES)
+    Known(tmp_path, "locks", "code").put(job, Result(crash="still running"))
+    assert Known(tmp_path, "locks", "code").get(job) is None
 
 
 def test_damaged_file_is_run_again(workspace: Workspace) -> None:

@@ -11,7 +11,7 @@ from proven.collect.blocks import readable
 from proven.lint import ask
 from proven.lint.ask import Request
 from proven.lint.rules import detectors
-from proven.model import Block, Error, Failures, Interpreter, Result, Seen
+from proven.model import Block, Error, Failures, Findings, Interpreter, Result
 
 from .conftest import ROOT
 
@@ -41,13 +41,13 @@ def judged(path: str, text: str) -> Iterator[tuple[str, int]]:
     except Failures as wrong:
         yield from ((failure.path, failure.line) for failure in wrong.failures)
         return
-    seen = {block.address: Seen() for block in page.blocks}
+    seen = {block.address: Findings() for block in page.blocks}
     assert detectors(page) is not None
     for failure in lint.check([page], seen):
         yield failure.path, failure.line
     for block in page.blocks:
         assert Request(block, typed=True).text.endswith(block.code)
-        assert ask._seen(Request(block, typed=True), []) == Seen()
+        assert ask._seen(Request(block, typed=True), []) == Findings()
         assert isinstance(marks.marked(block), bool)
         NATIVE.imports(block.sources)
         for result in RESULTS:

@@ -12,7 +12,7 @@ from proven.project import Project, quiet
 from proven.run import cache
 from proven.run.pool import Runners
 from proven.verify import verify
-from proven.verify.plan import look, mended, written
+from proven.verify.plan import ask_tools, plan_blocks, plan_fixes
 
 from .conftest import Workspace
 
@@ -27,12 +27,12 @@ def differences(
 
     Of several, the seed chooses one run in `share`.
     """
-    seen = look(project, pages, quiet)()
-    plan = {**mended(pages, seen, interpreters), **written(pages, interpreters)}
-    known = cache.Known(project)
+    seen = ask_tools(project, pages, quiet)()
+    plan = {**plan_fixes(pages, seen, interpreters), **plan_blocks(pages, interpreters)}
+    known = cache.Known.of(project)
     again: dict[Job, Result] = {}
     with Runners(project) as runners:
-        verify.complete(known, plan, runners)
+        verify.run_missing(known, plan, runners)
         runners.run(random.Random(seed).sample(list(plan), -(-len(plan) // share)), again.__setitem__)
     return [
         f"{plan[job].address} on {job.interpreter.name}: {_difference(known.get(job), result)}"

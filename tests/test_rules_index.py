@@ -185,7 +185,7 @@ def test_search_index(tmp_path: Path) -> None:
     file = tmp_path / "search" / "search_index.json"
     file.parent.mkdir()
     file.write_text(json.dumps({"config": {}, "docs": docs}), "utf-8")
-    search_index.rewrite(tmp_path, {"a/": "PX017", "gone/": "PX018"})
+    search_index.label_rules(tmp_path, {"a/": "PX017", "gone/": "PX018"})
     made = json.loads(file.read_text("utf-8"))["docs"]
     assert made[0]["title"] == "PX017 A rule"
     assert made[0]["text"] == f'<div class="pp-found">{docs[0]["text"]}<p hidden>PX17 EX1</p></div>'
@@ -194,7 +194,7 @@ def test_search_index(tmp_path: Path) -> None:
 
 def test_a_site_without_search(tmp_path: Path) -> None:
     """Nothing is made of an index that is not there."""
-    search_index.rewrite(tmp_path, {"a/": "PX017"})
+    search_index.label_rules(tmp_path, {"a/": "PX017"})
     assert not list(tmp_path.iterdir())
 
 

@@ -150,7 +150,7 @@ def _known(project: Project, key: str) -> tuple[Known, list[Interpreter]]:
     """Results and interpreters of a project; MkDocs loads extensions before anything is installed."""
     from proven.run.cache import Known
 
-    return Known(project), project.interpreters()
+    return Known.of(project), project.interpreters()
 
 
 def _python_of_zensical(md: Markdown, project: Project) -> str:

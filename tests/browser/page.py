@@ -75,5 +75,5 @@ class Site:
         name = f"page-{next(self._numbers)}.html"
         blocks = "".join(block(number, example) for number, example in enumerate(examples, 1))
         html = Template(TEMPLATE.read_text("utf-8")).substitute(blocks=blocks)
-        (self.folder / name).write_text(policy.protect(html), "utf-8")
+        (self.folder / name).write_text(policy.add_csp(html), "utf-8")
         return f"{self.url}{name}"

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from proven.check.marks import marked
 from proven.collect.pages import read_pages
-from proven.lint.ask import Request, look
-from proven.model import Block, Finding, Seen
+from proven.lint.ask import Request, ask
+from proven.model import Block, Finding, Findings
 from proven.project import Project
 from proven.rules.coverage import CoverageMap
 
@@ -38,10 +38,10 @@ def blocks(tools: Project) -> list[Block]:
 
 
 @pytest.fixture(scope="module")
-def seen(tools: Project, rules: CoverageMap, blocks: list[Block]) -> dict[str, Seen]:
+def seen(tools: Project, rules: CoverageMap, blocks: list[Block]) -> dict[str, Findings]:
     """What the tools of the build say of each, by its address."""
     requests = [Request(block, typed=True) for block in blocks]
-    return look(tools, requests, list(rules["ruff"]), lambda *_: None)()
+    return ask(tools, requests, list(rules["ruff"]), lambda *_: None)()
 
 
 def examples(blocks: Iterable[Block]) -> list[Example]:
@@ -62,7 +62,9 @@ def said(found: Iterable[Finding]) -> Said:
     return sorted((one.line, one.code, re.sub(r"\bblock_\d+\b", "example", one.message)) for one in found)
 
 
-def test_ruff(page: Page, site: Site, rules: CoverageMap, blocks: list[Block], seen: dict[str, Seen]) -> None:
+def test_ruff(
+    page: Page, site: Site, rules: CoverageMap, blocks: list[Block], seen: dict[str, Findings]
+) -> None:
     """Ruff finds the same in each block; each detector that a page declares is among it, with that page."""
     opened(page, site, *examples(blocks))
     fired = set()
@@ -80,7 +82,7 @@ def test_ruff(page: Page, site: Site, rules: CoverageMap, blocks: list[Block], s
     assert set(rules["ruff"]) <= fired
 
 
-def test_mypy(page: Page, site: Site, blocks: list[Block], seen: dict[str, Seen]) -> None:
+def test_mypy(page: Page, site: Site, blocks: list[Block], seen: dict[str, Findings]) -> None:
     """mypy says the same of each block that has marks."""
     blocks = [block for block in blocks if marked(block)]
     opened(page, site, *examples(blocks))

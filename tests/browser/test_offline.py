@@ -234,7 +234,7 @@ def test_saving_data(page: Page, kept: Site) -> None:
 
 def test_what_is_kept(built_folder: Path) -> None:
     """All pages and what they load; the runtime apart; nothing that only machines and developers want."""
-    text = precache.release(built_folder)
+    text = precache.precache_manifest(built_folder)
     for there in ('"./"', '"async/timeouts/"', '"search/search_index.json"', '"assets/runner/worker.js"'):
         assert f'"url": {there}' in text
     for missing in (".map", "lunr/", "sitemap", "404.html", "service-worker"):

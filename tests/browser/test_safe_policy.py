@@ -158,9 +158,9 @@ def test_hashes_are_those_of_inline_scripts() -> None:
 
 def test_a_policy_is_given_once() -> None:
     """What a site has written itself stands."""
-    once = policy.protect("<!doctype html><html><head><meta charset=utf-8></head></html>")
+    once = policy.add_csp("<!doctype html><html><head><meta charset=utf-8></head></html>")
     assert once.startswith("<!doctype html><html><head><meta charset=utf-8><meta http-equiv=")
-    assert policy.protect(once) == once
+    assert policy.add_csp(once) == once
 
 
 def test_without_being_asked_a_guest_has_none(built_corpus: Workspace) -> None:

@@ -71,7 +71,7 @@ def _write(site: Path, folder: Path, name: str, memory: Path, names: Container[s
         index = pages.index_from_disk(content.decode())
         target.with_suffix(".js").write_text(f"var __index = {index}\n", "utf-8", newline="")
         content = index.encode()
-    if scripts.is_kept(name):
+    if scripts.is_copied(name):
         target.write_bytes(content)
     if not scripts.is_carried(name):
         return []
@@ -92,7 +92,7 @@ def _carried(site: Path, name: str, content: bytes) -> bytes:
         return _linked(json.loads(content))
     if name.startswith("assets/checkers/") and name.endswith("/settings.json"):
         return _sized(json.loads(content), (site / name).parent)
-    return scripts.loosened(name, content)
+    return scripts.uncompressed(name, content)
 
 
 def _linked(covered: dict[str, dict[str, dict[str, str]]]) -> bytes:
@@ -105,5 +105,5 @@ def _linked(covered: dict[str, dict[str, dict[str, str]]]) -> bytes:
 def _sized(settings: dict[str, dict[str, int]], folder: Path) -> bytes:
     """How a tool is used, with the sizes that its files have once they are loosened."""
     for name in settings["files"]:
-        settings["files"][name] = len(scripts.loosened(name, (folder / name).read_bytes()))
+        settings["files"][name] = len(scripts.uncompressed(name, (folder / name).read_bytes()))
     return json.dumps(settings).encode()

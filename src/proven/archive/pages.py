@@ -35,7 +35,7 @@ def from_disk(html: str, root: str) -> str:
     linked = linked.replace(_OFFLINE, "").replace("script-src 'self'", "script-src 'self' blob:", 1)
     if MAIN not in html:
         return linked
-    return policy.first(f'<script src="{root}{CARRIER}"></script>', linked)
+    return policy.prepend_to_head(f'<script src="{root}{CARRIER}"></script>', linked)
 
 
 def index_from_disk(index: str) -> str:

@@ -32,12 +32,12 @@ def is_carried(name: str) -> bool:
     return found is not None or name in MODULES
 
 
-def is_kept(name: str) -> bool:
+def is_copied(name: str) -> bool:
     """Whether a file of a built site stays as it is, by its path: others than pages use the Markdown."""
     return not is_carried(name) or _MARKDOWN.match(name) is not None
 
 
-def loosened(name: str, content: bytes) -> bytes:
+def uncompressed(name: str, content: bytes) -> bytes:
     """A file without the compression that it comes with, and otherwise as good: Zstandard does better.
 
     Wheels and other zip files store what is in them; what is named .bin is gzip, of level 0.

@@ -63,7 +63,7 @@ def _quotable(text: str) -> str:
     return re.sub('["`]', "'", text)
 
 
-def judges(block: Block) -> list[str]:
+def checkers_of(block: Block) -> list[str]:
     """Who has been asked about a pyproject.toml, which may be malformed on purpose."""
     if [*_parsed(block)]:
         return ["tomllib"]

@@ -8,7 +8,7 @@ from proven.check import harm, marks, waivers
 from proven.collect import options
 from proven.lint.rules import detectors, ruff_rules
 from proven.lint.settings import SELECTION
-from proven.model import LINE_LENGTH, SYNTAX_ERRORS, UNREADABLE, Block, Failure, Judged, Page, Seen
+from proven.model import LINE_LENGTH, SYNTAX_ERRORS, UNREADABLE, Block, Failure, Findings, Judged, Page
 
 _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")
 _SILENCERS = {
@@ -18,7 +18,7 @@ _SILENCERS = {
 
 
 def check(
-    pages: list[Page], seen: Mapping[str, Seen], told: Collection[str] = frozenset()
+    pages: list[Page], seen: Mapping[str, Findings], told: Collection[str] = frozenset()
 ) -> Iterator[Failure]:
     """Hold the blocks of pages against formatter, linter and type checker.
 
@@ -44,11 +44,11 @@ def check(
                 yield from _unreadable(block, _seen(block, seen), today)
 
 
-def _seen(block: Block, seen: Mapping[str, Seen]) -> Seen:
-    return seen.get(block.address, Seen())
+def _seen(block: Block, seen: Mapping[str, Findings]) -> Findings:
+    return seen.get(block.address, Findings())
 
 
-def _unreadable(block: Block, seen: Seen, today: date) -> Iterator[Failure]:
+def _unreadable(block: Block, seen: Findings, today: date) -> Iterator[Failure]:
     """What no tool can say anything of; only that can be waived."""
     finding = seen.unreadable
     waiver = block.options.waive
@@ -64,7 +64,7 @@ def _unreadable(block: Block, seen: Seen, today: date) -> Iterator[Failure]:
         yield failure
 
 
-def _judge(page: Page, block: Block, seen: Seen) -> Iterator[Judged]:
+def _judge(page: Page, block: Block, seen: Findings) -> Iterator[Judged]:
     yield from _lint(page, block, seen)
     yield from _format(block, seen)
     if block.role == "prefer" or marks.marked(block):
@@ -81,7 +81,7 @@ def is_checked(block: Block) -> bool:
     )
 
 
-def _fired(page: Page, seen: Mapping[str, Seen]) -> dict[str, list[str]]:
+def _fired(page: Page, seen: Mapping[str, Findings]) -> dict[str, list[str]]:
     """The blocks under Avoid that each declared detector finds, by its code."""
     avoid = [block.address for block in page.blocks if block.role == "avoid" and block.address in seen]
     return {
@@ -100,7 +100,7 @@ def _silent(page: Page, fired: Mapping[str, list[str]], unread: Set[str]) -> Ite
             yield avoid[0].fail(None, message, remedy)
 
 
-def _lint(page: Page, block: Block, seen: Seen) -> Iterator[Judged]:
+def _lint(page: Page, block: Block, seen: Findings) -> Iterator[Judged]:
     """Prefer is clean; on Avoid only what the page declares fires."""
     rules = detectors(page)
     allowed = rules if block.role == "avoid" else {}
@@ -120,7 +120,7 @@ def _silenced(block: Block) -> Iterator[Judged]:
             yield "silencer", block.fail(number, f"{match[0]!r} silences a tool for good [silencer]", remedy)
 
 
-def _format(block: Block, seen: Seen) -> Iterator[Judged]:
+def _format(block: Block, seen: Findings) -> Iterator[Judged]:
     for finding in seen.format if block.role != "other" else ():
         remedy = f"ruff format --line-length {LINE_LENGTH} writes:\n{finding.message}"
         yield finding.code, block.fail(finding.line, "not formatted", remedy)

@@ -8,7 +8,7 @@ does not report. So it is with `# revealed: type`, for what reveal_type() shows.
 import re
 from collections.abc import Iterator
 
-from proven.model import Block, Checker, Failure, Finding, Judged, Seen
+from proven.model import Block, Checker, Failure, Finding, Findings, Judged
 
 _ERROR = re.compile(r"# (?:(mypy|pyright) )?error: \[([\w-]+(?:, ?[\w-]+)*)\]\s*$")
 _REVEALED = re.compile(r"# (?:(mypy|pyright) )?revealed: (.+?)\s*$")
@@ -29,7 +29,7 @@ def errors(checker: Checker, line: str) -> list[str]:
     return sorted(re.split(", ?", match[2])) if match and (match[1] or "mypy") == checker else []
 
 
-def judge(block: Block, seen: Seen) -> Iterator[Judged]:
+def judge(block: Block, seen: Findings) -> Iterator[Judged]:
     """Where checkers and marks disagree. A stale mark cannot be waived.
 
     Where mypy disagrees already, nothing is said of Pyright.

@@ -30,7 +30,7 @@ def check(block: Block, results: Results) -> Iterator[Failure]:
         yield from _same_everywhere(block, results)
 
 
-def check_mended(block: Block, finding: Finding, results: Results) -> Iterator[Failure]:
+def check_fix(block: Block, finding: Finding, results: Results) -> Iterator[Failure]:
     """Whether Ruff's fix of what a rule finds does what it promises: silence the rule, and run."""
     name = f"Ruff's {finding.fix} fix of {finding.code}"
     if finding.left:

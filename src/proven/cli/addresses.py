@@ -20,7 +20,7 @@ def addresses_command() -> None:
         site = Site(tuple(read_pages(project, project.pages())))
         if failures := check(project.root, site):
             raise Failures(failures)
-        for address in address_list.note(project.root, site):
+        for address in address_list.record(project.root, site):
             click.echo(address)
         return False
 
@@ -36,8 +36,8 @@ def code_command(paths: tuple[Path, ...]) -> None:
         for path in paths:
             page = project.name(inside(project, path))
             docs = project.name(project.docs)
-            code = ledger.give(project.root, page, docs)
-            address_list.note_rule(project.root, code, page, docs)
+            code = ledger.assign_code(project.root, page, docs)
+            address_list.record_rule(project.root, code, page, docs)
             click.echo(f"{code} {page}")
         return False
 

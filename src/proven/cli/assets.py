@@ -13,7 +13,7 @@ from proven.project import Project
 from proven.publish import finish
 from proven.rules import coverage
 from proven.toolchain import wheels
-from proven.verify.plan import takes_packages, written
+from proven.verify.plan import plan_blocks, takes_packages
 
 
 @click.command("assets")
@@ -24,7 +24,7 @@ def assets_command(folder: Path) -> None:
     def copied(project: Project) -> bool:
         ensure.ensure(project)
         whole = Site(tuple(pages.read_pages(project, project.pages())))
-        plan = written(list(whole.pages), project.interpreters())
+        plan = plan_blocks(list(whole.pages), project.interpreters())
         packages = [wheels.theme(project)] if takes_packages(plan) else []
         for theme in (project.theme, *packages):
             shutil.copytree(theme, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)

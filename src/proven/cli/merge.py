@@ -22,7 +22,7 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
         interpreters = chosen(project, names)
         archives = archive.read(files, project)
         pages, wrong = pages_at(project, ())
-        known = cache.Known(project)
+        known = cache.Known.of(project)
         taken = archive.take(archives, known)
         console().print(f"Merged {taken} results from {len(archives)} archives")
         with progress() as show:

@@ -29,7 +29,7 @@ def split(source: str) -> tuple[str, tuple[int, ...]]:
     return "".join(f"{lines[number - 1]}\n" for number in kept), tuple(kept)
 
 
-def written(block: Block, result: Result) -> str | None:
+def with_outputs(block: Block, result: Result) -> str | None:
     """The block with what its commands printed; a line of it stays where it fits, `...` included.
 
     Returns:

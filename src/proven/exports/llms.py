@@ -2,7 +2,7 @@
 
 from proven.exports.export import Export, Files
 from proven.render.escape import literal
-from proven.render.templates import environment
+from proven.render.templates import templates
 from proven.rules.catalogue import Catalogue, site_title
 
 
@@ -15,7 +15,7 @@ def make(catalogue: Catalogue) -> Files:
     others = [page for page in site.pages if "/" not in page.name and page.address]
     home = next((page for page in site.pages if not page.address), None)
     text = (
-        environment()
+        templates()
         .get_template("llms.txt.jinja")
         .render(
             title=site_title(catalogue),

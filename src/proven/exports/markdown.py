@@ -11,7 +11,7 @@ from proven.exports.portable import Resolve, portable
 from proven.model import Block, Page
 from proven.render.block_markdown import block_markdown
 from proven.render.escape import literal
-from proven.render.templates import environment
+from proven.render.templates import templates
 from proven.render.versions import alternatives, rows
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS
@@ -98,7 +98,7 @@ def _part(name: str, page: Page, catalogue: Catalogue) -> str:
     rule = next((one for one in catalogue.rules if one.page is page), None)
     related = [catalogue.by_code[code] for code in rule.page.front.see_also] if rule else []
     return (
-        environment()
+        templates()
         .get_template(f"markdown-{name}.md.jinja")
         .render(
             title=page.title,

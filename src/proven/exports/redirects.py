@@ -6,9 +6,9 @@ import posixpath
 from proven.collect import frontmatter
 from proven.exports.export import Export, Files
 from proven.render import policy
-from proven.render.templates import environment
+from proven.render.templates import templates
 from proven.rules import address_list
-from proven.rules.addresses import Lead, pages, variants
+from proven.rules.addresses import Redirect, pages, variants
 from proven.rules.catalogue import LOCAL, Catalogue
 
 REDIRECTS = "redirects.json"
@@ -21,7 +21,7 @@ _SCRIPT = "missing.js"
 
 def make(catalogue: Catalogue) -> Files:
     """Pages that lead on at once or say why a rule is gone, the one for other addresses, and the table."""
-    leads = address_list.leads(catalogue.project.root, catalogue.site)
+    leads = address_list.redirects(catalogue.project.root, catalogue.site)
     found = {
         f"{one}index.html": _page(address, lead, catalogue)
         for address, lead in leads.items()
@@ -35,7 +35,7 @@ def make(catalogue: Catalogue) -> Files:
     }
 
 
-def table(catalogue: Catalogue, leads: dict[str, Lead]) -> dict[str, object]:
+def table(catalogue: Catalogue, leads: dict[str, Redirect]) -> dict[str, object]:
     """What leads where, as `redirects.json` has it.
 
     Args:
@@ -51,11 +51,11 @@ def table(catalogue: Catalogue, leads: dict[str, Lead]) -> dict[str, object]:
     }
 
 
-def _page(address: str, lead: Lead, catalogue: Catalogue) -> str:
+def _page(address: str, lead: Redirect, catalogue: Catalogue) -> str:
     path, _, fragment = lead.target.partition("#")
     href = f"{posixpath.relpath(path or '.', address)}/" + (f"#{fragment}" if fragment else "")
     public = catalogue.site_url != LOCAL and not lead.removed
-    template = environment().get_template("address.html.jinja")
+    template = templates().get_template("address.html.jinja")
     html = template.render(
         lead=lead,
         href=href if lead.target or not lead.removed else "",
@@ -68,13 +68,13 @@ def _missing(catalogue: Catalogue) -> str:
     project = catalogue.project
     script = (project.assets / "runner" / _SCRIPT).read_text("utf-8")
     root = "" if catalogue.site_url == LOCAL else catalogue.site_url
-    template = environment().get_template("missing.html.jinja")
+    template = templates().get_template("missing.html.jinja")
     return _protected(template.render(root=root, script=script), catalogue)
 
 
 def _protected(html: str, catalogue: Catalogue) -> str:
     """A page with its policy, so that it need not be read again when the site is published."""
-    return policy.protect(html) if catalogue.project.settings.policy else html
+    return policy.add_csp(html) if catalogue.project.settings.policy else html
 
 
 def _json(value: object) -> str:

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from proven.exports.export import Export, Files
-from proven.exports.schema import written
+from proven.exports.schema import to_json
 from proven.render.escape import literal
 from proven.rules.catalogue import Catalogue, site_title
 from proven.rules.rule import LEVELS, Rule
@@ -21,7 +21,7 @@ def make(catalogue: Catalogue) -> Files:
         "rules": [_rule(rule, catalogue.url(rule.path)) for rule in catalogue.rules],
     }
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": []}
-    return {"rules.sarif": written({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})}
+    return {"rules.sarif": to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})}
 
 
 def _rule(rule: Rule, url: str) -> dict[str, Any]:

@@ -20,9 +20,9 @@ def described(name: str, data: Mapping[str, object], catalogue: Catalogue) -> Fi
     url = catalogue.url(file)
     schema = json.loads(files("proven.exports").joinpath("schemas", file).read_text("utf-8"))
     dialect = {"$schema": schema.pop("$schema"), "$id": url}
-    return {f"{name}.json": written({"$schema": url, **data}), file: written(dialect | schema)}
+    return {f"{name}.json": to_json({"$schema": url, **data}), file: to_json(dialect | schema)}
 
 
-def written(data: Mapping[str, object]) -> str:
+def to_json(data: Mapping[str, object]) -> str:
     """Data as the text of a JSON file, to be read by people too."""
     return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n"

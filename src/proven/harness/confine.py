@@ -30,7 +30,7 @@ _PATHS_OF = {
 """Audit events that change files, with the places of their path arguments."""
 
 
-class NoBridges(MetaPathFinder):
+class JavaScriptBlocker(MetaPathFinder):
     """Says why a module that leads to JavaScript cannot be imported."""
 
     def find_spec(self, name: str, path: object, target: object = None) -> None:
@@ -40,10 +40,10 @@ class NoBridges(MetaPathFinder):
             )
 
 
-def cut_bridges() -> None:
+def block_javascript() -> None:
     """Make the modules that lead to JavaScript impossible to import."""
     kept = [finder for finder in sys.meta_path if not type(finder).__module__.startswith("_pyodide")]
-    sys.meta_path[:] = [NoBridges(), *kept]
+    sys.meta_path[:] = [JavaScriptBlocker(), *kept]
     advice = sys.modules.get("_pyodide._importhook")
     if plain := getattr(advice, "orig_get_module_not_found_error", None):  # Pyodide 0.25 says how to install
         importlib._bootstrap._get_module_not_found_error = plain  # type: ignore[attr-defined]

@@ -99,7 +99,7 @@ class Builder:
         from proven.pages.navigation import navigation
         from proven.rules.site import check
         from proven.run.pool import Runners
-        from proven.verify.plan import takes_packages, written
+        from proven.verify.plan import plan_blocks, takes_packages
         from proven.verify.verify import place, verify
 
         assert self.memo
@@ -125,7 +125,7 @@ class Builder:
             "descriptions": summaries,
             "fixes": fixes,
             "python": {page.path: str(page.python) for page in site.pages},
-            "packages": takes_packages(written(list(site.pages), everywhere)),
+            "packages": takes_packages(plan_blocks(list(site.pages), everywhere)),
             "blocks": len(site.blocks),
             "rules": len(site.rules),
             "until": min((f"{one.until}" for page in site.pages for one in page.waivers), default=""),

@@ -47,8 +47,10 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         try:
             self.project = Project.of(Path(config.config_file_path))
             ensure.ensure(self.project)
-            found = self.verified = self.builder.prepare(self.project, mkdocs_config.settings(config))
-            mkdocs_config.equip(config, self.project, self.builder.memo, self.builder.themes, self.serving)
+            found = self.verified = self.builder.prepare(self.project, mkdocs_config.render_key(config))
+            mkdocs_config.add_to_config(
+                config, self.project, self.builder.memo, self.builder.themes, self.serving
+            )
         except (Failures, Unavailable) as problem:
             log.error("Cannot verify:\n%s", problem)
             raise Abort("Nothing was built.") from None

@@ -17,7 +17,9 @@ STYLE = "assets/blocks/style.css"
 SCRIPT = "assets/runner/main.js"
 
 
-def equip(config: Any, project: Project, memo: Memo | None, themes: Iterable[Path], serving: bool) -> None:
+def add_to_config(
+    config: Any, project: Project, memo: Memo | None, themes: Iterable[Path], serving: bool
+) -> None:
     """Add to a configuration what it does not have yet: extensions, fences, style sheet and script.
 
     Args:
@@ -43,7 +45,7 @@ def equip(config: Any, project: Project, memo: Memo | None, themes: Iterable[Pat
         config.extra_javascript.append(SCRIPT)
 
 
-def settings(config: Any) -> str:
+def render_key(config: Any) -> str:
     """What of a configuration decides how pages are rendered."""
 
     def name(value: Any) -> str:

@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from proven.assets import ensure
 from proven.collect.pages import read_site
-from proven.model import Block, Failure, Failures, Page, Seen, Site, Unavailable, applicable
+from proven.model import Block, Failure, Failures, Findings, Page, Site, Unavailable, applicable
 from proven.project import Project, chosen, quiet
 from proven.rules import site
 from proven.run import cache
@@ -38,11 +38,11 @@ class Bench:
         ensure.ensure(self.project)
         self.everywhere = self.project.interpreters()
         self.interpreters = chosen(self.project, config.getoption("proven_interpreter"))
-        self.known = cache.Known(self.project)
+        self.known = cache.Known.of(self.project)
         timeout = config.getoption("proven_timeout") or self.project.settings.timeout
         self.runners = Runners(self.project, timeout, keep=True)
         self.pages = {page.resolve() for page in self.project.pages()}
-        self.seen: dict[str, Seen] | None = None
+        self.seen: dict[str, Findings] | None = None
         config.add_cleanup(self.close)
 
     def close(self) -> None:
@@ -53,7 +53,7 @@ class Bench:
     def block(self, page: Page, block: Block) -> list[Failure]:
         """Run a block where it has not been run, and judge it."""
         alone = [replace(page, blocks=(block,))]
-        verify.complete(self.known, plan.written(alone, self.interpreters), self.runners)
+        verify.run_missing(self.known, plan.plan_blocks(alone, self.interpreters), self.runners)
         return list(verify.judge_runs(self.project, self.known, alone, self.interpreters))
 
     def tools(self, page: Page, pages: Iterable[Page]) -> list[Failure]:
@@ -61,8 +61,8 @@ class Bench:
         if self.seen is None:
             by_path = {one.path: one for one in pages}
             with FileLock(self.project.cache / "tools.lock"):  # other workers find it in the cache
-                self.seen = plan.look(self.project, [by_path[path] for path in sorted(by_path)], quiet)()
-        verify.complete(self.known, plan.mended([page], self.seen, self.interpreters), self.runners)
+                self.seen = plan.ask_tools(self.project, [by_path[path] for path in sorted(by_path)], quiet)()
+        verify.run_missing(self.known, plan.plan_fixes([page], self.seen, self.interpreters), self.runners)
         return list(verify.judge_tools(self.known, [page], self.seen, self.interpreters))
 
     @cached_property

@@ -20,8 +20,17 @@ from zlib import crc32
 
 from proven.lint import mypy, pyright, ruff, settings
 from proven.lint.settings import MYPY_OPTIONS, PYRIGHT_SETTINGS, RUFF_SETTINGS
-from proven.model import SYNTAX_ERRORS, UNREADABLE, Block, Finding, Findings, Seen, Source, Unavailable
-from proven.project import Project, Show, write
+from proven.model import (
+    SYNTAX_ERRORS,
+    UNREADABLE,
+    Block,
+    FileFindings,
+    Finding,
+    Findings,
+    Source,
+    Unavailable,
+)
+from proven.project import Project, Show, Store
 
 CHECKING = "Checking types, lint and format"
 
@@ -51,9 +60,9 @@ _FORM = 1
 """Raised when a tool is asked, or its answer is read, in another way: what is kept is of no use then."""
 
 
-def look(
+def ask(
     project: Project, requests: list[Request], codes: list[str], progress: Show
-) -> Callable[[], dict[str, Seen]]:
+) -> Callable[[], dict[str, Findings]]:
     """Look up what the tools say of blocks.
 
     Args:
@@ -71,7 +80,7 @@ def look(
     if missing:
         progress(CHECKING, 0, missing)
 
-    def finish() -> dict[str, Seen]:
+    def finish() -> dict[str, Findings]:
         with ThreadPoolExecutor() as beside:  # each tool is a process of its own
             for answer in [beside.submit(memory.complete) for memory in memories]:
                 answer.result()
@@ -85,7 +94,7 @@ def look(
     return finish
 
 
-def _memories(project: Project, requests: list[Request], selected: list[str]) -> "list[_Memory]":
+def _memories(project: Project, requests: list[Request], selected: list[str]) -> "list[_Remembered]":
     """What each tool has said before, and how it is asked; Pyright reads sites of rules."""
     rules = requests if project.settings.rules else []
     options = [*RUFF_SETTINGS.items()]
@@ -100,15 +109,15 @@ def _memories(project: Project, requests: list[Request], selected: list[str]) ->
     }
     check_types = partial(_typed, "mypy", mypy.MYPY.check, project.cache / "mypy")
     return [
-        _Memory(project, of_ruff, ("lint", "format"), partial(_ruff, selected)),
-        _Memory(project, of_mypy, ("mypy",), check_types),
-        _Memory(
+        _Remembered(project, of_ruff, ("lint", "format"), partial(_ruff, selected)),
+        _Remembered(project, of_mypy, ("mypy",), check_types),
+        _Remembered(
             project, of_pyright, ("pyright",), partial(_typed, "pyright", pyright.check, project.modules)
         ),
     ]
 
 
-def _seen(request: Request, said: list[_Kinds]) -> Seen:
+def _seen(request: Request, said: list[_Kinds]) -> Findings:
     before, last = request.text.count("\n") - request.block.code.count("\n"), len(request.block.numbers)
 
     def inside(line: int) -> int:
@@ -124,10 +133,10 @@ def _seen(request: Request, said: list[_Kinds]) -> Seen:
         for kinds in said
         for kind, findings in kinds.items()
     }
-    return Seen(**own)
+    return Findings(**own)
 
 
-class _Memory:
+class _Remembered:
     """What one tool has said of blocks before.
 
     Args:
@@ -148,14 +157,14 @@ class _Memory:
         self.kinds = kinds
         there = [_FORM, project.locks, project.local, platform.python_version()]
         self.found: dict[Request, _Kinds] = {}
-        self.files: dict[Request, Path] = {}
+        self.store = Store(project.cache / "tools")
+        self.keys: dict[Request, str] = {}
         for request, parts in asked.items():
-            key = hashlib.sha256(json.dumps([*there, parts]).encode()).hexdigest()
-            self.files[request] = project.cache / "tools" / key[:2] / f"{key[2:]}.json"
+            self.keys[request] = hashlib.sha256(json.dumps([*there, parts]).encode()).hexdigest()
             try:
-                stored = json.loads(self.files[request].read_text("utf-8"))
+                stored = json.loads(self.store.get(self.keys[request]) or "")
                 remembered = {kind: [Finding(**one) for one in ones] for kind, ones in stored.items()}
-            except (OSError, ValueError, TypeError, AttributeError):
+            except (ValueError, TypeError, AttributeError):
                 continue
             self.found[request] = remembered
         self.missing = [request for request in asked if request not in self.found]
@@ -174,7 +183,7 @@ class _Memory:
             self.found[request] = {kind: [finding] if kind == self.kinds[0] else [] for kind in self.kinds}
         for request, findings in found.items():
             stored = {kind: [asdict(one) for one in ones] for kind, ones in findings.items()}
-            write(self.files[request], json.dumps(stored))
+            self.store.put(self.keys[request], json.dumps(stored))
 
     def _isolated(self, requests: list[Request], crashes: dict[Request, str]) -> dict[Request, _Kinds]:
         """What the tool says of blocks, those left out that it does not survive.
@@ -242,7 +251,7 @@ def _ruff(selected: list[str], requests: list[Request]) -> dict[Request, _Kinds]
 
 
 def _typed(
-    checker: str, check: Callable[[Path, Path], Findings], given: Path, requests: list[Request]
+    checker: str, check: Callable[[Path, Path], FileFindings], given: Path, requests: list[Request]
 ) -> dict[Request, _Kinds]:
     found: dict[Request, _Kinds] = {request: {checker: []} for request in requests}
     with _files(requests) as (folder, by_file):

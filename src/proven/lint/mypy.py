@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from proven.lint.settings import MYPY_OPTIONS
-from proven.model import UNREADABLE, Finding, Findings, Unavailable
+from proven.model import UNREADABLE, FileFindings, Finding, Unavailable
 from proven.run.process import Child, Ended, Late
 
 _BATCH = 500
@@ -28,7 +28,7 @@ class Mypy:
         self.child: Child | None = None
         self.read = 0
 
-    def check(self, folder: Path, cache: Path) -> Findings:
+    def check(self, folder: Path, cache: Path) -> FileFindings:
         """What mypy says of the files of a folder, errors and notes, under `--strict`.
 
         Args:
@@ -44,7 +44,7 @@ class Mypy:
             if self.read >= _BATCH:
                 self.end()
 
-    def _check(self, folder: Path, cache: Path, files: list[str]) -> Findings:
+    def _check(self, folder: Path, cache: Path, files: list[str]) -> FileFindings:
         """What mypy says of some files; it stops at those that it cannot read, and is asked again without."""
         while files:
             arguments = [*MYPY_OPTIONS, f"--cache-dir={cache.absolute()}", *files]

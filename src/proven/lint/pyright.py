@@ -6,7 +6,7 @@ from pathlib import Path
 
 from proven.lint.command import output
 from proven.lint.settings import PYRIGHT_SETTINGS
-from proven.model import UNREADABLE, Finding, Findings
+from proven.model import UNREADABLE, FileFindings, Finding
 from proven.project import RUNNER
 from proven.toolchain.node import node
 
@@ -16,7 +16,7 @@ def pyright_version() -> str:
     return str(json.loads((RUNNER / "package.json").read_text("utf-8"))["dependencies"]["pyright"])
 
 
-def check(folder: Path, modules: Path) -> Findings:
+def check(folder: Path, modules: Path) -> FileFindings:
     """What Pyright says of the files of a folder: errors, and as notes the types that it reveals.
 
     Args:

@@ -9,7 +9,7 @@ from ruff import find_ruff_bin
 
 from proven.lint.command import output, run, said
 from proven.lint.settings import RUFF_SETTINGS
-from proven.model import UNREADABLE, Finding, Findings
+from proven.model import UNREADABLE, FileFindings, Finding
 
 _RUFF = ("--isolated", "--no-cache", *(f"--{name}={value}" for name, value in RUFF_SETTINGS.items()))
 
@@ -19,7 +19,7 @@ _LATER = re.compile(r"\(syntax was (added|changed) in Python [\d.]+\)")
 _UNPARSED = re.compile(r"^error: Failed to parse (.+?):(\d+):\d+: (.*)$", re.MULTILINE)
 
 
-def ruff_check(folder: Path, codes: list[str]) -> Findings:
+def ruff_check(folder: Path, codes: list[str]) -> FileFindings:
     """What rules of Ruff find in the files of a folder.
 
     Raises:
@@ -47,7 +47,7 @@ def ruff_fix(folder: Path, file: str, code: str) -> tuple[str, int]:
     return (copy / file).read_text("utf-8"), len(left)
 
 
-def ruff_format(folder: Path) -> Findings:
+def ruff_format(folder: Path) -> FileFindings:
     """One finding a file: where the formatter first differs, and what it writes there; or that it cannot.
 
     Raises:

@@ -2,7 +2,17 @@
 
 from proven.model.blocks import DATA, LINE_LENGTH, SYNTAX_ERRORS, Block, Options, Role, Waiver
 from proven.model.failures import Failure, Failures, Place, Unavailable
-from proven.model.findings import TOOLS, UNREADABLE, Checker, Detector, Finding, Findings, Judged, Seen
+from proven.model.findings import (
+    TOOLS,
+    UNREADABLE,
+    Checker,
+    Detector,
+    FileFindings,
+    Finding,
+    Findings,
+    Judged,
+    fixed_sources,
+)
 from proven.model.pages import (
     CoursePart,
     Page,
@@ -30,6 +40,7 @@ __all__ = [
     "Error",
     "Failure",
     "Failures",
+    "FileFindings",
     "Finding",
     "Findings",
     "Interpreter",
@@ -47,11 +58,11 @@ __all__ = [
     "Role",
     "RuleFront",
     "RulePage",
-    "Seen",
     "Site",
     "Source",
     "Unavailable",
     "Waiver",
     "applicable",
+    "fixed_sources",
     "link",
 ]

@@ -27,12 +27,12 @@ class Finding:
     """How much the rule still finds in `mended`."""
 
 
-type Findings = Iterator[tuple[str, Finding]]
+type FileFindings = Iterator[tuple[str, Finding]]
 """Findings with the names of their files."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Findings:
     """What the tools say of one block; lines are those of its own code."""
 
     lint: tuple[Finding, ...] = ()
@@ -73,7 +73,7 @@ TOOLS = {"ruff": "Ruff", "mypy": "mypy", "pyright": "Pyright"}
 """What tools are called, by the first part of their rules' addresses."""
 
 
-def mended(block: Block, seen: Seen) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
+def fixed_sources(block: Block, seen: Findings) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
     """What Ruff makes of a block: for each rule that mends it, a finding and what to run."""
     by_code = {finding.code: finding for finding in seen.lint if finding.mended}
     for finding in by_code.values():

@@ -3,7 +3,7 @@
 from proven.model import Page
 from proven.pages.rows import listed, topics
 from proven.render.escape import markdown
-from proven.render.templates import environment
+from proven.render.templates import templates
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS
 from proven.verify.provenance import Tools
@@ -23,5 +23,5 @@ def checklist(page: Page, catalogue: Catalogue, tools: Tools) -> str:
         for (folder, title), index in zip(topics(catalogue), catalogue.topics, strict=True)
         if (course := catalogue.site.course(index))
     ]
-    made = environment().get_template("checklist.html.jinja")
+    made = templates().get_template("checklist.html.jinja")
     return made.render(parts=parts, rules=len(rows), levels=LEVELS.items(), markdown=markdown)

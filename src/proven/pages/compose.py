@@ -8,7 +8,7 @@ from proven.lint.rules import ruff_rules
 from proven.model import TOOLS, Page, RulePage, Site, link
 from proven.pages.citations import citations
 from proven.render.escape import plain
-from proven.render.templates import environment
+from proven.render.templates import templates
 from proven.rules.rule import LEVELS, exemptions, found_by
 from proven.verify.provenance import Tools
 
@@ -46,8 +46,8 @@ def _rule(page: RulePage, text: str, site: Site, tools: Tools, fixes: Mapping[st
         "fixes": fixes,
         "verification": next((link(page, one) for one in site.generated("verification")), None),
     }
-    head = environment().get_template("rule-head.md.jinja").render(context)
-    foot = environment().get_template("rule-foot.md.jinja").render(context)
+    head = templates().get_template("rule-head.md.jinja").render(context)
+    foot = templates().get_template("rule-foot.md.jinja").render(context)
     title = page.title
     top = f"# {plain(title)}\n\n{head}"
     body = re.sub(rf"^# {re.escape(title)}\s*$", lambda _: top, text, count=1, flags=re.MULTILINE)
@@ -69,7 +69,7 @@ def _course(page: Page, site: Site) -> str:
         (heading, [(link(page, one), one.front, _must(one)) for one in members])
         for heading, members in site.course(page)
     ]
-    return environment().get_template("course.md.jinja").render(parts=parts)
+    return templates().get_template("course.md.jinja").render(parts=parts)
 
 
 def _must(page: Page) -> str:

@@ -3,7 +3,7 @@
 from posixpath import relpath
 
 from proven.model import Page
-from proven.render.templates import environment
+from proven.render.templates import templates
 from proven.rules.catalogue import LOCAL, Catalogue
 from proven.verify.provenance import Tools
 
@@ -20,7 +20,7 @@ def exports(page: Page, catalogue: Catalogue, tools: Tools) -> str:
 
     listed = [(one, one.example.replace("{site}", catalogue.site_url)) for one in EXPORTS if one.path]
     return (
-        environment()
+        templates()
         .get_template("exports.md.jinja")
         .render(
             exports=listed,

@@ -4,7 +4,7 @@ from typing import Any
 
 from proven.model import TOOLS, Page
 from proven.pages.rows import listed, topics, versions
-from proven.render.templates import environment
+from proven.render.templates import templates
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS
 from proven.verify.provenance import Tools
@@ -27,4 +27,4 @@ def rules_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:
         "versions": [(one, one) for one in versions(tools)],
         "tools": [*TOOLS.items(), ("none", "no tool")],
     }
-    return environment().get_template("rules.html.jinja").render(context)
+    return templates().get_template("rules.html.jinja").render(context)

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from proven.model import TOOLS, Page, link
-from proven.render.templates import environment
+from proven.render.templates import templates
 from proven.rules.catalogue import Catalogue
 from proven.verify.provenance import Tools
 
@@ -21,4 +21,4 @@ def tools_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:
         for found, rules in catalogue.by_detector.items()
     ]
     tables = [(name, TOOLS[name], list(part)) for name, part in groupby(rows, lambda row: row[0].tool)]
-    return environment().get_template("tools.md.jinja").render(tables=tables)
+    return templates().get_template("tools.md.jinja").render(tables=tables)

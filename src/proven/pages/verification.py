@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from proven.model import Page, applicable, link
-from proven.render.templates import environment
+from proven.render.templates import templates
 from proven.rules.catalogue import Catalogue
 from proven.verify.provenance import Tools
 
@@ -35,4 +35,4 @@ def verification(page: Page, catalogue: Catalogue, tools: Tools) -> str:
         "skipped": [one for one in shown if one[0].options.skip],
         "waived": [one for one in shown if one[0].options.waive],
     }
-    return environment().get_template("verification.md.jinja").render(context)
+    return templates().get_template("verification.md.jinja").render(context)

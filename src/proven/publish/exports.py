@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FOLDER = "exports"
 
 
-def provide(folder: Path, project: Project, stamp: str, catalogue: Callable[[], Catalogue]) -> Path:
+def write_exports(folder: Path, project: Project, stamp: str, catalogue: Callable[[], Catalogue]) -> Path:
     """Put all exports into a built site.
 
     Args:
@@ -42,7 +42,7 @@ def provide(folder: Path, project: Project, stamp: str, catalogue: Callable[[], 
     return shelf
 
 
-def reuse(folder: Path, project: Project) -> bool:
+def reuse_exports(folder: Path, project: Project) -> bool:
     """Put the exports of an earlier build into a built site; whether there was one for each page."""
     shelf = project.cache / _FOLDER
     built = (page.relative_to(folder) for page in folder.rglob("index.html"))
@@ -52,7 +52,7 @@ def reuse(folder: Path, project: Project) -> bool:
     return True
 
 
-def names(project: Project) -> frozenset[str]:
+def exported_paths(project: Project) -> frozenset[str]:
     """The files that the last build put into the site, by their paths in it."""
     shelf = project.cache / _FOLDER
     return frozenset(file.relative_to(shelf).as_posix() for file in shelf.rglob("*") if file.is_file())

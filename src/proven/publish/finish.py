@@ -40,12 +40,12 @@ class Completion:
 
     def complete(self) -> list[str]:
         """Name rules by code in the search index, add exports, and follow all links; what is wrong."""
-        search_index.rewrite(self.folder, self.memo.get("codes", self.inputs, self._codes))
+        search_index.label_rules(self.folder, self.memo.get("codes", self.inputs, self._codes))
         try:
             emitted = self._export()
         except Unavailable as problem:
             return [str(problem)]  # and what links to an export would be wrong too
-        exported = exports.names(self.project)
+        exported = exports.exported_paths(self.project)
         found = links.check(self.folder, lambda: self.site().pages, self.site_url, emitted, exported)
         return [str(one) for one in found]
 
@@ -54,10 +54,10 @@ class Completion:
 
     def _export(self) -> dict[str, list[str]]:
         """Add what tools and agents take; the addresses in it, unless it is that of an earlier build."""
-        if self.serving and exports.reuse(self.folder, self.project):
+        if self.serving and exports.reuse_exports(self.folder, self.project):
             return {}
         inputs = f"{self.memo.key} {self.inputs} {self.site_url}"
-        made = exports.provide(self.folder, self.project, inputs, self.catalogue)
+        made = exports.write_exports(self.folder, self.project, inputs, self.catalogue)
         return dict(self.memo.get("emitted", inputs, lambda: exports.emitted(made, self.site_url)))
 
 
@@ -76,20 +76,22 @@ def finish(folder: Path, project: Project) -> None:
         OSError: The disk does not take it.
     """
     settings = project.settings
-    exported = exports.names(project) if settings.rules else frozenset[str]()
+    exported = exports.exported_paths(project) if settings.rules else frozenset[str]()
     for page in folder.rglob("*.html") if settings.rules or settings.policy else ():
         if page.relative_to(folder).as_posix() in exported:
             continue  # it was written with its policy
         built = html = page.read_text("utf-8")
         if settings.rules and _FLAG not in html:
-            html = policy.first(_FLAG, html)
+            html = policy.prepend_to_head(_FLAG, html)
         if settings.policy:
-            html = policy.protect(html)
+            html = policy.add_csp(html)
         if html != built:
             page.write_text(html, "utf-8", newline="")
     if settings.rules:
         compiled = (folder / "assets" / "runner" / precache.SCRIPT).read_text("utf-8")
-        (folder / precache.SCRIPT).write_text(precache.release(folder, exported) + compiled, "utf-8")
+        (folder / precache.SCRIPT).write_text(
+            precache.precache_manifest(folder, exported) + compiled, "utf-8"
+        )
 
 
 FILE = "assets/rules/map.json"

@@ -24,7 +24,7 @@ _NOT_KEPT = re.compile(
 """What pages do not load, or browsers keep themselves; `lunr` is for other languages than English."""
 
 
-def release(folder: Path, exported: Collection[str] = ()) -> str:
+def precache_manifest(folder: Path, exported: Collection[str] = ()) -> str:
     """The statement that tells the service worker of a built site.
 
     It is another for every change in what the site keeps, so that browsers notice a new release.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def rewrite(folder: Path, codes: Mapping[str, str]) -> None:
+def label_rules(folder: Path, codes: Mapping[str, str]) -> None:
     """Let the search index of a built site name rules by their codes, also as people type them.
 
     A result shows those parts of its text that have a word of the query: the text of a rule is made one part.

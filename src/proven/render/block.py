@@ -10,7 +10,7 @@ from proven.check import data
 from proven.check.results import check
 from proven.model import Block, Interpreter, Result
 from proven.project import BROWSER
-from proven.render.templates import environment
+from proven.render.templates import templates
 
 _LABELS = {"avoid": "Avoid", "prefer": "Prefer", "other": ""}
 
@@ -48,7 +48,7 @@ def block_html(block: Block, results: Mapping[Interpreter, Result], highlighted:
         results: What it did, per interpreter that ran it.
         highlighted: Its code as highlighted HTML.
     """
-    template = environment().get_template("block.html.jinja")
+    template = templates().get_template("block.html.jinja")
     return template.render(block=block, view=view(block, results), highlighted=Markup(highlighted))
 
 
@@ -113,7 +113,7 @@ def _verified(block: Block, results: Mapping[Interpreter, Result]) -> str:
     if not results:
         return ""
     if block.is_data:
-        return f"Checked with {', '.join(data.judges(block))}"
+        return f"Checked with {', '.join(data.checkers_of(block))}"
     names = [f"{one.version} native" if one.native else one.version for one in results]
     return f"Verified on CPython {', '.join(names)}"
 

@@ -30,7 +30,7 @@ _START = re.compile(
 _THERE = re.compile(r"<meta\s+http-equiv=[\"']?content-security-policy", re.IGNORECASE)
 
 
-def protect(html: str) -> str:
+def add_csp(html: str) -> str:
     """A page with a Content-Security-Policy, and no referrer for other sites, as its first meta elements.
 
     Its own inline scripts are let pass by their hashes. A page that has a policy is left as it is.
@@ -43,10 +43,10 @@ def protect(html: str) -> str:
     policy = "; ".join(_DIRECTIVES).format(hashes="".join(f" '{one}'" for one in hashes(html)))
     metas = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     metas += '<meta name="referrer" content="no-referrer">'
-    return first(metas, html)
+    return prepend_to_head(metas, html)
 
 
-def first(elements: str, html: str) -> str:
+def prepend_to_head(elements: str, html: str) -> str:
     """A page with more elements at the start of its head."""
     start = _START.match(html)
     assert start  # it matches the empty string

@@ -8,7 +8,7 @@ from proven.render.escape import plain
 
 
 @cache
-def environment() -> Environment:
+def templates() -> Environment:
     """The project's own templates; everything that they are given is escaped in HTML."""
     made = Environment(
         loader=PackageLoader("proven", "templates"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from packaging.version import Version
 
 from proven.model import Block, Interpreter, Page, Result
-from proven.render.templates import environment
+from proven.render.templates import templates
 
 type Row = tuple[list[Interpreter], str]
 """Interpreters that did the same, oldest version first, and what that was."""
@@ -74,7 +74,7 @@ def table_html(results: Iterable[Mapping[Interpreter, Result]]) -> str:
         The table; empty where there is nothing to compare.
     """
     found = rows(results)
-    return environment().get_template("versions.html.jinja").render(rows=found) if len(found) > 1 else ""
+    return templates().get_template("versions.html.jinja").render(rows=found) if len(found) > 1 else ""
 
 
 def _age(interpreter: Interpreter) -> tuple[Version, bool]:

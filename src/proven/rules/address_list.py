@@ -8,7 +8,7 @@ from proven.collect.frontmatter import fail
 from proven.model import TOOLS, Failure, Failures, Page, Site
 from proven.project import ADDRESSES, LEDGER, write
 from proven.rules import addresses, ledger
-from proven.rules.addresses import Lead, slug
+from proven.rules.addresses import Redirect, slug
 from proven.rules.ledger import Entry
 
 _HEADER = """\
@@ -39,7 +39,7 @@ def read(root: Path) -> dict[str, int]:
     return found
 
 
-def leads(root: Path, site: Site) -> dict[str, Lead]:
+def redirects(root: Path, site: Site) -> dict[str, Redirect]:
     """What is at each address of a site that is no page's own.
 
     Args:
@@ -49,7 +49,7 @@ def leads(root: Path, site: Site) -> dict[str, Lead]:
     Raises:
         Failures: One of the two is malformed.
     """
-    return addresses.leads(site, ledger.read(root).values(), read(root))
+    return addresses.redirects(site, ledger.read(root).values(), read(root))
 
 
 def check(root: Path, site: Site) -> Iterator[Failure]:
@@ -72,7 +72,7 @@ def check(root: Path, site: Site) -> Iterator[Failure]:
 
 def _there(root: Path, site: Site) -> set[str]:
     """Every address of a site but the home page's, which is empty."""
-    return {*addresses.pages(site), *leads(root, site)} - {""}
+    return {*addresses.pages(site), *redirects(root, site)} - {""}
 
 
 def _remedy(address: str, docs: str) -> str:
@@ -120,7 +120,7 @@ def unlisted(root: Path, site: Site) -> list[Failure]:
     return [Failure(ADDRESSES, 1, f"{shown}: not noted yet", remedy)] if new else []
 
 
-def note(root: Path, site: Site) -> list[str]:
+def record(root: Path, site: Site) -> list[str]:
     """Add to the list what is not in it.
 
     Args:
@@ -133,7 +133,7 @@ def note(root: Path, site: Site) -> list[str]:
     return _add(root, _there(root, site))
 
 
-def note_rule(root: Path, code: str, path: str, docs: str = "docs") -> list[str]:
+def record_rule(root: Path, code: str, path: str, docs: str = "docs") -> list[str]:
     """Add the addresses of a rule that may not be written yet, where there is a list.
 
     Args:

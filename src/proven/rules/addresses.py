@@ -1,4 +1,4 @@
-"""The addresses of a site that are no pages: `leads(site, entries, published) -> leads by address`.
+"""The addresses of a site that are no pages: `redirects(site, entries, published)`.
 
 Codes, slugs, aliases, exceptions and the rules of tools each have one.
 """
@@ -17,7 +17,7 @@ _EXCEPTION = re.compile(r"(PX\d+)-EX\d+/")
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class Redirect:
     """What is at an address that is no page's own."""
 
     target: str
@@ -44,7 +44,7 @@ def variants(address: str) -> list[str]:
     return list(dict.fromkeys([address, address.lower()]))
 
 
-def leads(site: Site, entries: Iterable[Entry], published: Iterable[str]) -> dict[str, Lead]:
+def redirects(site: Site, entries: Iterable[Entry], published: Iterable[str]) -> dict[str, Redirect]:
     """What is at each address that is no page's own, sorted; without variants.
 
     Args:
@@ -52,7 +52,7 @@ def leads(site: Site, entries: Iterable[Entry], published: Iterable[str]) -> dic
         entries: The ledger of codes.
         published: Every address that there ever was.
     """
-    own, found = pages(site), dict[str, Lead]()
+    own, found = pages(site), dict[str, Redirect]()
     removed = [entry for entry in entries if entry.removed]
     for source in (_of_removed(removed, site), _of_rules(site), _of_other_pages(site), _of_tools(site)):
         for address, lead in source:
@@ -62,10 +62,10 @@ def leads(site: Site, entries: Iterable[Entry], published: Iterable[str]) -> dic
     return {address: lead for address, lead in sorted(found.items()) if address not in own}
 
 
-def _of_removed(removed: list[Entry], site: Site) -> Iterator[tuple[str, Lead]]:
+def _of_removed(removed: list[Entry], site: Site) -> Iterator[tuple[str, Redirect]]:
     for entry in removed:
         other = site.rules.get(entry.replacement)
-        lead = Lead(
+        lead = Redirect(
             target=other.address if other else "",
             title=f"{entry.code} was removed",
             removed=entry.removed,
@@ -75,20 +75,20 @@ def _of_removed(removed: list[Entry], site: Site) -> Iterator[tuple[str, Lead]]:
             yield f"{name}/", lead
 
 
-def _of_rules(site: Site) -> Iterator[tuple[str, Lead]]:
+def _of_rules(site: Site) -> Iterator[tuple[str, Redirect]]:
     for code, page in site.rules.items():
         path, title = page.address, page.label
         for name in names(code, page.name, *page.front.aliases):
-            yield f"{name}/", Lead(path, title)
+            yield f"{name}/", Redirect(path, title)
         for one in exemptions(page):
-            yield f"{one.code}/", Lead(f"{path}#{one.code}", f"{one.code}: {page.title}")
+            yield f"{one.code}/", Redirect(f"{path}#{one.code}", f"{one.code}: {page.title}")
 
 
-def _of_other_pages(site: Site) -> Iterator[tuple[str, Lead]]:
+def _of_other_pages(site: Site) -> Iterator[tuple[str, Redirect]]:
     for page in site.pages:
         if not isinstance(page, RulePage):
             for alias in page.front.aliases:
-                yield f"{alias}/", Lead(page.address, page.label)
+                yield f"{alias}/", Redirect(page.address, page.label)
 
 
 def names(*whole: str) -> list[str]:
@@ -101,12 +101,14 @@ def slug(name: str) -> str:
     return PurePosixPath(name).name
 
 
-def _of_tools(site: Site) -> Iterator[tuple[str, Lead]]:
+def _of_tools(site: Site) -> Iterator[tuple[str, Redirect]]:
     for detector, (closest, *others) in by_detector(site.rules.values()).items():
-        lead = Lead(closest.address, closest.label)
+        lead = Redirect(closest.address, closest.label)
         if others and (index := _index(site)):
             words = dict.fromkeys([TOOLS[detector.tool], detector.code, detector.name])
-            lead = Lead(f"{index.address}#{detector.tool}-{detector.code}", f"Rules for {' '.join(words)}")
+            lead = Redirect(
+                f"{index.address}#{detector.tool}-{detector.code}", f"Rules for {' '.join(words)}"
+            )
         for name in (detector.code, detector.name):
             yield f"{detector.tool}/{name}/", lead
 
@@ -116,12 +118,12 @@ def _index(site: Site) -> Page | None:
     return next(iter(site.generated("tools")), None)
 
 
-def _of_gone(address: str, found: Mapping[str, Lead], site: Site) -> Lead | None:
+def _of_gone(address: str, found: Mapping[str, Redirect], site: Site) -> Redirect | None:
     """What is now at the address of an exception, or of a tool's rule, that no rule has any more."""
     if match := _EXCEPTION.fullmatch(address):
         lead = found.get(f"{match[1]}/")
         if lead is None or lead.removed:
             return lead
-        return Lead(f"{lead.target}#exceptions", lead.title)
+        return Redirect(f"{lead.target}#exceptions", lead.title)
     tool, index = address.partition("/")[0], _index(site)
-    return Lead(f"{index.address}#{tool}", index.label) if tool in TOOLS and index else None
+    return Redirect(f"{index.address}#{tool}", index.label) if tool in TOOLS and index else None

@@ -103,7 +103,7 @@ def catalogue(
 
 def _known(project: Project, site: Site, everywhere: Callable[[], list[Interpreter]]) -> Results:
     """What is known of blocks; read once, since several exports ask."""
-    known = Known(project)
+    known = Known.of(project)
     pages = {page.path: page for page in site.pages}
     read: dict[str, Mapping[Interpreter, Result]] = {}
 

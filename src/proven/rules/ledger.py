@@ -170,7 +170,7 @@ def ambiguous(pages: Iterable[Page]) -> Iterator[Failure]:
             taken.setdefault(alias, page)
 
 
-def give(root: Path, path: str, docs: str = "docs") -> str:
+def assign_code(root: Path, path: str, docs: str = "docs") -> str:
     """Note a page's code in the ledger: the one that it has, else the next.
 
     Args:

@@ -75,7 +75,7 @@ export class Interpreter {
     this.installFiles = install.install as typeof this.installFiles;
     this.version = (install.version as () => string)();
     pyodide.runPython(
-      "from proven.harness import confine, loop; loop.install(); confine.cut_bridges(); del confine, loop",
+      "from proven.harness import confine, loop; loop.install(); confine.block_javascript(); del confine, loop",
     );
   }
 

@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 
-from proven.sandbox.machine import Shared, inside
+from proven.sandbox.machine import Host, run_in
 from proven.sandbox.places import readable
 
 if sys.platform == "linux":
@@ -16,14 +16,14 @@ def main() -> None:
     """Print `{"hooks": true, "namespaces": true or false, "landlock": its version or 0}`."""
     landlock = kernel.landlock_version() if sys.platform == "linux" else 0
 
-    def work(machine: Shared) -> None:
+    def work(machine: Host) -> None:
         layers = {"hooks": True, "namespaces": machine.private, "landlock": landlock}
         os.write(1, json.dumps(layers).encode() + b"\n")
 
     with tempfile.TemporaryDirectory(prefix="proven-") as folder:
         os.chdir(folder)
         if os.fork() == 0:
-            inside(work, readable(), [])
+            run_in(work, readable(), [])
         os.wait()
 
 

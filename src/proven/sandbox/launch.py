@@ -10,7 +10,7 @@ import resource
 import sys
 
 from proven.sandbox import limits
-from proven.sandbox.machine import Shared, inside, supervise
+from proven.sandbox.machine import Host, run_in, supervise
 from proven.sandbox.places import readable
 
 if sys.platform == "linux":
@@ -22,7 +22,7 @@ def main() -> None:
     job = json.loads(sys.argv[1])
     places = readable(job["readable"])
 
-    def work(machine: Shared) -> None:
+    def work(machine: Host) -> None:
         if not machine.private:
             supervise()
         if sys.platform == "linux":
@@ -32,7 +32,7 @@ def main() -> None:
         limits.apply(machine.private, reserved=resource.RLIM_INFINITY)  # V8 reserves much and fills little
         os.execv(job["command"][0], job["command"])
 
-    inside(work, places, [])
+    run_in(work, places, [])
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ if sys.platform == "linux":
 _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 1
 
 
-class Shared:
+class Host:
     """The system's own machine."""
 
     private = False
@@ -45,7 +45,7 @@ class Shared:
         return not os.path.lexists(folder)
 
 
-class Private(Shared):
+class Namespace(Host):
     """A machine of one's own; made by the process that is the first in it."""
 
     private = True
@@ -80,10 +80,10 @@ class Private(Shared):
         return True
 
 
-type Work = Callable[[Shared], None]
+type Work = Callable[[Host], None]
 
 
-def inside(work: Work, readable: Iterable[str], empty: Iterable[str]) -> NoReturn:
+def run_in(work: Work, readable: Iterable[str], empty: Iterable[str]) -> NoReturn:
     """Do `work` in a machine of its own, or here where that cannot be had; then exit.
 
     Args:
@@ -95,7 +95,7 @@ def inside(work: Work, readable: Iterable[str], empty: Iterable[str]) -> NoRetur
         with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
             file.write("1000")  # the first to go when memory runs out
         _attempt(work, readable, empty)
-    work(Shared())
+    work(Host())
     os._exit(0)
 
 
@@ -116,7 +116,7 @@ def _attempt(work: Work, readable: Iterable[str], empty: Iterable[str]) -> None:
             _exit_as(first)
         kernel.die_with_parent()
         os.close(enter)
-        work(Private(settings))
+        work(Namespace(settings))
         os._exit(0)
     os.close(enter)
     if os.read(entered, 1):

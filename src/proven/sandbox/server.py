@@ -20,7 +20,7 @@ from contextlib import suppress
 from typing import IO, Any
 
 from proven.sandbox import REPORT_LIMIT, hooks, limits
-from proven.sandbox.machine import Shared, inside
+from proven.sandbox.machine import Host, run_in
 from proven.sandbox.places import SHARED_MEMORY, readable
 from proven.sandbox.report import write_report
 
@@ -31,7 +31,7 @@ if sys.platform == "linux":
 class Server:
     """Gives each job a process, and leaves nothing of it when it is done."""
 
-    def __init__(self, machine: Shared, directory: str, timeout: float) -> None:
+    def __init__(self, machine: Host, directory: str, timeout: float) -> None:
         self.machine = machine
         self.directory = directory
         self.timeout = timeout
@@ -157,7 +157,7 @@ def children() -> Iterator[int]:
 def main() -> None:
     """Serve until standard input ends."""
     directory, timeout = sys.argv[1], float(sys.argv[2])
-    inside(
+    run_in(
         lambda machine: Server(machine, directory, timeout).serve(),
         readable(),
         [directory],

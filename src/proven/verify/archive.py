@@ -14,7 +14,7 @@ from proven.model import Block, Failure, Interpreter, Page, Result, Unavailable
 from proven.project import Project, Show
 from proven.run.cache import Known, decode, encode
 from proven.verify import verify
-from proven.verify.plan import Plan, look, mended, written
+from proven.verify.plan import Plan, ask_tools, plan_blocks, plan_fixes
 from proven.verify.shards import WHOLE, Shard
 from proven.verify.verify import Report
 
@@ -151,7 +151,7 @@ def take(archives: list[Archive], known: Known) -> int:
     count = 0
     for archive in archives:
         for key, result in archive.results():
-            known.take(key, result)
+            known.put_under(key, result)
             count += 1
     return count
 
@@ -169,8 +169,8 @@ def judge(
     Raises:
         Unavailable: A tool does not start.
     """
-    seen = look(project, pages, progress)()
-    plan = {**mended(pages, seen, interpreters), **written(pages, interpreters)}
+    seen = ask_tools(project, pages, progress)()
+    plan = {**plan_fixes(pages, seen, interpreters), **plan_blocks(pages, interpreters)}
     failures = [
         *_missing(archives, known, plan),
         *verify.judge_runs(project, known, pages, interpreters),

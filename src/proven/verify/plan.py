@@ -7,14 +7,14 @@ from proven.check.lint import is_checked
 from proven.lint import ask
 from proven.lint.ask import Request
 from proven.lint.rules import detectors
-from proven.model import Block, Finding, Interpreter, Job, Page, Seen, Source, applicable, findings
+from proven.model import Block, Finding, Findings, Interpreter, Job, Page, Source, applicable, fixed_sources
 from proven.project import Project, Show
 
 type Plan = Mapping[Job, Block]
 """What has to be run, and the first block that needs it; blocks that are alike are run once."""
 
 
-def written(pages: list[Page], interpreters: list[Interpreter]) -> Plan:
+def plan_blocks(pages: list[Page], interpreters: list[Interpreter]) -> Plan:
     """The runs of blocks as they are written."""
     plan: dict[Job, Block] = {}
     for page in pages:
@@ -24,7 +24,7 @@ def written(pages: list[Page], interpreters: list[Interpreter]) -> Plan:
     return plan
 
 
-def mended(pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Interpreter]) -> Plan:
+def plan_fixes(pages: list[Page], seen: Mapping[str, Findings], interpreters: list[Interpreter]) -> Plan:
     """The runs of blocks as Ruff mends them."""
     plan: dict[Job, Block] = {}
     for page in pages:
@@ -35,9 +35,9 @@ def mended(pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Inter
     return plan
 
 
-def fixes(block: Block, seen: Mapping[str, Seen]) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
+def fixes(block: Block, seen: Mapping[str, Findings]) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
     """The findings of a block that Ruff mends, each with what is to be run in its place."""
-    return findings.mended(block, seen.get(block.address, Seen()))
+    return fixed_sources(block, seen.get(block.address, Findings()))
 
 
 def takes_packages(plan: Iterable[Job]) -> bool:
@@ -45,8 +45,8 @@ def takes_packages(plan: Iterable[Job]) -> bool:
     return any(not job.interpreter.native and job.interpreter.imports(job.sources) for job in plan)
 
 
-def look(project: Project, pages: list[Page], progress: Show) -> Callable[[], dict[str, Seen]]:
-    """Look up what the tools say of the blocks of pages: see `tools.look()`."""
+def ask_tools(project: Project, pages: list[Page], progress: Show) -> Callable[[], dict[str, Findings]]:
+    """Look up what the tools say of the blocks of pages: see `lint.ask`."""
     requests = [
         Request(block, block.role == "prefer" or marks.marked(block), _fixed(page, block))
         for page in pages
@@ -54,7 +54,7 @@ def look(project: Project, pages: list[Page], progress: Show) -> Callable[[], di
         if is_checked(block) and (project.settings.rules or marks.marked(block))
     ]
     codes = {code for page in pages for code in detectors(page)}
-    return ask.look(project, requests, sorted(codes), progress)
+    return ask.ask(project, requests, sorted(codes), progress)
 
 
 def _fixed(page: Page, block: Block) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def _printed(block: Block, results: Results) -> str | None:
         return None
     _, result = next((pair for pair in usable if pair[0].name == BROWSER), usable[-1])
     if block.language == "console":
-        return console.written(block, result)
+        return console.with_outputs(block, result)
     return outputs.join(block.code, result.prints)
 
 

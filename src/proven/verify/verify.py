@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from proven.check import lint, results
-from proven.check.results import check_mended
-from proven.model import Block, Failure, Interpreter, Job, Page, Result, Seen, applicable
+from proven.check.results import check_fix
+from proven.model import Block, Failure, Findings, Interpreter, Job, Page, Result, applicable
 from proven.project import Project, Show, quiet
 from proven.run.cache import Known
 from proven.run.pool import Runners
 from proven.toolchain import wheels
-from proven.verify.plan import Plan, fixes, look, mended, takes_packages, written
+from proven.verify.plan import Plan, ask_tools, fixes, plan_blocks, plan_fixes, takes_packages
 from proven.verify.shards import WHOLE, Shard
 
 RUNNING = "Running blocks"
@@ -59,15 +59,15 @@ def verify(
     Raises:
         Unavailable: An interpreter or a tool does not start.
     """
-    known = Known(project)
+    known = Known.of(project)
     read, run = shard.pages(pages), shard.blocks(pages)
     with ThreadPoolExecutor(1) as beside:  # the tools are processes of their own
-        looking = beside.submit(look(project, read, progress))
-        plan = written(run, interpreters)
-        ran = complete(known, plan, runners, progress)
+        looking = beside.submit(ask_tools(project, read, progress))
+        plan = plan_blocks(run, interpreters)
+        ran = run_missing(known, plan, runners, progress)
         seen = looking.result()
-    mending = mended(read, seen, interpreters)
-    ran += complete(known, mending, runners, progress)
+    mending = plan_fixes(read, seen, interpreters)
+    ran += run_missing(known, mending, runners, progress)
     failures = [
         *judge_runs(project, known, run, interpreters),
         *judge_tools(known, read, seen, interpreters),
@@ -75,7 +75,7 @@ def verify(
     return Report(tuple(sorted(failures, key=place)), ran, known, _fixed(read, seen), {**mending, **plan})
 
 
-def _fixed(pages: list[Page], seen: Mapping[str, Seen]) -> dict[str, Fixes]:
+def _fixed(pages: list[Page], seen: Mapping[str, Findings]) -> dict[str, Fixes]:
     """By page, the fixes that Ruff has for its blocks."""
     return {
         page.path: {finding.code: finding.fix for block in page.blocks for finding, _ in fixes(block, seen)}
@@ -100,7 +100,7 @@ def judge_runs(
 
 
 def judge_tools(
-    known: Known, pages: list[Page], seen: Mapping[str, Seen], interpreters: list[Interpreter]
+    known: Known, pages: list[Page], seen: Mapping[str, Findings], interpreters: list[Interpreter]
 ) -> Iterator[Failure]:
     """What is wrong with what the tools say of pages, and with what the blocks do that Ruff has mended."""
     told = {
@@ -114,18 +114,18 @@ def judge_tools(
         for block in page.blocks:
             for finding, sources in fixes(block, seen):
                 results = known.results(page, block, interpreters, sources)
-                yield from check_mended(block, finding, results)
+                yield from check_fix(block, finding, results)
 
 
 def _is_told(
-    known: Known, page: Page, block: Block, seen: Mapping[str, Seen], interpreters: list[Interpreter]
+    known: Known, page: Page, block: Block, seen: Mapping[str, Findings], interpreters: list[Interpreter]
 ) -> bool:
     """Whether a run fails of what a tool cannot read: that says it best."""
     unreadable = block.address in seen and seen[block.address].unreadable
     return bool(unreadable) and any(results.check(block, known.results(page, block, interpreters)))
 
 
-def complete(known: Known, plan: Iterable[Job], runners: Runners, progress: Show = quiet) -> int:
+def run_missing(known: Known, plan: Iterable[Job], runners: Runners, progress: Show = quiet) -> int:
     """Run what is not known yet; how many runs that took.
 
     Raises:

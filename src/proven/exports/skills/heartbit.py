@@ -8,7 +8,7 @@ from proven.exports.export import Export, Files
 from proven.exports.skills import tokens
 from proven.exports.skills.index import FOLDER, NAME, by_topic, versions
 from proven.model import Unavailable
-from proven.render.templates import environment
+from proven.render.templates import templates
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS, Rule
 
@@ -52,7 +52,7 @@ def _is_found(rule: Rule) -> bool:
 
 def _forms(catalogue: Catalogue) -> Iterator[str]:
     """The body with all rules, then with one fewer each."""
-    template = environment().get_template("heartbit.md.jinja")
+    template = templates().get_template("heartbit.md.jinja")
     order, spoken = ranked(catalogue), versions(catalogue)
     for count in range(len(order), 0, -1):
         yield template.render(

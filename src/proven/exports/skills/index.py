@@ -9,7 +9,7 @@ from proven.exports.export import Export, Files
 from proven.exports.skills import tokens
 from proven.exports.skills.references import references
 from proven.model import Page, Unavailable
-from proven.render.templates import environment
+from proven.render.templates import templates
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS, Rule
 
@@ -64,7 +64,7 @@ def _index(catalogue: Catalogue) -> str:
 
 def _forms(catalogue: Catalogue) -> Iterator[str]:
     """The index at its longest, then shorter and shorter."""
-    template = environment().get_template("skill.md.jinja")
+    template = templates().get_template("skill.md.jinja")
     context: dict[str, Any] = {
         "front": _front(catalogue),
         "rules": catalogue.rules,

@@ -7,7 +7,7 @@ from markdown_it.token import Token
 from proven.collect import prose
 from proven.exports.skills import tokens
 from proven.model import Block, Page, Unavailable
-from proven.render.templates import environment
+from proven.render.templates import templates
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS, Rule
 
@@ -53,7 +53,7 @@ def _forms(catalogue: Catalogue, rule: Rule) -> Iterator[str]:
         "why": _first_paragraph(rule.page, "Why {#why}"),
         "avoid": _shown(rule.page, "avoid"),
     }
-    template = environment().get_template("skill-reference.md.jinja")
+    template = templates().get_template("skill-reference.md.jinja")
     for kept in _SHORTER:
         yield template.render(
             rule=rule,
