@@ -62,7 +62,12 @@ class Finder(Preprocessor):
         return self.project.settings.rules
 
     def run(self, lines: list[str]) -> list[str]:
-        """Note the page's blocks; the lines stay as they are."""
+        """Note the page's blocks; the lines stay as they are.
+
+        Raises:
+            Disagreement: Fences of Python are handed to something else.
+        """
+        _check_fences(self.md)
         text = "\n".join(lines)
         python = self.python or _python_of_zensical(self.md, self.project)
         inputs = f"{python}\n{text}"  # the same text speaks about other versions under other front matter
@@ -133,6 +138,23 @@ class Finder(Preprocessor):
         if not self.rules:
             return {}
         return alternatives(self.page, _known(self.project, self.memo.key)[1])
+
+
+def _check_fences(md: Markdown) -> None:
+    """Whether SuperFences hands fences of Python to `fence()`: another extension may have replaced it.
+
+    Raises:
+        Disagreement: It does not.
+    """
+    if "fenced_code_block" not in md.preprocessors:
+        return  # no fence is taken for code
+    options = getattr(md.preprocessors["fenced_code_block"], "config", {})
+    if not any(custom.get("format") is fence for custom in options.get("custom_fences", ())):
+        raise Disagreement(
+            "fences of Python are not handed to proven.markdown: their blocks would not be verified\n"
+            "    Name pymdownx.superfences, with its custom_fences, after extensions that bring fences too,\n"
+            "    such as extra, fenced_code and pymdownx.extra."
+        )
 
 
 def _unverified(first: str, remedy: str) -> Disagreement:

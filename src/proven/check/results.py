@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from proven.check import console, data
-from proven.collect import outputs
+from proven.check import console, data, outputs
 from proven.model import Block, Error, Failure, Finding, Interpreter, Result, Results
 
 _missing = re.compile(r"ModuleNotFoundError: No module named '(\w+)[\w.]*'")
@@ -61,7 +60,7 @@ def _check_one(block: Block, result: Result) -> Iterator[Failure]:
         return
     yield from _check_ending(block, result)
     if block.language == "python":
-        yield from _check_outputs(block, result)
+        yield from outputs.check(block, result, ended_as_said(block, result))
 
 
 def _check_ending(block: Block, result: Result) -> Iterator[Failure]:
@@ -82,6 +81,12 @@ def _check_ending(block: Block, result: Result) -> Iterator[Failure]:
         yield block.fail(error.line, f"raised {error}, the page says {wanted}", remedy)
 
 
+def ended_as_said(block: Block, result: Result) -> bool:
+    """Whether a block came to the end that its page says, so that it has printed all that it prints."""
+    wanted = block.options.raises
+    return result.error is None or (wanted is not None and _expected(result.error, wanted))
+
+
 def _quotable(error: Error) -> str:
     return str(error).splitlines()[0].replace('"', "'")
 
@@ -91,37 +96,6 @@ def _expected(error: Error, wanted: str) -> bool:
     kind, _, message = wanted.partition(":")
     same = kind.strip() in (error.type, error.type.rpartition(".")[2])
     return same and error.message.startswith(message.strip())
-
-
-def _check_outputs(block: Block, result: Result) -> Iterator[Failure]:
-    """The first place where the page's outputs are not what was printed."""
-    said = block.source.split("\n")
-    printed = outputs.join(block.code, result.prints).split("\n")
-    for index in range(max(len(said), len(printed))):
-        page = said[index].rstrip() if index < len(said) else ""
-        real = printed[index].rstrip() if index < len(printed) else ""
-        if page != real:
-            yield block.fail_at(index + 1, _difference(page.strip(), real.strip()), _output_remedy(block))
-            return
-
-
-def _output_remedy(block: Block) -> str:
-    if block.places:
-        return "Mend the block, or what is noted; --update does not write into what a page includes."
-    return f"Mend the block, or take over what it printed: proven verify --update {block.path}"
-
-
-def _difference(page: str, real: str) -> str:
-    says, prints = page.startswith("#>"), real.startswith("#>")
-    if page == real:
-        return "what stands here is not indented by spaces, as far as its statement"
-    if says and prints:
-        return f"printed {real[2:].strip()!r}, the page says {page[2:].strip()!r}"
-    if says:
-        return f"the page says {page[2:].strip()!r}, nothing more is printed here"
-    if prints:
-        return f"printed {real[2:].strip()!r}, the page does not say so"
-    return f"the output noted here is not what was printed: {real!r}"
 
 
 def _same_everywhere(block: Block, results: Results) -> Iterator[Failure]:

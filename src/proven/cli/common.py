@@ -19,10 +19,10 @@ def run(work: Callable[[Project], bool]) -> NoReturn:
     try:
         failed = work(Project.around(Path.cwd()))
     except Failures as wrong:
-        console().print(str(wrong), markup=False)
+        console().print(str(wrong))
         failed = True
     except (Unavailable, packages.Disagreement) as missing:
-        console().print(f"proven: {missing}", markup=False)
+        console().print(f"proven: {missing}")
         sys.exit(2)
     sys.exit(1 if failed else 0)
 
@@ -43,7 +43,7 @@ def inside(project: Project, path: Path) -> Path:
 def tell(pages: list[Page], failures: Sequence[Failure], ran: int, part: str = "") -> bool:
     """Print the outcome; whether there were failures."""
     for failure in sorted(failures, key=verify.place):
-        console().print(str(failure), markup=False)
+        console().print(str(failure))
     blocks = sum(len(page.blocks) for page in pages)
     console().print(f"{blocks} blocks{part} on {len(pages)} pages, {ran} runs, {len(failures)} failures")
     return bool(failures)

@@ -27,7 +27,7 @@ def offline_command(site: Path | None, target: Path | None) -> None:
         project = Project.around(Path.cwd())
         made = export_offline(project, target or project.root / "dist", site)
     except Unavailable as missing:
-        console().print(f"proven: {missing}", markup=False)
+        console().print(f"proven: {missing}")
         sys.exit(2)
     console().print(f"{made.stat().st_size / 1e6:.1f} MB: unpack it anywhere, and open index.html")
     click.echo(made)

@@ -73,5 +73,5 @@ def _rewrite(
     """Whether `--update` changed anything."""
     changed = update.update(project.root, pages, interpreters, report.known)
     for page in changed:
-        console().print(f"updated {page.path}", markup=False)
+        console().print(f"updated {page.path}")
     return bool(changed)

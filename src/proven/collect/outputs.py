@@ -1,34 +1,18 @@
 """`#>` comments: what a block's prints must be, in pytest-examples' conventions.
 
-pytest-examples records prints in its own process and looks their places up in
-its own syntax tree. Here both come from the interpreter that ran the block;
-pytest-examples writes what follows from them, so that its users feel at home.
+pytest-examples records prints in its own process and looks their places up in its own
+syntax tree. Here both come from the interpreter that ran the block.
 """
 
 import ast
 import re
-from itertools import groupby, pairwise
-from pathlib import Path
-
-from pytest_examples.config import ExamplesConfig
-from pytest_examples.run_code import Arg, InsertPrintStatements, PrintStatement
+import textwrap
+from collections.abc import Iterator
+from itertools import pairwise
 
 from proven.model import LINE_LENGTH, Print
 
 _comment = re.compile(r"^\s*#>( |$)")
-
-
-class _Writer(InsertPrintStatements):
-    """The part of pytest-examples that writes an output under its statement."""
-
-    def __init__(self) -> None:
-        super().__init__(Path(), ExamplesConfig(line_length=LINE_LENGTH), False, None, None)
-
-    def write(self, lines: list[str], output: Print) -> None:
-        """Insert `output` into `lines`."""
-        statement = PrintStatement(output.line, "", [Arg(output.text)])
-        self._insert_print_args(lines, statement, False, output.line - 1, output.indent)
-        lines[output.line] = lines[output.line].rstrip()
 
 
 def split(source: str) -> tuple[str, tuple[int, ...]]:
@@ -60,15 +44,36 @@ def join(code: str, prints: tuple[Print, ...]) -> str:
     Returns:
         The block; the outputs of one statement stand under it, in the order printed.
     """
-    lines = _lines(code)
-    writer = _Writer()
-    by_line = sorted(prints, key=lambda output: output.line)
-    for _, outputs in reversed(
-        [(line, list(group)) for line, group in groupby(by_line, key=lambda one: one.line)]
-    ):
-        for output in reversed(outputs):
-            writer.write(lines, output)
-    return "".join(f"{line}\n" for line in lines)
+    return interleave(code, wanted(code, prints))
+
+
+def interleave(code: str, notes: list[list[str]]) -> str:
+    """Code with the notes below each of its lines; the first are those above all code."""
+    above, *below = notes
+    pairs = zip(_lines(code), below, strict=True)
+    return "".join(
+        f"{line}\n" for line in [*above, *(each for line, note in pairs for each in [line, *note])]
+    )
+
+
+def wanted(code: str, prints: tuple[Print, ...]) -> list[list[str]]:
+    """The lines that have to stand below each line of code, and above all of it."""
+    notes: list[list[str]] = [[] for _ in range(code.count("\n") + 1)]
+    ends = _ends_of_prints(code)
+    for output in prints:
+        notes[output.line] += _as_lines(output, output.line in ends)
+    return notes
+
+
+def noted(source: str, numbers: tuple[int, ...]) -> list[list[str]]:
+    """The lines that do stand below each line of code, and above all of it.
+
+    Args:
+        source: The block as it stands on the page.
+        numbers: The lines of code in it, as `split()` gives them.
+    """
+    lines = _lines(source)
+    return [lines[start : end - 1] for start, end in pairwise((0, *numbers, len(lines) + 1))]
 
 
 def _lines(text: str) -> list[str]:
@@ -76,24 +81,48 @@ def _lines(text: str) -> list[str]:
     return text.split("\n")[: text.count("\n")]
 
 
+def _as_lines(output: Print, after_print: bool) -> list[str]:
+    """An output as it stands on the page: a comment, or after a print() a string where it is long."""
+    indent, width = " " * output.indent, LINE_LENGTH - output.indent
+    short = "\n" not in output.text and len(f"#> {output.text}") < width
+    if short or not after_print or '"""' in output.text or "\\" in output.text:
+        lines = output.text.removesuffix("\n").split("\n")
+        return [f"{indent}#> {line}".rstrip() for line in lines]
+    text = re.sub(r" +$", "", output.text.strip("\n"), flags=re.MULTILINE)
+    return textwrap.indent(f'"""\n{text}\n"""', indent).split("\n")
+
+
 def _quoted_outputs(source: str) -> set[int]:
     """Lines of the strings that follow a print and hold its long or multi-line output."""
+    return {
+        line
+        for before, after in _neighbours(source)
+        if _is_print(before) and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+        for line in range(after.lineno, (after.end_lineno or after.lineno) + 1)
+    }
+
+
+def _ends_of_prints(code: str) -> set[int]:
+    """The last line of each statement that is a print(): none where the code cannot be read."""
+    return {node.end_lineno or node.lineno for node in _statements(code) if _is_print(node)}
+
+
+def _neighbours(source: str) -> Iterator[tuple[ast.stmt, ast.stmt]]:
+    """The statements of a block that follow one another directly."""
+    for node in ast.walk(_parse(source)):
+        yield from pairwise(child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt))
+
+
+def _statements(code: str) -> list[ast.stmt]:
+    return [node for node in ast.walk(_parse(code)) if isinstance(node, ast.stmt)]
+
+
+def _parse(source: str) -> ast.AST:
+    """A block's tree; empty where it is there to show a syntax error, or is for a later Python."""
     try:
-        tree = ast.parse(source)
-    except (
-        SyntaxError,
-        ValueError,
-        RecursionError,
-        MemoryError,
-    ):  # the block is there to show one, or is for a later Python
-        return set()
-    found: set[int] = set()
-    for node in ast.walk(tree):
-        body = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)]
-        for first, second in pairwise(body):
-            if _is_print(first) and isinstance(second, ast.Expr) and isinstance(second.value, ast.Constant):
-                found.update(range(second.lineno, (second.end_lineno or second.lineno) + 1))
-    return found
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
 
 
 def _is_print(statement: ast.stmt) -> bool:

@@ -5,6 +5,7 @@ Only attributes of MkDocs' configuration are used, and nothing of MkDocs itself.
 
 import json
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,11 @@ def add_to_config(
     Raises:
         Unavailable: The site's own configuration does something else with fences of Python.
     """
-    for extension in ("pymdownx.superfences", "proven.markdown"):
-        if extension not in config.markdown_extensions:
-            config.markdown_extensions.append(extension)
+    _put_last(config.markdown_extensions, "pymdownx.superfences", "proven.markdown")
     config.mdx_configs["proven.markdown"] = {"project": project, "memo": memo, "serving": serving}
-    superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
+    within = config.mdx_configs.get("pymdownx.extra", {}).get("pymdownx.superfences", {})
+    superfences = {**within, **config.mdx_configs.get("pymdownx.superfences", {})}
+    config.mdx_configs["pymdownx.superfences"] = superfences
     superfences["custom_fences"] = _fences(superfences.get("custom_fences", []))
     config.theme.dirs[:0] = [str(theme) for theme in themes]
     if STYLE not in config.extra_css:
@@ -48,10 +49,26 @@ def add_to_config(
 def render_key(config: Any) -> str:
     """What of a configuration decides how pages are rendered."""
 
-    def name(value: Any) -> str:
-        return f"{value.__module__}.{value.__qualname__}" if callable(value) else str(value)
+    return json.dumps([config.markdown_extensions, config.mdx_configs], default=_named, sort_keys=True)
 
-    return json.dumps([config.markdown_extensions, config.mdx_configs], default=name, sort_keys=True)
+
+def _named(value: Any) -> Any:
+    """What an object of Python is in JSON: the same in every process, so without an address."""
+    if isinstance(value, partial):
+        return [value.func, value.args, value.keywords]
+    if isinstance(value, set | frozenset):
+        return sorted(map(str, value))
+    if isinstance(value, Path):
+        return str(value)
+    if hasattr(value, "__qualname__"):
+        return f"{value.__module__}.{value.__qualname__}"
+    kind = type(value)
+    return [f"{kind.__module__}.{kind.__qualname__}", getattr(value, "__dict__", "")]
+
+
+def _put_last(extensions: list[str], *names: str) -> None:
+    """Load extensions after all others: one that brings fences of its own would replace them."""
+    extensions[:] = [*(name for name in extensions if name not in names), *names]
 
 
 def _fences(there: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ def console() -> Console:
     """Where messages go; made when there is one, for it takes its time."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 @contextmanager
@@ -63,7 +63,7 @@ def progress(part: str = "") -> Iterator[Show]:
     """Show how far long work is, and on what part; nothing when there is nothing to do."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    columns = TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, console=console(), transient=True, disable=not console().is_terminal) as bar:
         tasks: dict[str, TaskID] = {}
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from proven.check.results import ended_as_said
 from proven.collect import console, outputs
 from proven.model import Block, Interpreter, Page, Result, Results
 from proven.project import BROWSER, write
@@ -52,15 +53,27 @@ def _printed(block: Block, results: Results) -> str | None:
     """The block with what it printed where readers run it, else on the last interpreter that ran it."""
     if block.language not in ("python", "console"):
         return None
-    usable = [(one, result) for one, result in results.items() if _ended(result)]
+    ended = {one: result for one, result in results.items() if _has_ended(result)}
+    whole = {one: result for one, result in ended.items() if ended_as_said(block, result)}
+    usable = [*(whole or ended).items()]
     if not usable:
         return None
     _, result = next((pair for pair in usable if pair[0].name == BROWSER), usable[-1])
     if block.language == "console":
         return console.with_outputs(block, result)
-    return outputs.join(block.code, result.prints)
+    return _with_outputs(block, result, bool(whole))
 
 
-def _ended(result: Result) -> bool:
+def _with_outputs(block: Block, result: Result, whole: bool) -> str:
+    """The block with what it printed; what is noted beyond an end that came too soon stays."""
+    printed = outputs.wanted(block.code, result.prints)
+    if whole:
+        return outputs.interleave(block.code, printed)
+    said = outputs.noted(block.source, block.numbers)
+    kept = [[*real, *page[len(real) :]] for page, real in zip(said, printed, strict=True)]
+    return outputs.interleave(block.code, kept)
+
+
+def _has_ended(result: Result) -> bool:
     """Whether the block came to an end of its own: what a flood had printed is not its output."""
     return result.crash is None and not (result.error and result.error.type == "OutputLimit")

@@ -1,0 +1,82 @@
+"""What stands below a block's statements, held against what they printed: `check(block, result, whole)`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from textwrap import dedent
+
+from proven.collect import outputs
+from proven.model import Block, Failure, Result
+
+_QUOTES = re.compile(r"\s*([\"']{3})")
+_LONGEST = 300
+"""Characters of an output that a message shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """One output as it is noted: its lines among those below a statement, and its text."""
+
+    lines: range
+    text: str
+
+
+def check(block: Block, result: Result, whole: bool) -> Iterator[Failure]:
+    """The first place where the page's outputs are not what was printed.
+
+    Args:
+        block: The block.
+        result: What it did.
+        whole: Whether it came to the end that the page says; else nothing is known of what is not printed.
+    """
+    said, printed = outputs.noted(block.source, block.numbers), outputs.wanted(block.code, result.prints)
+    for start, page, real in zip((0, *block.numbers), said, printed, strict=True):
+        pairs = zip_longest((text.rstrip() for text in page), (text.rstrip() for text in real))
+        index = next((at for at, (here, there) in enumerate(pairs) if here != there), None)
+        if index is None or (index >= len(real) and not whole):
+            continue
+        message = _difference(_note_at(page, index), _note_at(real, index))
+        yield block.fail_at(start + index + 1 if index < len(page) else start, message, _remedy(block))
+        return
+
+
+def _remedy(block: Block) -> str:
+    if block.places:
+        return "Mend the block, or what is noted; --update does not write into what a page includes."
+    return f"Mend the block, or take over what it printed: proven verify --update {block.path}"
+
+
+def _note_at(lines: list[str], index: int) -> str | None:
+    """The text of the output that a line is of; None where there is no such line."""
+    return next((note.text for note in _notes(lines) if index in note.lines), None)
+
+
+def _notes(lines: list[str]) -> Iterator[_Note]:
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        if match := _QUOTES.match(lines[start]):
+            closed = lines[start].rstrip().endswith(match[1], match.end())
+            while not closed and end < len(lines):
+                closed = lines[end].rstrip().endswith(match[1])
+                end += 1
+            inside = "\n".join(lines[start:end]).strip()[3:]
+            yield _Note(range(start, end), dedent(inside.removesuffix(match[1])).strip("\n"))
+        else:
+            yield _Note(range(start, end), lines[start].strip().removeprefix("#>").strip())
+        start = end
+
+
+def _difference(page: str | None, real: str | None) -> str:
+    if page == real:
+        return "what stands here is not indented by spaces, as far as its statement"
+    if page is not None and real is not None:
+        return f"printed {_shown(real)}, the page says {_shown(page)}"
+    if page is not None:
+        return f"the page says {_shown(page)}, nothing more is printed here"
+    return f"printed {_shown(real or '')}, the page does not say so"
+
+
+def _shown(text: str) -> str:
+    return repr(text) if len(text) <= _LONGEST else f"{text[:_LONGEST]!r}..."
