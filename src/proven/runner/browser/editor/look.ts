@@ -27,7 +27,7 @@ export const look = EditorView.theme({
     whiteSpace: "normal",
   },
   ".cm-tooltip ul.cm-tooltip-lint": { margin: "0" }, // themes indent lists
-  ".cm-tooltip .cm-diagnostic": { margin: "0", lineHeight: "1.5", listStyle: "none" },
+  ".cm-tooltip .cm-diagnostic": { margin: "0", lineHeight: "1.5", listStyle: "none", whiteSpace: "pre-line" },
   ".cm-tooltip .cm-diagnostic a": { textDecoration: "underline" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--pp-avoid)" },
   ".cm-diagnostic-warning": { borderLeftColor: "#b26a00" },
