@@ -2,7 +2,10 @@
 
 import os
 import re
+from difflib import unified_diff
 from pathlib import Path
+
+import pytest
 
 ANY = "<?>"
 """Stands in a file for what differs from time to time."""
@@ -16,4 +19,5 @@ def golden(file: Path, text: str) -> None:
     if "UPDATE_CASES" in os.environ:
         file.write_text(text, "utf-8", newline="\n")
         return
-    assert text == said
+    lines = unified_diff((said or "").split("\n"), text.split("\n"), str(file), "what there is", lineterm="")
+    pytest.fail("\n".join(lines), pytrace=False)

@@ -17,7 +17,7 @@ def _prompts(line: str, prompt: str) -> bool:
 def commands(code: str) -> list[tuple[int, str]]:
     """The commands among typed lines: the last line of each, counted from 1, and what the shell is given."""
     found: list[tuple[int, str]] = []
-    for number, line in enumerate(code.split("\n"), 1):
+    for number, line in enumerate(code.removesuffix("\n").split("\n"), 1):
         if _prompts(line, "$") and not (found and found[-1][1].endswith("\\")):
             found.append((number, line[2:]))
         elif found:
