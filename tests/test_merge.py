@@ -72,7 +72,7 @@ def test_time_out_is_merged(workspace: Workspace) -> None:
     workspace.write("docs/page.md", "```python\nwhile True:\n    pass\n```\n")
     workspace.verify(*NATIVE, "--timeout", "2", "--export", "results.zip")
     merged = workspace.command("proven", "merge", "results.zip", *NATIVE)
-    assert "docs/page.md:1: still running after 1 seconds, and was stopped" in merged.stderr
+    assert "docs/page.md:1: still running after 2 seconds, and was stopped" in merged.stderr
 
 
 def rewritten(file: Path, **about: object) -> None:

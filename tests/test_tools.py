@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from proven.collect.blocks import collect
-from proven.lint import ask, ruff, settings
+from proven.lint import ask, settings
 from proven.project import Project, Settings
 
 PAGE = """## Prefer {#prefer}
@@ -30,6 +30,6 @@ def test_findings_depend_on_settings(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert look() > 0
     assert look() == 0
     with monkeypatch.context() as patch:
-        patch.setattr(ruff, "RUFF_SETTINGS", {**settings.RUFF_SETTINGS, "line-length": 40})
+        patch.setattr(settings, "RUFF_SETTINGS", {**settings.RUFF_SETTINGS, "line-length": 40})
         assert look() > 0
     assert look() == 0

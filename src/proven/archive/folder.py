@@ -9,10 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from proven.archive import pages, scripts
-from proven.project import Show
+from proven.project import REDIRECTS, Show
 
 _SEARCH = "search/search_index.json"
-_REDIRECTS = "redirects.json"
 
 _LEFT_OUT = re.compile(
     r".*\.(map|gz)$|sitemap\.xml$|(assets/runner/)?service-worker\.js$|assets/javascripts/lunr/"
@@ -65,7 +64,7 @@ def _write(site: Path, folder: Path, name: str, memory: Path, names: Container[s
     content = (site / name).read_bytes()
     if name.endswith(".html") and name != "404.html":
         content = pages.from_disk(content.decode(), "../" * name.count("/")).encode()
-    if name == _REDIRECTS:
+    if name == REDIRECTS:
         content = _reachable(json.loads(content), names)
     if name == _SEARCH:
         index = pages.index_from_disk(content.decode())

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it.token import Token
 from selectolax.lexbor import LexborHTMLParser
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # links of a built site are followed without it
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 
 SELECTOR = "[href],[src],[srcset],[poster],object[data]"

@@ -5,14 +5,12 @@ import posixpath
 
 from proven.collect import frontmatter
 from proven.exports.export import Export, Files
+from proven.project import REDIRECTS
 from proven.render import policy
 from proven.render.templates import templates
 from proven.rules import address_list
 from proven.rules.addresses import Redirect, pages, variants
 from proven.rules.catalogue import LOCAL, Catalogue
-
-REDIRECTS = "redirects.json"
-"""What leads where, so that the service worker can lead on."""
 
 _SCHEMA = "redirects.schema.json"
 _SCRIPT = "missing.js"

@@ -4,6 +4,7 @@ Only attributes of MkDocs' configuration are used, and nothing of MkDocs itself.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -58,12 +59,9 @@ def _named(value: Any) -> Any:
         return [value.func, value.args, value.keywords]
     if isinstance(value, set | frozenset):
         return sorted(map(str, value))
-    if isinstance(value, Path):
-        return str(value)
     if hasattr(value, "__qualname__"):
         return f"{value.__module__}.{value.__qualname__}"
-    kind = type(value)
-    return [f"{kind.__module__}.{kind.__qualname__}", getattr(value, "__dict__", "")]
+    return re.sub(" at 0x[0-9a-f]+", "", repr(value))
 
 
 def _put_last(extensions: list[str], *names: str) -> None:

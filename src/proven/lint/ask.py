@@ -19,7 +19,6 @@ from pathlib import Path
 from zlib import crc32
 
 from proven.lint import mypy, pyright, ruff, settings
-from proven.lint.settings import MYPY_OPTIONS, PYRIGHT_SETTINGS, RUFF_SETTINGS
 from proven.model import (
     SYNTAX_ERRORS,
     UNREADABLE,
@@ -97,15 +96,17 @@ def ask(
 def _memories(project: Project, requests: list[Request], selected: list[str]) -> "list[_Remembered]":
     """What each tool has said before, and how it is asked; Pyright reads sites of rules."""
     rules = requests if project.settings.rules else []
-    options = [*RUFF_SETTINGS.items()]
+    options = [*settings.RUFF_SETTINGS.items()]
     typed = [request for request in requests if request.typed]
     of_ruff = {
         request: ["ruff", options, selected, request.fixed, request.text, request.block.code]
         for request in rules
     }
-    of_mypy = {request: ["mypy", MYPY_OPTIONS, request.text] for request in typed}
+    of_mypy = {request: ["mypy", settings.MYPY_OPTIONS, request.text] for request in typed}
     of_pyright = {
-        request: ["pyright", PYRIGHT_SETTINGS, request.text] for request in typed if request in of_ruff
+        request: ["pyright", settings.PYRIGHT_SETTINGS, request.text]
+        for request in typed
+        if request in of_ruff
     }
     check_types = partial(_typed, "mypy", mypy.MYPY.check, project.cache / "mypy")
     return [

@@ -3,7 +3,7 @@
 from proven.project.files import Store, digest, write, zip_entry
 from proven.project.memo import Memo
 from proven.project.package import BROWSER, PACKAGE, REPOSITORY, RUNNER
-from proven.project.project import ADDRESSES, LEDGER, Project, chosen
+from proven.project.project import ADDRESSES, LEDGER, REDIRECTS, Project, chosen
 from proven.project.settings import TIMEOUT, Relative, Settings
 from proven.project.terminal import Show, console, progress, quiet, step
 
@@ -12,6 +12,7 @@ __all__ = [
     "BROWSER",
     "LEDGER",
     "PACKAGE",
+    "REDIRECTS",
     "REPOSITORY",
     "RUNNER",
     "TIMEOUT",

@@ -21,6 +21,9 @@ from proven.project.settings import Settings, read
 LEDGER = "codes.toml"
 """The file in a project's folder that says what each code was given to."""
 
+REDIRECTS = "redirects.json"
+"""The file of a built site that says what leads where, for the service worker too."""
+
 ADDRESSES = "addresses.txt"
 """The file beside it that lists every address that was ever published."""
 

@@ -12,11 +12,11 @@ from proven.model import Unavailable
 from proven.project import Memo, Project
 from proven.publish import exports, links, precache, search_index
 from proven.render import policy
-from proven.rules.coverage import CoverageMap
 
 if TYPE_CHECKING:
     from proven.model import Site
     from proven.rules.catalogue import Catalogue
+    from proven.rules.coverage import CoverageMap
 
 
 @dataclass(frozen=True, slots=True)

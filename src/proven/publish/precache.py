@@ -12,7 +12,7 @@ from base64 import b64encode
 from collections.abc import Collection
 from pathlib import Path
 
-from proven.exports.redirects import REDIRECTS
+from proven.project import REDIRECTS
 
 SCRIPT = "service-worker.js"
 
