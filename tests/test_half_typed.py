@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from proven.check import lint, marks, results
 from proven.collect.blocks import readable
 from proven.lint import ask
-from proven.lint.ask import Request
+from proven.lint.request import Request
 from proven.lint.rules import detectors
 from proven.model import Block, Error, Failures, Findings, Interpreter, Result
 

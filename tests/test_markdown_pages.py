@@ -11,7 +11,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from proven.collect.pages import read_pages
-from proven.exports import llms, pages
+from proven.exports import llms
+from proven.exports.markdown import pages
 from proven.model import Block, Error, Interpreter, Print, Result, Site
 from proven.pages.registry import whole_catalogue
 from proven.project import Project

@@ -6,6 +6,7 @@ import pytest
 
 from proven.collect.blocks import collect
 from proven.lint import ask, settings
+from proven.lint.request import Request
 from proven.project import Project, Settings
 
 PAGE = """## Prefer {#prefer}
@@ -19,7 +20,7 @@ print("a line that is not long, and would be with another setting")
 def test_findings_depend_on_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With another setting of Ruff a block is read anew, and with the former one it is not."""
     project = Project(tmp_path, Settings(rules=True))
-    requests = [ask.Request(block, typed=False) for block in collect("docs/x.md", PAGE).blocks]
+    requests = [Request(block, typed=False) for block in collect("docs/x.md", PAGE).blocks]
     asked: list[int] = []
 
     def look() -> int:

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from proven.check.marks import marked
 from proven.collect.pages import read_pages
-from proven.lint.ask import Request, ask
+from proven.lint.ask import ask
+from proven.lint.request import Request
 from proven.model import Block, Finding, Findings
 from proven.project import Project
 from proven.rules.coverage import CoverageMap

@@ -1,1 +1,3 @@
 """The `proven` command: a module for each subcommand."""
+
+__all__ = ["main"]

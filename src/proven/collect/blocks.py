@@ -1,14 +1,19 @@
-"""Pages in, blocks out, with the line of everything that is wrong."""
+"""Find the blocks of a page: `collect(path, text) -> Page`.
+
+A Markdown parser finds the fences, so that fences in lists, quotes, admonitions
+and longer fences are what they are on the built page.
+"""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from markdown_it.token import Token
 
 from proven.collect import console, frontmatter, options, outputs
 from proven.collect.containers import parser
+from proven.collect.earlier import Earlier
 from proven.collect.options import LANGUAGES, Wrong
 from proven.collect.superfences import differences
 from proven.model import (
@@ -32,41 +37,6 @@ LOOKALIKES = {"py", "py3", "python3", "pyi", "ipython", "doctest"}
 
 _parser = parser()
 _fragment = re.compile(r"\{\s*#([\w-]+)\s*\}\s*$")
-
-
-@dataclass(slots=True)
-class _Earlier:
-    """What the page has above a block."""
-
-    number: int = 0
-    python: Block | None = None
-    console: Block | None = None
-    files: dict[str, Source] = field(default_factory=dict)
-    lost: set[str] = field(default_factory=set)
-    """What malformed fences may have been: `python` or `console` to continue, or a `file`."""
-
-    def add(self, block: Block) -> None:
-        self.number = block.number
-        self.lost.discard("console" if block.language == "console" else "python")
-        if block.language == "console":
-            self.console = block
-        elif block.is_python:
-            self.python = block
-        if block.options.file:
-            self.files[block.options.file] = block.sources[-1]
-
-    def lose(self, text: str) -> None:
-        """Note a malformed fence by its info string."""
-        name, rest = options.split_info(text.strip())
-        self.lost.add("console" if name == "console" else "python")
-        if "file" in options.names(rest):
-            self.lost.add("file")
-
-    def lacks(self, language: Language, given: Options) -> bool:
-        """Whether a block may rest on one that is malformed: it would fail for that."""
-        if language == "console" and "file" in self.lost:
-            return True
-        return given.continues and ("console" if language == "console" else "python") in self.lost
 
 
 def collect(path: str, text: str, places: tuple[Place, ...] = (), rules: bool = True) -> Page:
@@ -137,7 +107,7 @@ def _find(
 ) -> Iterator[tuple[int, Block]]:
     """The blocks of a text, each with the line of its fence there."""
     lines = text.split("\n")
-    earlier = _Earlier()
+    earlier = Earlier()
     for token, role in _fences(_parser.parse(text)):
         role = role if rules else "other"
         number = (token.map or [0])[0] + 1
@@ -164,7 +134,7 @@ def _placed(block: Block, number: int, places: tuple[Place, ...]) -> Block:
 
 
 def _block(
-    path: str, lines: list[str], token: Token, role: Role, earlier: _Earlier, rules: bool
+    path: str, lines: list[str], token: Token, role: Role, earlier: Earlier, rules: bool
 ) -> Block | None:
     """The block of a fence; None when nothing is to be done with it.
 
@@ -208,7 +178,7 @@ def _code(language: Language, content: str) -> tuple[str, tuple[int, ...]]:
     return content, tuple(range(1, content.count("\n") + 1))
 
 
-def _before(language: Language, given: Options, earlier: _Earlier) -> tuple[Source, ...]:
+def _before(language: Language, given: Options, earlier: Earlier) -> tuple[Source, ...]:
     """What a block finds and continues from."""
     same = earlier.console if language == "console" else earlier.python
     if given.continues and same is None:

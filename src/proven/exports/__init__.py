@@ -1,1 +1,3 @@
-"""What a site of rules gives to tools and agents: files beside its pages, all made from one catalogue."""
+"""Files for tools and agents, each a pure function of the catalogue."""
+
+__all__ = ["annotate", "annotator", "markdown", "registry"]

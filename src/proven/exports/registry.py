@@ -1,7 +1,8 @@
 """Every export of a site, in the order in which they are listed."""
 
-from proven.exports import annotator, inventory, llms, mapping, pages, redirects, rules, sarif
+from proven.exports import annotator, inventory, llms, mapping, redirects, rules, sarif
 from proven.exports.export import Export
+from proven.exports.markdown import pages
 from proven.exports.skills import archive, counts, heartbit, index
 
 EXPORTS: tuple[Export, ...] = (

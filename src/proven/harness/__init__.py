@@ -2,3 +2,5 @@
 
 Standard library only, and valid on every interpreter that the site speaks about.
 """
+
+__all__ = ["commands", "confine", "execute", "imports", "install", "limit", "loop"]

@@ -1,4 +1,7 @@
-"""What the build adds to a page's Markdown, and the pages that are made from data."""
+"""Compose what readers see of a page from its Markdown, its front matter and the site.
+
+Nothing here knows MkDocs: Markdown goes in, Markdown comes out.
+"""
 
 import re
 from collections.abc import Mapping

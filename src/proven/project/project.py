@@ -1,4 +1,4 @@
-"""One site on disk: its settings, paths and digests, files written whole, and messages."""
+"""A site: what is where, and what interpreters it is verified on."""
 
 import json
 import os

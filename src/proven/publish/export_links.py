@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from proven.collect import prose
-from proven.exports.pages import SEPARATOR
+from proven.exports.markdown.pages import SEPARATOR
 
 
 def emitted(folder: Path, site: str) -> dict[str, list[str]]:

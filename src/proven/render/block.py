@@ -1,4 +1,4 @@
-"""Blocks and their results as HTML and as Markdown."""
+"""Turn a block and its results into HTML: `block_html(block, results, highlighted)`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

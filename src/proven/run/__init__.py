@@ -1,1 +1,3 @@
 """Blocks in, results out: child processes, a pool of them, and the results on disk."""
+
+__all__ = ["cache", "pool", "process"]

@@ -1,4 +1,4 @@
-"""Blocks in, results out: child processes, a pool of them, and the results on disk."""
+"""Run blocks on all cores: `Runners` gives a result for each job."""
 
 import os
 import threading

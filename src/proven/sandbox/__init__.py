@@ -6,3 +6,5 @@
 
 REPORT_LIMIT = 32 * 2**20
 """Bytes that a block's process may say of itself: several times the output that the harness lets through."""
+
+__all__ = ["REPORT_LIMIT", "tables"]

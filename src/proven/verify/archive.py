@@ -1,4 +1,9 @@
-"""The site as a folder that works from disk, in one zip file."""
+"""Carry results from the machines that made them to the one that merges them.
+
+An archive is a zip file: `about.json` says what it was made with, and each
+`results/<key>.json` is a file of the cache. A key stands for all that a result
+depends on, so merging is copying.
+"""
 
 import json
 import re

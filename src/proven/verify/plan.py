@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from proven.check import marks
 from proven.check.lint import is_checked
 from proven.lint import ask
-from proven.lint.ask import Request
+from proven.lint.request import Request
 from proven.lint.rules import detectors
 from proven.model import Block, Finding, Findings, Interpreter, Job, Page, Source, applicable, fixed_sources
 from proven.project import Project, Show

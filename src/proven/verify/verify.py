@@ -1,4 +1,4 @@
-"""Plan runs, run what is not known, judge, and tell: what every command and host calls."""
+"""Hold blocks against what their pages say: `verify(project, pages, ...) -> Report`."""
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping

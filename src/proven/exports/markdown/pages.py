@@ -1,7 +1,7 @@
 """Every page as Markdown beside its HTML, and all of them in one file: llms-full.txt."""
 
 from proven.exports.export import Export, Files
-from proven.exports.markdown import markdown
+from proven.exports.markdown.page import markdown
 from proven.rules.catalogue import Catalogue, reading_order
 
 SEPARATOR = "\n---\n\n"

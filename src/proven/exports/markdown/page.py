@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from proven.collect import frontmatter
 from proven.collect.blocks import as_rendered, find_blocks
-from proven.exports.portable import Resolve, portable
+from proven.exports.markdown.portable import Resolve, portable
 from proven.model import Block, Page
 from proven.render.block_markdown import block_markdown
 from proven.render.escape import literal

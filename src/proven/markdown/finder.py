@@ -1,36 +1,21 @@
-"""Python-Markdown: show verified blocks where pages have fences of Python.
-
-In mkdocs.yml, the extension `proven.markdown` finds the blocks of a page, and
-SuperFences hands each fence of Python to `fence()`.
-"""
+"""Find a page's blocks before SuperFences takes its fences out, and give each its HTML."""
 
 from __future__ import annotations  # the types below are imported where they are needed
 
-import os
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from pymdownx.superfences import SuperFencesException
 
-from proven.collect.superfences import accept, accept_any
 from proven.project import Memo, Project
 
 if TYPE_CHECKING:
     from proven.model import Block, Interpreter, Result
     from proven.run.cache import Known
-
-
-__all__ = ["Disagreement", "ProvenExtension", "accept", "accept_any", "fence", "fence_any", "makeExtension"]
-
-# mkdocs.yml names a function of this module, which MkDocs therefore imports
-# before it loads the theme: early enough to leave out Material's notice that it
-# ends in May 2027, which the maintainers know and readers cannot act upon.
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
 type Highlight = Callable[[str, tuple[int, ...]], str]
@@ -141,7 +126,7 @@ class Finder(Preprocessor):
 
 
 def _check_fences(md: Markdown) -> None:
-    """Whether SuperFences hands fences of Python to `fence()`: another extension may have replaced it.
+    """See that SuperFences hands fences of Python to `fence()`: another extension may have replaced it.
 
     Raises:
         Disagreement: It does not.
@@ -149,7 +134,8 @@ def _check_fences(md: Markdown) -> None:
     if "fenced_code_block" not in md.preprocessors:
         return  # no fence is taken for code
     options = getattr(md.preprocessors["fenced_code_block"], "config", {})
-    if not any(custom.get("format") is fence for custom in options.get("custom_fences", ())):
+    formats = (custom.get("format") for custom in options.get("custom_fences", ()))
+    if not any(getattr(function, "__module__", "").startswith("proven.markdown") for function in formats):
         raise Disagreement(
             "fences of Python are not handed to proven.markdown: their blocks would not be verified\n"
             "    Name pymdownx.superfences, with its custom_fences, after extensions that bring fences too,\n"
@@ -189,82 +175,3 @@ def _python_of_zensical(md: Markdown, project: Project) -> str:
     name = project.name(file)
     text = decode(name, file.read_bytes()).replace("\r\n", "\n")
     return frontmatter.parse(name, text, rules=False).python
-
-
-class ProvenExtension(Extension):
-    """Shows verified blocks."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        self.config = {
-            "project": ["", "the site; that of the current folder unless a plugin says"],
-            "serving": [False, "whether a writer is at work, who is shown what is wrong"],
-            "memo": [Memo(Path(), ""), "what earlier builds have worked out"],
-            "python": ["", "the versions that the page speaks about, by its front matter"],
-        }
-        super().__init__(**kwargs)
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        """Look for blocks on each page that `md` converts."""
-        options = self.getConfigs()
-        finder = Finder(
-            md, options["project"] or None, options["memo"], options["serving"], options["python"]
-        )
-        md.preprocessors.register(finder, "proven", 26)  # SuperFences is at 25
-
-
-def makeExtension(**kwargs: Any) -> ProvenExtension:
-    """What Python-Markdown calls."""
-    return ProvenExtension(**kwargs)
-
-
-def fence(
-    source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any
-) -> str:
-    """SuperFences' formatter: the HTML of a block that is run or parsed.
-
-    Raises:
-        SuperFencesException: It cannot be made; anything else SuperFences would
-            take for "not a fence", and show the page's raw text.
-    """
-
-    def highlight(code: str, numbers: tuple[int, ...]) -> str:
-        looks = _of_code(options, numbers)
-        return str(_superfences(md).highlight(src=code, language=language, options=looks, md=md, **kwargs))
-
-    try:
-        return _finder(md).html(source, highlight)
-    except SuperFencesException:
-        raise
-    except Exception as error:
-        raise SuperFencesException(f"cannot show a block: {error!r}") from error
-
-
-def _of_code(options: dict[str, Any], numbers: tuple[int, ...]) -> dict[str, Any]:
-    """Options whose lines are the fence's as options whose lines are the code's, which has no outputs."""
-    if "hl_lines" not in options:
-        return dict(options)
-    spans = [[int(end) for end in span.split("-")] for span in options["hl_lines"].split()]
-    lines = [
-        str(line) for line, number in enumerate(numbers, 1) if any(a[0] <= number <= a[-1] for a in spans)
-    ]
-    others = {key: value for key, value in options.items() if key != "hl_lines"}
-    return {**others, "hl_lines": " ".join(lines)} if lines else others
-
-
-def fence_any(
-    source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **kwargs: Any
-) -> str:
-    """SuperFences' formatter of all other languages: its own, unless the block is run or parsed."""
-    if options.pop("proven", False):
-        return fence(source, language, css_class, options, md, **kwargs)
-    return str(_superfences(md).highlight(src=source, language=language, options=options, md=md, **kwargs))
-
-
-def _finder(md: Markdown) -> Finder:
-    finder = md.preprocessors["proven"]
-    assert isinstance(finder, Finder)
-    return finder
-
-
-def _superfences(md: Markdown) -> Any:
-    return md.preprocessors["fenced_code_block"]

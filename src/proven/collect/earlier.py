@@ -1,0 +1,42 @@
+"""What a page has above a block, which the block may rest on."""
+
+from dataclasses import dataclass, field
+
+from proven.collect import options
+from proven.model import Block, Language, Options, Source
+
+
+@dataclass(slots=True)
+class Earlier:
+    """What the page has above a block."""
+
+    number: int = 0
+    python: Block | None = None
+    console: Block | None = None
+    files: dict[str, Source] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+    """What malformed fences may have been: `python` or `console` to continue, or a `file`."""
+
+    def add(self, block: Block) -> None:
+        """Note a block."""
+        self.number = block.number
+        self.lost.discard("console" if block.language == "console" else "python")
+        if block.language == "console":
+            self.console = block
+        elif block.is_python:
+            self.python = block
+        if block.options.file:
+            self.files[block.options.file] = block.sources[-1]
+
+    def lose(self, text: str) -> None:
+        """Note a malformed fence by its info string."""
+        name, rest = options.split_info(text.strip())
+        self.lost.add("console" if name == "console" else "python")
+        if "file" in options.names(rest):
+            self.lost.add("file")
+
+    def lacks(self, language: Language, given: Options) -> bool:
+        """Whether a block may rest on one that is malformed: it would fail for that."""
+        if language == "console" and "file" in self.lost:
+            return True
+        return given.continues and ("console" if language == "console" else "python") in self.lost

@@ -1,0 +1,3 @@
+"""Pages as Markdown that needs no site around it."""
+
+__all__ = ["pages"]

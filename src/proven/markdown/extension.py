@@ -1,0 +1,36 @@
+"""Python-Markdown's extension `proven.markdown`."""
+
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from proven.markdown.finder import Finder
+from proven.project import Memo
+
+
+class ProvenExtension(Extension):
+    """Shows verified blocks."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.config = {
+            "project": ["", "the site; that of the current folder unless a plugin says"],
+            "serving": [False, "whether a writer is at work, who is shown what is wrong"],
+            "memo": [Memo(Path(), ""), "what earlier builds have worked out"],
+            "python": ["", "the versions that the page speaks about, by its front matter"],
+        }
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Look for blocks on each page that `md` converts."""
+        options = self.getConfigs()
+        finder = Finder(
+            md, options["project"] or None, options["memo"], options["serving"], options["python"]
+        )
+        md.preprocessors.register(finder, "proven", 26)  # SuperFences is at 25
+
+
+def makeExtension(**kwargs: Any) -> ProvenExtension:
+    """What Python-Markdown calls."""
+    return ProvenExtension(**kwargs)
