@@ -24,7 +24,6 @@ RULE = "async/task-references/"
 
 LEADS = {
     "px017/?h=task#why": f"{RULE}?h=task#why",
-    "Px017/": RULE,
     "task-references/": RULE,
     "PX017-EX2/": f"{RULE}#PX017-EX2",
     "px017-ex2/#why": f"{RULE}#why",
@@ -35,7 +34,7 @@ LEADS = {
 
 
 def test_leads(page: Page, built: str) -> None:
-    """Codes in any case, slugs, exceptions and tools' rules lead on, with the reader's query and fragment."""
+    """Codes in upper and lower case, slugs, exceptions and tools' rules lead on, with query and fragment."""
     for address, target in LEADS.items():
         page.goto(built + address)
         expect(page).to_have_url(built + target)
@@ -115,6 +114,9 @@ def lost(browser: Browser, below: str) -> Iterator[Page]:
 
 MEANT = {
     "px-017?h=task#why": f"{RULE}?h=task#why",
+    "Px017/": RULE,
+    "pX017/": RULE,
+    "px017-EX2/": f"{RULE}#PX017-EX2",
     "PX17/": RULE,
     "async/task_references.html": RULE,
     "en/latest/Px017_Ex2/": f"{RULE}#PX017-EX2",

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from proven.assets import ensure
 from proven.cli.common import interpreter_option, pages_at, run, tell
 from proven.project import Project, chosen, console, progress
 from proven.run import cache
+from proven.toolchain import npm
 from proven.verify import archive
 
 
@@ -18,7 +18,7 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
     """Take over what shards exported (FILES, or folders of them), and judge the whole site without a run."""
 
     def merged(project: Project) -> bool:
-        ensure.ensure(project)
+        npm.install(project)
         interpreters = chosen(project, names)
         archives = archive.read(files, project)
         pages, wrong = pages_at(project, ())

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from proven.assets import ensure
 from proven.cli.common import interpreter_option, pages_at, run, tell
 from proven.model import Interpreter, Page
 from proven.project import Project, chosen, console, progress
 from proven.run.pool import Runners
+from proven.toolchain import npm
 from proven.verify import archive, update, verify
 from proven.verify.shards import WHOLE, Shard
 
@@ -48,7 +48,7 @@ def verify_command(
         raise click.UsageError("--update writes whole pages: leave out --shard")
 
     def verified(project: Project) -> bool:
-        ensure.ensure(project)
+        npm.install(project)
         interpreters = chosen(project, names)
         pages, failures = pages_at(project, paths)
         part = "" if shard == WHOLE else f" of shard {shard}"

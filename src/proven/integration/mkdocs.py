@@ -41,6 +41,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         self.serving = command == "serve"
         self.in_place = self.serving or dirty
         self.builder = Builder(self.config.timeout, keep=self.serving)
+        self.staging: Staging | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Verify; MkDocs empties the site's folder only after this."""
@@ -67,8 +68,8 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Build beside the last site."""
-        self.staging = Staging(self.project.cache, Path(config.site_dir), self.in_place)
-        config.site_dir = str(self.staging.folder)
+        staging = self.staging = Staging(self.project.cache, Path(config.site_dir), self.in_place)
+        config.site_dir = str(staging.folder)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Add what is generated to a page."""
@@ -79,13 +80,16 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         return self.builder.compose(path, markdown, config.site_url or "")
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Spare the writer a traceback; MkDocs has said which page it is."""
+        """Spare the writer a traceback, for MkDocs has said which page it is; leave nothing half built."""
+        if self.staging:
+            self.staging.discard()
         if isinstance(error, Disagreement):
             raise Abort("The site is as it was.") from None
 
     @event_priority(-100)  # after plugins that write into the built site
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Follow the links of what was built, and put it in the place of the last site."""
+        assert self.staging
         self._judge(self.builder.finish(self.staging.folder, config.site_url or ""))
         config.site_dir = str(self.staging.publish())
         log.info("The site is in %s", config.site_dir)

@@ -15,13 +15,13 @@ import click
 import pytest
 from filelock import FileLock
 
-from proven.assets import ensure
 from proven.collect.pages import read_site
 from proven.model import Block, Failure, Failures, Findings, Page, Site, Unavailable, applicable
 from proven.project import Project, chosen, quiet
 from proven.rules import site
 from proven.run import cache
 from proven.run.pool import Runners
+from proven.toolchain import npm
 from proven.verify import plan, verify
 
 
@@ -35,7 +35,7 @@ class Bench:
 
     def __init__(self, root: Path, config: pytest.Config) -> None:
         self.project = Project.around(root)
-        ensure.ensure(self.project)
+        npm.install(self.project)
         self.everywhere = self.project.interpreters()
         self.interpreters = chosen(self.project, config.getoption("proven_interpreter"))
         self.known = cache.Known.of(self.project)

@@ -20,6 +20,11 @@ class Staging:
         self._site = site
         self.folder = Path(self._temporary.name) if self._temporary else site
 
+    def discard(self) -> None:
+        """Leave the last site as it is, and nothing of what was built."""
+        if self._temporary:
+            self._temporary.cleanup()
+
     def publish(self) -> Path:
         """Replace the last site with what was built, and return where it is.
 

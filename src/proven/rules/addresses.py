@@ -36,11 +36,7 @@ def pages(site: Site) -> dict[str, Page]:
 
 
 def variants(address: str) -> list[str]:
-    """An address in the upper and lower case that it is typed in; all are as deep as it is."""
-    if match := re.fullmatch(r"PX(\d+/)", address):
-        return [f"{letters}{match[1]}" for letters in ("PX", "Px", "pX", "px")]
-    if _EXCEPTION.fullmatch(address):
-        return [address, f"px{address[2:]}", address.lower()]
+    """An address as it is written, and in lower case; 404.html resolves every other spelling."""
     return list(dict.fromkeys([address, address.lower()]))
 
 

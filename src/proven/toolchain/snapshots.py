@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from filelock import FileLock
+
 from proven.model import Interpreter
 from proven.project import RUNNER, Project, digest
 from proven.project.package import LOCK
@@ -30,7 +32,7 @@ def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
         run(command, project.root)
         return staging / "out"
 
-    product(
-        project.cache, target, stamp, f"Making the memory snapshot of CPython {interpreter.version}", build
-    )
+    title = f"Making the memory snapshot of CPython {interpreter.version}"
+    with FileLock(project.cache / "snapshots.lock"):  # children start side by side
+        product(project.cache, target, stamp, title, build)
     return target / "snapshot.bin"
