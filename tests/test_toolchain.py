@@ -61,9 +61,12 @@ def test_packages_out_of_date_stay_when_new_ones_cannot_be_had(workspace: Worksp
 def test_no_space(workspace: Workspace) -> None:
     """When a file cannot be written whole, there is one message, and no half of it."""
     snapshots = own(workspace, ".proven/snapshots")
+    (workspace.root / "out").mkdir()
     limit = "import resource, runpy, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
     limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (10**6, 10**6)); "
-    limit += "import sys; sys.argv = ['proven', 'verify']; runpy.run_module('proven', run_name='__main__')"
+    limit += (
+        "import sys; sys.argv = ['proven', 'assets', 'out']; runpy.run_module('proven', run_name='__main__')"
+    )
     done = subprocess.run(
         [sys.executable, "-c", limit],
         cwd=workspace.root,
@@ -127,10 +130,11 @@ def test_changed_runner_is_compiled_again(workspace: Workspace, tmp_path: Path) 
     """What is built for the browser follows its sources."""
     runner, env = copied(workspace, tmp_path)
     workspace.write("docs/index.md", "# Nothing to run\n")
-    assert "Compiling" not in workspace.command("proven", "verify", env=env).stderr
+    (workspace.root / "out").mkdir()
+    assert "Compiling" not in workspace.command("proven", "assets", "out", env=env).stderr
     main = runner / "browser" / "main.ts"
     main.write_text(main.read_text("utf-8") + '\nconsole.info("changed");\n', "utf-8")
-    assert "Compiling the browser's runner" in workspace.command("proven", "verify", env=env).stderr
+    assert "Compiling the browser's runner" in workspace.command("proven", "assets", "out", env=env).stderr
     assert "changed" in (workspace.root / ".proven/theme/assets/runner/main.js").read_text("utf-8")
 
 
@@ -138,7 +142,16 @@ def test_runner_that_does_not_compile(workspace: Workspace, tmp_path: Path) -> N
     """esbuild's own words are shown, and the last good runner stays."""
     runner, env = copied(workspace, tmp_path)
     (runner / "browser" / "main.ts").write_text("const = ;\n", "utf-8")
-    done = workspace.command("proven", "verify", env=env)
+    (workspace.root / "out").mkdir()
+    done = workspace.command("proven", "assets", "out", env=env)
     assert done.returncode == 2
     assert "runner/browser/main.ts:1" in done.stderr
     assert (workspace.root / ".proven/theme/assets/runner/main.js").is_file()
+
+
+def test_verifying_takes_nothing_of_the_browser_s(workspace: Workspace) -> None:
+    """`proven verify` compiles and collects nothing that only pages load."""
+    theme = own(workspace, ".proven/theme")
+    workspace.write("docs/index.md", "```python\nprint(1)\n#> 1\n```\n")
+    assert workspace.verify("--interpreter", "3.14", "--interpreter", "native").returncode == 0
+    assert not theme.exists()

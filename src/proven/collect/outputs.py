@@ -7,6 +7,7 @@ syntax tree. Here both come from the interpreter that ran the block.
 import ast
 import re
 import textwrap
+import warnings
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -85,11 +86,19 @@ def _as_lines(output: Print, after_print: bool) -> list[str]:
     """An output as it stands on the page: a comment, or after a print() a string where it is long."""
     indent, width = " " * output.indent, LINE_LENGTH - output.indent
     short = "\n" not in output.text and len(f"#> {output.text}") < width
-    if short or not after_print or '"""' in output.text or "\\" in output.text:
+    text = re.sub(r" +$", "", output.text.strip("\n"), flags=re.MULTILINE)
+    if short or not after_print or not _is_string(f'"""\n{text}\n"""'):
         lines = output.text.removesuffix("\n").split("\n")
         return [f"{indent}#> {line}".rstrip() for line in lines]
-    text = re.sub(r" +$", "", output.text.strip("\n"), flags=re.MULTILINE)
     return textwrap.indent(f'"""\n{text}\n"""', indent).split("\n")
+
+
+def _is_string(text: str) -> bool:
+    """Whether Python reads a text as one string: quotes or an escape in it may not let it."""
+    match _parse(text).body:
+        case [ast.Expr(ast.Constant(str()))]:
+            return True
+    return False
 
 
 def _quoted_outputs(source: str) -> set[int]:
@@ -117,10 +126,12 @@ def _statements(code: str) -> list[ast.stmt]:
     return [node for node in ast.walk(_parse(code)) if isinstance(node, ast.stmt)]
 
 
-def _parse(source: str) -> ast.AST:
+def _parse(source: str) -> ast.Module:
     """A block's tree; empty where it is there to show a syntax error, or is for a later Python."""
     try:
-        return ast.parse(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a block may show what Python warns of
+            return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ast.Module([], [])
 
