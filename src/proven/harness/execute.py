@@ -15,6 +15,7 @@ import types
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from proven.harness import script
 from proven.harness.imports import explain
 from proven.harness.keyboard import Keyboard
 from proven.harness.limit import OUTPUT_LIMIT, OutputLimit
@@ -25,7 +26,7 @@ Emit = Callable[[str, str], object]
 NATIVE: dict[str, Callable[[list[dict[str, str]], Emit], dict[str, Any]]] = {}
 """What runs the languages that WebAssembly cannot; `sandbox.report` fills it where there is more."""
 
-FILENAME = "example.py"
+FILENAME = script.NAME
 """What tracebacks call the block."""
 
 EARLIER = "earlier.py"
@@ -90,6 +91,8 @@ def place_prints(source: str, prints: list[dict[str, Any]]) -> list[dict[str, An
 
     def place(line: int) -> dict[str, int]:
         around = [node for node in statements if node.lineno <= line <= (node.end_lineno or 0)]
+        if not around:  # of another source under the same name
+            return {"line": min(line, len(lines)), "indent": 0}
         inner = max(around, key=lambda node: (node.lineno, -(node.end_lineno or 0)))
         last = line if hasattr(inner, "body") else inner.end_lineno or line
         text = lines[inner.lineno - 1]
@@ -162,6 +165,8 @@ def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
         return run_other(other, sources, emit)
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
+    if sources[-1]["language"] == "python":
+        main.__file__ = FILENAME
     recorder, streams = PrintRecorder(), (sys.stdout, sys.stderr)
     builtins.print = recorder  # type: ignore[assignment]
     try:
@@ -215,6 +220,7 @@ def run_json(job: str) -> str:
     interpreters from one snapshot would otherwise draw the same numbers in every run.
     """
     given = json.loads(job)
+    script.settle(given["sources"])
     if "random" in sys.modules:
         sys.modules["random"].seed(given["seed"])
     channels, write = given["channels"], os.write
@@ -230,7 +236,9 @@ def run_json(job: str) -> str:
 def report_json(job: str) -> str:
     """`{"outcome": ..., "output": [[stream, text], ...]}`: the block reaches no object of the caller."""
     output: list[tuple[str, str]] = []
+    sources = json.loads(job)
+    script.settle(sources)
     if "random" in sys.modules:
         sys.modules["random"].seed()  # else interpreters from one snapshot draw the same numbers
-    outcome = run(json.loads(job), lambda stream, text: output.append((stream, text)))
+    outcome = run(sources, lambda stream, text: output.append((stream, text)))
     return json.dumps({"outcome": outcome, "output": output})

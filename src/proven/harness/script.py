@@ -1,0 +1,34 @@
+"""What a script finds around it: its name, its file, and its folder on the path of imports."""
+
+import os
+import sys
+from importlib.machinery import SOURCE_SUFFIXES, FileFinder, ModuleSpec, SourceFileLoader
+from types import ModuleType
+
+NAME = "example.py"
+"""What a block is called: relative, so that it is the same on every machine."""
+
+
+class Folder(FileFinder):
+    """Finds what a block has just written: clocks can be too coarse to tell that a folder has changed."""
+
+    def find_spec(self, fullname: str, target: ModuleType | None = None) -> ModuleSpec | None:
+        """The module's spec, if it is there by now."""
+        self.invalidate_caches()
+        return super().find_spec(fullname, target)
+
+
+def settle(sources: list[dict[str, str]]) -> None:
+    """Give the last of some sources, in the working directory, what Python gives a script.
+
+    A `>>>` session has no file, as in the interactive interpreter.
+    """
+    folder, language = os.getcwd(), sources[-1]["language"]
+    sys.dont_write_bytecode = True  # it would be taken for that of a module written anew in the same second
+    sys.path[:] = [folder, *(entry for entry in sys.path if entry not in ("", folder))]
+    sys.path_importer_cache[folder] = Folder(folder, (SourceFileLoader, SOURCE_SUFFIXES))
+    sys.argv = [NAME if language == "python" else ""]
+    if language == "python":
+        texts = [source["source"] for source in sources if source["language"] == "python"]
+        with open(NAME, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write("\n".join(texts))  # for processes that a block starts, which import it anew
