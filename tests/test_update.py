@@ -80,3 +80,41 @@ def test_consoles_that_cannot_be_written(workspace: Workspace, command: str) -> 
     file = workspace.write("docs/x.md", page)
     assert workspace.verify("--update", "--interpreter", "native").returncode == 1
     assert file.read_text() == page
+
+
+def test_what_is_not_known_stays(workspace: Workspace) -> None:
+    """A block that ends too soon keeps what is noted beyond its end, and gets what it printed before."""
+    page = "```python\nprint(1)\n{}print(absent)\n#> 2\nprint(3)\n#> 3\n```\n"
+    file = workspace.write("docs/page.md", page.format(""))
+    assert workspace.verify("--update", "--interpreter", "native").returncode == 1
+    assert file.read_text("utf-8") == page.format("#> 1\n")
+
+
+def test_an_end_that_the_page_says_is_an_end(workspace: Workspace) -> None:
+    """After the exception that a block is to end in, nothing more is printed: what is noted there goes."""
+    page = '```python raises="ValueError"\nprint(1)\n{}raise ValueError\nprint(3)\n{}```\n'
+    file = workspace.write("docs/page.md", page.format("", "#> 3\n"))
+    assert workspace.verify("--update", "--interpreter", "native").returncode == 0
+    assert file.read_text("utf-8") == page.format("#> 1\n", "")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import calendar\n\ncalendar.prmonth(2024, 1)\n",
+        "def show(text: str) -> str:\n    print(text)\n    return text\n\n\nx = show('a\\nb')\n",
+        "from itertools import batched\n\nfor pair in batched('abcd', 2):\n    print(*pair, sep='\\n')\n",
+        "print('\"' * 3 + '\\n' + '\"' * 3)\n",
+        "print('\\\\N{no name}\\n')\n",
+    ],
+)
+def test_what_is_written_is_accepted(workspace: Workspace, code: str) -> None:
+    """What `--update` has written holds, whoever printed it, and a second time nothing is written."""
+    file = workspace.write("docs/page.md", f"```python\n{code}```\n")
+    first = workspace.verify("--update", "--interpreter", "native")
+    assert first.returncode == 0, first.stderr
+    written = file.read_text("utf-8")
+    assert "#>" in written or '"""' in written
+    again = workspace.verify("--update", "--interpreter", "native")
+    assert (again.returncode, "updated" in again.stderr) == (0, False)
+    assert file.read_text("utf-8") == written
