@@ -10,6 +10,7 @@ import click
 from proven.collect.pages import read_site
 from proven.model import Failure, Failures, Page, Unavailable
 from proven.project import Project, console, packages
+from proven.project.package import NEWEST, OLDEST
 from proven.rules import site
 from proven.verify import verify
 
@@ -28,7 +29,10 @@ def run(work: Callable[[Project], bool]) -> NoReturn:
 
 
 interpreter_option = click.option(
-    "--interpreter", "names", multiple=True, help="On this one only: 3.11 to 3.15, or native. Repeatable."
+    "--interpreter",
+    "names",
+    multiple=True,
+    help=f"On this one only: {OLDEST} to {NEWEST}, or native. Repeatable.",
 )
 
 

@@ -26,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="run blocks on this one only: 3.11 to 3.15, or native; repeatable",
+        help="run blocks on this one only, as 3.14 or native; repeatable",
     )
     group.addoption(
         "--proven-timeout", type=float, metavar="SECONDS", help="how long one run of a block may take"

@@ -2,6 +2,7 @@
 
 from proven.model import LINE_LENGTH
 from proven.project import BROWSER
+from proven.project.package import OLDEST
 
 SELECTION = ("ASYNC", "B", "C4", "E", "F", "I", "PERF", "RUF", "SIM", "UP", "W")
 """The Ruff rules that Prefer is clean under; one that fires on Avoid has to be declared."""
@@ -19,5 +20,8 @@ MYPY_OPTIONS = (
 PYRIGHT_SETTINGS = {"typeCheckingMode": "standard", "pythonVersion": BROWSER, "pythonPlatform": "Linux"}
 """Pyright's configuration: its own default, which comes closest to what mypy calls strict."""
 
-RUFF_SETTINGS: dict[str, str | int] = {"line-length": LINE_LENGTH, "target-version": "py311"}
+RUFF_SETTINGS: dict[str, str | int] = {
+    "line-length": LINE_LENGTH,
+    "target-version": f"py{OLDEST.replace('.', '')}",
+}
 """Ruff's settings, by the names that they have in its configuration and on its command line."""

@@ -4,6 +4,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+from packaging.version import Version
+
 PACKAGE = Path(__file__).parents[1]
 
 RUNNER = PACKAGE / "runner"
@@ -25,3 +27,6 @@ def aliases() -> dict[str, str]:
 
 REPOSITORY = PACKAGE.parents[1]
 """Where this package is developed, unless it is installed; the TypeScript compiler is for there only."""
+
+OLDEST, NEWEST = min(aliases(), key=Version), max(aliases(), key=Version)
+"""The oldest and the newest interpreter that blocks run on."""
