@@ -45,13 +45,19 @@ serve<RuffSettings>("Ruff", async ({ tool }, { selection, settings }, codes, fil
   const lint = { select: [...selection, ...codes] };
   const workspace = new ruff.Workspace({ ...settings, lint }, ruff.PositionEncoding.Utf32);
   return (text, before) => {
-    const findings = workspace.check(text).map(finding);
+    const findings = workspace
+      .check(text)
+      .filter(({ message }) => !LATER_SYNTAX.test(message))
+      .map(finding);
     const parses = findings.every(({ code }) => code !== SYNTAX_ERROR);
     return parses ? [...findings, ...reformatted(text, workspace.format(text), before)] : findings;
   };
 });
 
 const SYNTAX_ERROR = "invalid-syntax";
+
+/** What Ruff says of syntax that it can read: the interpreters decide what a block may take, as in the build. */
+const LATER_SYNTAX = /\(syntax was (added|changed) in Python [\d.]+\)/;
 
 function finding({ code, message, start_location: start, end_location: end }: Diagnostic): Finding {
   return {
