@@ -102,13 +102,14 @@ def _is_string(text: str) -> bool:
 
 
 def _quoted_outputs(source: str) -> set[int]:
-    """Lines of the strings that follow a print and hold its long or multi-line output."""
-    return {
-        line
-        for before, after in _neighbours(source)
-        if _is_print(before) and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
-        for line in range(after.lineno, (after.end_lineno or after.lineno) + 1)
-    }
+    """Lines of the strings that follow a print and hold its long or multi-line outputs."""
+    lines: set[int] = set()
+    for before, after in _neighbours(source):
+        if _is_print(before) or before.lineno in lines:
+            match after:
+                case ast.Expr(ast.Constant()):
+                    lines.update(range(after.lineno, (after.end_lineno or after.lineno) + 1))
+    return lines
 
 
 def _ends_of_prints(code: str) -> set[int]:
