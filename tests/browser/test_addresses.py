@@ -182,10 +182,17 @@ def test_offline(page: Page, built: str) -> None:
     page.goto(built)
     active(page)
     page.context.set_offline(True)
-    for address in ("px017/?h=task", "PX017-EX2/index.html", "ruff/b006"):
+    unkept = {
+        "px017/?h=task": f"{RULE}?h=task",
+        "PX017-EX2/index.html": f"{RULE}#PX017-EX2",
+        "ruff/b006": "tools/#ruff-B006",
+        "Px017": RULE,
+        "px017-EX2/": f"{RULE}#PX017-EX2",
+        "en/latest/PX17/": RULE,
+    }
+    for address, target in unkept.items():
         page.goto(built + address)
-        there = {**LEADS, "px017/?h=task": f"{RULE}?h=task", "PX017-EX2/index.html": f"{RULE}#PX017-EX2"}
-        expect(page).to_have_url(built + there.get(address, "tools/#ruff-B006"))
+        expect(page).to_have_url(built + target)
 
 
 def test_not_kept(built_folder: Path) -> None:

@@ -4,7 +4,7 @@
  */
 
 import { element, find } from "./document/element.ts";
-import { exact, similar, type Table, words } from "./lost/suggest.ts";
+import { asked, exact, similar, type Table, words } from "./lost/suggest.ts";
 
 /** A site is not looked for further up. */
 const DEEPEST = 8;
@@ -25,16 +25,6 @@ async function tableAt(root: string): Promise<Table | null> {
     return table.pages && table.redirects && table.removed ? (table as Table) : null;
   } catch {
     return null;
-  }
-}
-
-/** The address below the root, as it was typed. */
-function asked(root: string): string {
-  const path = location.pathname.slice(root.length);
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
   }
 }
 
@@ -73,7 +63,7 @@ async function start(): Promise<void> {
     const table = await tableAt(root);
     if (!table) continue;
     find<HTMLAnchorElement>(document, "#home").href = root;
-    const path = asked(root);
+    const path = asked(location.pathname, root);
     const target = exact(path, table);
     if (target === null || !goTo(linkTo(root, target))) show(root, path, table);
     return;

@@ -8,6 +8,7 @@ import { clientsClaim } from "workbox-core";
 import { matchPrecache, precacheAndRoute } from "workbox-precaching";
 import { registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
+import { asked, exact, type Table } from "./lost/suggest.ts";
 import { TAKE_OVER, type ToServiceWorker } from "./protocol.ts";
 
 /** Written in front of this script when the site is built. */
@@ -45,15 +46,15 @@ async function handsOver(): Promise<boolean> {
   return true;
 }
 
-/** What an address that is no page's own does where there is a network. */
+/** What an address that is no page's own does where there is a network, by a page there or by 404.html. */
 async function redirect(from: URL): Promise<Response | null> {
-  const response = await matchPrecache(new URL("redirects.json", registration.scope).href);
+  const scope = new URL(registration.scope);
+  const response = await matchPrecache(new URL("redirects.json", scope).href);
   if (!response) return null;
-  const { redirects } = (await response.json()) as { redirects: Record<string, string> };
-  const path = from.href.slice(registration.scope.length).replace(/[?#].*$/, "").replace(/(\/index\.html|\/)?$/, "/");
-  const target = redirects[path];
-  if (target === undefined) return null;
-  const address = new URL(target, registration.scope);
+  const target = exact(asked(from.pathname, scope.pathname), (await response.json()) as Table);
+  if (target === null) return null;
+  const address = new URL(target, scope);
+  if (address.pathname === from.pathname) return null; // it would lead to itself
   address.search = from.search;
   return Response.redirect(address);
 }

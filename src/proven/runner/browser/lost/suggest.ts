@@ -1,4 +1,4 @@
-/** Suggests pages for an address that does not exist: `exact(path, table)`, else `similar(path, table)`. */
+/** What an address that does not exist was meant for: `exact(path, table)`; else what is `similar(path, table)`. */
 
 /** What the build says of the site's addresses in redirects.json. */
 export interface Table {
@@ -19,6 +19,16 @@ const MOST = 5;
 
 /** Less in common than this is no likeness. */
 const LIKE = 0.5;
+
+/** The address below the site's root, as it was typed. */
+export function asked(pathname: string, root: string): string {
+  const path = pathname.slice(root.length);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
 
 /** The words of an address, without what servers and editors add: `async/task_references.html`. */
 export function words(path: string): string[] {
