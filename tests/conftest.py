@@ -66,10 +66,7 @@ class Workspace:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what takes a browser, and leave it to the end: one process builds the site, the others go on.
-
-    The gates come first: they are long, and in the end nothing would run beside them.
-    """
+    """Mark what takes a browser, and leave it to the end; begin with the gates, which are long."""
     for item in items:
         if ROOT / "tests" / "browser" in item.path.parents:
             item.add_marker("browser")
@@ -248,6 +245,4 @@ def built_packages(once: Once, tools: Project) -> Workspace:
 @pytest.fixture
 def guest(built_corpus: Workspace, tmp_path: Path) -> Workspace:
     """The corpus to change, with all results."""
-    root = tmp_path / "guest"
-    shutil.copytree(built_corpus.root, root, symlinks=True)
-    return Workspace(root)
+    return Workspace(shutil.copytree(built_corpus.root, tmp_path / "guest", symlinks=True))
