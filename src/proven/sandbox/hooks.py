@@ -50,10 +50,10 @@ def install(directory: str, readable: Iterable[str]) -> None:
 
 
 def _kill(process: int, number: int) -> None:
-    """A block may signal itself, its group and its children."""
+    """A block may signal itself, its group and its children; of a process that is gone, the system tells."""
     if process < 0 and process != -1:
         _kill_group(-process, number)
-    elif process not in (0, os.getpid()) and not _is_child(process):
+    elif process != 0 and not _is_child(process) and not _is_in_group(process):
         raise PermissionError("a block may signal only processes that it has started")
 
 
@@ -68,6 +68,16 @@ def _is_child(process: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _is_in_group(process: int) -> bool:
+    """Whether a process is in the block's group, as are workers that a fork server has started; or gone."""
+    try:
+        return os.getpgid(process) == os.getpgrp()
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
 
 
 def _connect(connection: socket.socket, address: object) -> None:
