@@ -75,7 +75,7 @@ def _check_ending(block: Block, result: Result) -> Iterator[Failure]:
             advice = _ADVICE.format(name=missing[1])
             yield block.fail(error.line, f"raised {error}", f"{advice}\n{remedy}")
         else:
-            yield block.fail(error.line, f"raised {error}", remedy)
+            yield block.fail(error.line, f"raised {error}{_last_words(error, result)}", remedy)
     elif error is not None and wanted is not None and not _expected(error, wanted):
         remedy = f'Write raises="{_quotable(error)}" or mend the block.'
         yield block.fail(error.line, f"raised {error}, the page says {wanted}", remedy)
@@ -85,6 +85,12 @@ def ended_as_said(block: Block, result: Result) -> bool:
     """Whether a block came to the end that its page says, so that it has printed all that it prints."""
     wanted = block.options.raises
     return result.error is None or (wanted is not None and _expected(result.error, wanted))
+
+
+def _last_words(error: Error, result: Result) -> str:
+    """Why a program exits, as argparse writes it to stderr; empty where the exception says it itself."""
+    *_, last = ["", *result.stderr.splitlines()]
+    return f", having written {last!r}" if error.type == "SystemExit" and last else ""
 
 
 def _quotable(error: Error) -> str:
