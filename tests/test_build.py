@@ -23,7 +23,7 @@ def test_build(built_small: Workspace) -> None:
         "B006",
         'href="../two/"',
         "Verified on CPython 3.11",
-        "pytest-examples",
+        "mypy ",
     ):
         assert text in html
     index = (built_small.root / "site" / "topic" / "index.html").read_text("utf-8")

@@ -19,6 +19,6 @@ class Tools:
     @classmethod
     def of(cls, project: Project) -> Self:
         """What a project is verified with."""
-        names = ("pytest-examples", "mkdocs", "mkdocs-material", "ruff", "mypy")
+        names = ("mkdocs", "mkdocs-material", "ruff", "mypy")
         versions = (*(f"{name} {version(name)}" for name in names), f"pyright {pyright.pyright_version()}")
         return cls(tuple(project.interpreters()), versions)
