@@ -19,6 +19,7 @@ from proven.integration.builder import Builder
 from proven.markdown import Disagreement
 from proven.model import Failures, Unavailable
 from proven.project import RUNNER, TIMEOUT, Project
+from proven.publish.indexing import read_less
 from proven.publish.staging import Staging
 
 log = logging.getLogger("mkdocs.plugins.proven")
@@ -70,6 +71,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         """Build beside the last site."""
         staging = self.staging = Staging(self.project.cache, Path(config.site_dir), self.in_place)
         config.site_dir = str(staging.folder)
+        read_less(config.plugins.values())
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Add what is generated to a page."""

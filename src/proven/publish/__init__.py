@@ -1,3 +1,3 @@
 """A built folder in, a site out: search index, exports, links, policy, offline copy."""
 
-__all__ = ["finish", "staging"]
+__all__ = ["finish", "indexing", "staging"]
