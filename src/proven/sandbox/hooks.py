@@ -51,7 +51,7 @@ def install(directory: str, readable: Iterable[str]) -> None:
 
 def _kill(process: int, number: int) -> None:
     """A block may signal itself, its group and its children; of a process that is gone, the system tells."""
-    if process < 0 and process != -1:
+    if process < -1:
         _kill_group(-process, number)
     elif process != 0 and not _is_child(process) and not _is_in_group(process):
         raise PermissionError("a block may signal only processes that it has started")
@@ -71,9 +71,15 @@ def _is_child(process: int) -> bool:
 
 
 def _is_in_group(process: int) -> bool:
-    """Whether a process is in the block's group, as are workers that a fork server has started; or gone."""
+    """Whether a process is in the block's group, as are workers that a fork server has started; or gone.
+
+    The leader of the group is no process of the block's: it guards the block.
+    """
+    group = os.getpgrp()
+    if process in (-1, group):
+        return process == os.getpid()
     try:
-        return os.getpgid(process) == os.getpgrp()
+        return os.getpgid(process) == group
     except ProcessLookupError:
         return True
     except OSError:
