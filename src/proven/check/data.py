@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from proven.collect import trees
 from proven.model import Block, Failure, Result
 from proven.sandbox.tables import TOOLS, UNCHECKED
 
@@ -113,7 +114,7 @@ def _places(text: str, found: list[str]) -> Iterator[Problem]:
     except yaml.YAMLError:
         yield from (Problem(f"JSONDecodeError: {message}", 1) for message in found)
         return
-    for node in _nodes(root):
+    for node in trees.nodes(root):
         if isinstance(node, yaml.ScalarNode) and not node.style and f"{node.value} is no JSON" in found:
             yield _at(node, f"JSONDecodeError: {node.value} is no JSON")
     yield from _repeated(root, "JSONDecodeError")
@@ -154,33 +155,9 @@ def _unreadable(error: yaml.YAMLError, kind: str) -> Problem:
     return Problem(f"{kind}: {str(error).splitlines()[0]}", 1)
 
 
-def _nodes(node: yaml.Node | None) -> Iterator[yaml.Node]:
-    """A node and all below it, each once, for YAML's aliases may go in circles."""
-    waiting, seen = [node] if node else [], set[int]()
-    while waiting:
-        one = waiting.pop()
-        if id(one) not in seen:
-            seen.add(id(one))
-            yield one
-            waiting += [*_children(one)]
-
-
-def _children(node: yaml.Node) -> Iterator[yaml.Node]:
-    if isinstance(node, yaml.MappingNode):
-        yield from (part for pair in node.value for part in pair)
-    elif isinstance(node, yaml.SequenceNode):
-        yield from node.value
-
-
 def _repeated(root: yaml.Node | None, kind: str) -> Iterator[Problem]:
-    """Both languages' readers keep the last of two equal keys and say nothing."""
-    for node in _nodes(root):
-        keys = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
-        seen: set[tuple[str, str]] = set()
-        for key in keys:
-            if isinstance(key, yaml.ScalarNode) and (key.tag, key.value) in seen:
-                yield _at(key, f"{kind}: {_twice(key.value)}")
-            seen.add((key.tag, str(key.value)))
+    for key in trees.repeated_keys(root):
+        yield _at(key, f"{kind}: {_twice(key.value)}")
 
 
 def _at(node: yaml.Node, text: str) -> Problem:

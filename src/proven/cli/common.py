@@ -12,7 +12,6 @@ from proven.model import Failure, Failures, Page, Unavailable
 from proven.project import Project, console, packages
 from proven.project.package import NEWEST, OLDEST
 from proven.rules import site
-from proven.verify import verify
 
 
 def run(work: Callable[[Project], bool]) -> NoReturn:
@@ -46,7 +45,7 @@ def inside(project: Project, path: Path) -> Path:
 
 def tell(pages: list[Page], failures: Sequence[Failure], ran: int, part: str = "") -> bool:
     """Print the outcome; whether there were failures."""
-    for failure in sorted(failures, key=verify.place):
+    for failure in sorted(failures):
         console().print(str(failure))
     blocks = sum(len(page.blocks) for page in pages)
     console().print(f"{blocks} blocks{part} on {len(pages)} pages, {ran} runs, {len(failures)} failures")
@@ -67,5 +66,5 @@ def pages_at(project: Project, paths: tuple[Path, ...]) -> tuple[list[Page], lis
     if project.settings.rules and not paths:
         failures += site.check(project.root, whole)
     if failures and not whole.blocks:
-        raise Failures(sorted(failures, key=verify.place))
+        raise Failures(sorted(failures))
     return list(whole.pages), failures

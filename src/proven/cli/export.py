@@ -1,12 +1,11 @@
 """`proven export offline`."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from proven.archive.export import export_offline
-from proven.model import Unavailable
+from proven.cli.common import run
 from proven.project import Project, console
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -23,11 +22,11 @@ def export_command() -> None:
 @click.option("--to", "target", type=_NEW_FOLDER, help="The folder for the archive, instead of dist/.")
 def offline_command(site: Path | None, target: Path | None) -> None:
     """Write the whole site as an archive whose index.html works by double click."""
-    try:
-        project = Project.around(Path.cwd())
-        made = export_offline(project, target or project.root / "dist", site)
-    except Unavailable as missing:
-        console().print(f"proven: {missing}")
-        sys.exit(2)
-    console().print(f"{made.stat().st_size / 1e6:.1f} MB: unpack it anywhere, and open index.html")
-    click.echo(made)
+
+    def export(project: Project) -> bool:
+        archive = export_offline(project, target or project.root / "dist", site)
+        console().print(f"{archive.stat().st_size / 1e6:.1f} MB: unpack it anywhere, and open index.html")
+        click.echo(archive)
+        return False
+
+    run(export)

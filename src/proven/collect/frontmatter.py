@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
+from proven.collect.trees import repeated_keys
 from proven.model import CoursePart, Failure, Failures, Page, PageFront, Reference, RuleFront
 
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
@@ -31,10 +32,10 @@ def parse(path: str, text: str, rules: bool = True) -> RuleFront | PageFront:
         Failures: The YAML is malformed or does not fit the schema.
     """
     root, meta = read(path, text)
-    held = [*_repeated_keys(path, root), *_invalid(path, root, meta)] if root and rules else []
+    held = [*_repeated(path, root), *_invalid(path, root, meta)] if root and rules else []
     failures = [*held, *(_bad_specifier(path, root, meta) if root else ())]
     if failures:
-        raise Failures(sorted(failures, key=lambda failure: failure.line))
+        raise Failures(sorted(failures))
     return _front(meta) if rules else PageFront(python=str(meta.get("python", "")))
 
 
@@ -173,15 +174,7 @@ def _line(node: yaml.Node, keys: Sequence[str | int] | Any) -> int:
     return int(line) + 2
 
 
-def _repeated_keys(path: str, node: yaml.Node | None) -> Iterator[Failure]:
-    """YAML keeps the last of two equal keys and says nothing."""
-    if not isinstance(node, yaml.MappingNode):
-        return
-    seen: set[str] = set()
-    for key, value in node.value:
-        if key.value in seen:
-            yield Failure(
-                path, key.start_mark.line + 2, f"front matter: {key.value!r} is given twice", "Keep one."
-            )
-        seen.add(key.value)
-        yield from _repeated_keys(path, value)
+def _repeated(path: str, root: yaml.Node) -> Iterator[Failure]:
+    for key in repeated_keys(root):
+        line = key.start_mark.line + 2
+        yield Failure(path, line, f"front matter: {key.value!r} is given twice", "Keep one.")

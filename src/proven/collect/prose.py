@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 if TYPE_CHECKING:  # links of a built site are followed without it
     from markdown_it import MarkdownIt
@@ -63,15 +63,20 @@ def find(tokens: Sequence[Token]) -> Iterator[Destination]:
 
 
 def _in_html(line: int, html: str) -> Iterator[Destination]:
-    for node in LexborHTMLParser(html).css(SELECTOR):
-        for url in addresses({name: value or "" for name, value in node.attributes.items()}):
-            yield Destination(line + html[: html.find(url)].count("\n"), url)
+    for url in addresses_in(html):
+        yield Destination(line + html[: html.find(url)].count("\n"), url)
 
 
-def addresses(attributes: Mapping[str, str]) -> list[str]:
+def addresses_in(html: str | bytes) -> list[str]:
+    """The addresses that the elements of HTML lead to or show, in order."""
+    return [url for node in LexborHTMLParser(html).css(SELECTOR) for url in addresses(node)]
+
+
+def addresses(node: LexborNode) -> list[str]:
     """The addresses that an element's attributes hold."""
-    found = [attributes[name] for name in ("href", "src", "poster", "data") if name in attributes]
-    return found + [part.split()[0] for part in attributes.get("srcset", "").split(",") if part.strip()]
+    attributes = {name: value or "" for name, value in node.attributes.items()}
+    urls = [attributes[name] for name in ("href", "src", "poster", "data") if name in attributes]
+    return urls + [part.split()[0] for part in attributes.get("srcset", "").split(",") if part.strip()]
 
 
 def sections(tokens: Sequence[Token]) -> list[tuple[str, int, str]]:

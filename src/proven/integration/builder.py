@@ -100,7 +100,7 @@ class Builder:
         from proven.rules.site import check
         from proven.run.pool import Runners
         from proven.verify.plan import plan_blocks, takes_packages
-        from proven.verify.verify import place, verify
+        from proven.verify.verify import verify
 
         assert self.memo
         self.runners = self.runners or Runners(self.project, self.timeout, self.keep)
@@ -118,7 +118,7 @@ class Builder:
                 self.memo.put("page", f"{page.path} {page.text}", fixes[page.path])
         rules = self.project.settings.rules
         held = check(self.project.root, site) if rules else []
-        failures = sorted([*self.unread, *held, *report.failures], key=place)
+        failures = sorted([*self.unread, *held, *report.failures])
         summaries = {page.path: page.front.summary for page in site.pages if page.front.summary}
         known: dict[str, Any] = {
             "navigation": navigation(site) if rules else [],

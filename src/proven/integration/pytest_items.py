@@ -162,7 +162,7 @@ class _Item(pytest.Item):
             Failures: Something is wrong.
         """
         with _as_the_command():
-            failures = sorted(self.failures(), key=verify.place)
+            failures = sorted(self.failures())
         if failures:
             raise Failures(failures)
 

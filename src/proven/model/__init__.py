@@ -23,6 +23,7 @@ from proven.model.pages import (
     Site,
     applicable,
     link,
+    short,
 )
 from proven.model.results import PYTHON, Error, Interpreter, Job, Language, Print, Result, Results, Source
 
@@ -65,4 +66,5 @@ __all__ = [
     "applicable",
     "fixed_sources",
     "link",
+    "short",
 ]

@@ -6,9 +6,9 @@ type Place = tuple[str, int]
 """A file, and a line counted from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Failure:
-    """One thing that is wrong, with its place and the way to mend it."""
+    """One thing that is wrong, with its place and the way to mend it; in the order of places."""
 
     path: str
     line: int

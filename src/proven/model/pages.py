@@ -1,5 +1,6 @@
 """A page, and the site of all pages."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import PurePosixPath
@@ -117,6 +118,11 @@ class Page:
     def admits(self, interpreter: Interpreter) -> bool:
         """Whether the page speaks about an interpreter's version."""
         return self.python.contains(interpreter.release)
+
+
+def short(code: str) -> str:
+    """A code as it is typed in a hurry: `PX17`."""
+    return re.sub("(?<=[A-Z])0+", "", code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from proven.model import Page
+from proven.model import Page, short
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS, Rule
 from proven.verify.provenance import Tools
@@ -41,7 +41,6 @@ def listed(page: Page, catalogue: Catalogue, tools: Tools) -> Iterator[Listed]:
     """
     for rule in catalogue.rules:
         names = [name for one in rule.detectors for name in (one.code, one.name)]
-        short = rule.code[:2] + rule.code[2:].lstrip("0")
         yield Listed(
             rule=rule,
             href="../" * (page.name.count("/") + 1) + rule.path,
@@ -49,7 +48,7 @@ def listed(page: Page, catalogue: Catalogue, tools: Tools) -> Iterator[Listed]:
             must=LEVELS[rule.level],
             versions=tuple(_spoken_about(rule.python, tools)),
             tools=tuple(dict.fromkeys(one.tool for one in rule.detectors)) or ("none",),
-            words=" ".join([short, *rule.page.front.keywords, *names]),
+            words=" ".join([short(rule.code), *rule.page.front.keywords, *names]),
         )
 
 

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from proven.collect import prose
 from proven.exports.markdown.pages import SEPARATOR
 
@@ -75,8 +73,7 @@ def _inventory(file: Path) -> Iterator[str]:
 
 
 def _html(file: Path) -> Iterator[str]:
-    for node in LexborHTMLParser(file.read_bytes()).css(prose.SELECTOR):
-        yield from prose.addresses({name: value or "" for name, value in node.attributes.items()})
+    yield from prose.addresses_in(file.read_bytes())
 
 
 _READERS: dict[str, Callable[[Path], Iterator[str]]] = {

@@ -80,7 +80,7 @@ def check(
         # what a template writes is on many pages, and said once
         key = (link.file, link.url) if line else (link.target, link.fragment)
         failures.setdefault(key, _failure(link, files[link.file], page, line, *problem))
-    return sorted(failures.values(), key=lambda one: (one.path, one.line))
+    return sorted(failures.values())
 
 
 def _readers(name: str) -> Iterator[Callable[[Path], Document]]:
@@ -96,9 +96,9 @@ def _html(file: Path) -> Document:
     urls: list[str] = []
     fragments: set[str] = set()
     for node in LexborHTMLParser(file.read_bytes()).css(f"[id],a[name],{prose.SELECTOR}"):
-        found = {name: value or "" for name, value in node.attributes.items()}
-        urls += prose.addresses(found)
-        fragments |= {found.get("id", ""), found.get("name", "") if node.tag == "a" else ""}
+        urls += prose.addresses(node)
+        names = ("id", "name") if node.tag == "a" else ("id",)
+        fragments |= {node.attributes.get(name) or "" for name in names}
     return Document(tuple(urls), frozenset(fragments))
 
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from proven.model import short
+
 
 def label_rules(folder: Path, codes: Mapping[str, str]) -> None:
     """Let the search index of a built site name rules by their codes, also as people type them.
@@ -26,12 +28,7 @@ def label_rules(folder: Path, codes: Mapping[str, str]) -> None:
     for address, code in codes.items():
         if one := docs.get(address):
             exceptions = docs.get(f"{address}#exceptions", {"text": ""})["text"]
-            others = [_short(code), *re.findall(rf"(?<={code}-)EX\d+", exceptions)]
+            others = [short(code), *re.findall(rf"(?<={code}-)EX\d+", exceptions)]
             one["title"] = f"{code} {one['title']}"
             one["text"] = f'<div class="pp-found">{one["text"]}<p hidden>{" ".join(others)}</p></div>'
     file.write_text(json.dumps(index, separators=(",", ":")), "utf-8")
-
-
-def _short(code: str) -> str:
-    """A code as it is typed in a hurry: `PX17`."""
-    return re.sub("(?<=[A-Z])0+", "", code)

@@ -9,7 +9,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from jsonschema import Draft202012Validator
 
@@ -49,7 +51,7 @@ class Entry:
         return "\n".join([f"[{self.code}]", *lines, ""])
 
 
-def read(root: Path) -> dict[str, Entry]:
+def read(root: Path) -> Mapping[str, Entry]:
     """The entries of the ledger by code; none without a ledger.
 
     Args:
@@ -59,7 +61,12 @@ def read(root: Path) -> dict[str, Entry]:
         Failures: The ledger is malformed.
     """
     file = root / LEDGER
-    text = file.read_text("utf-8") if file.is_file() else ""
+    return _entries(file.read_text("utf-8") if file.is_file() else "")
+
+
+@lru_cache(1)
+def _entries(text: str) -> Mapping[str, Entry]:
+    """The entries in a ledger's text, which many ask for while a site is checked."""
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -71,12 +78,13 @@ def read(root: Path) -> dict[str, Entry]:
     failures = list(_malformed(found, lines))
     if failures:
         raise Failures(failures)
-    return {
+    entries = {
         code: Entry(
             code=code, line=lines.get(f"[{code}]", 1), **{**entry, "former": tuple(entry.get("former", ()))}
         )
         for code, entry in found.items()
     }
+    return MappingProxyType(entries)
 
 
 def _malformed(found: Mapping[str, object], lines: Mapping[str, int]) -> Iterator[Failure]:

@@ -22,7 +22,7 @@ def check(root: Path, site: Site) -> list[Failure]:
     if not found and site.rules and site.complete:
         # what leads where can be said of a site that holds together
         found = list(address_list.check(root, site))
-    return sorted(found, key=lambda one: (one.path, one.line))
+    return sorted(found)
 
 
 def _disagreements(root: Path, site: Site) -> Iterator[Failure]:

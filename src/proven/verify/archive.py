@@ -181,7 +181,7 @@ def judge(
         *verify.judge_runs(project, known, pages, interpreters),
         *verify.judge_tools(known, pages, seen, interpreters),
     ]
-    return sorted(failures, key=verify.place)
+    return sorted(failures)
 
 
 def _missing(archives: list[Archive], known: Known, plan: Plan) -> Iterator[Failure]:

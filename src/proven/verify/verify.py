@@ -72,7 +72,7 @@ def verify(
         *judge_runs(project, known, run, interpreters),
         *judge_tools(known, read, seen, interpreters),
     ]
-    return Report(tuple(sorted(failures, key=place)), ran, known, _fixed(read, seen), {**mending, **plan})
+    return Report(tuple(sorted(failures)), ran, known, _fixed(read, seen), {**mending, **plan})
 
 
 def _fixed(pages: list[Page], seen: Mapping[str, Findings]) -> dict[str, Fixes]:
@@ -81,11 +81,6 @@ def _fixed(pages: list[Page], seen: Mapping[str, Findings]) -> dict[str, Fixes]:
         page.path: {finding.code: finding.fix for block in page.blocks for finding, _ in fixes(block, seen)}
         for page in pages
     }
-
-
-def place(failure: Failure) -> tuple[str, int]:
-    """The order in which failures are told."""
-    return failure.path, failure.line
 
 
 def judge_runs(

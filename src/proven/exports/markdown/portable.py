@@ -12,7 +12,6 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
 from markdown_it.token import Token
-from selectolax.lexbor import LexborHTMLParser
 
 from proven.collect import containers, prose
 
@@ -71,16 +70,7 @@ def _changed(token: Token, edits: _Edits) -> Iterator[tuple[str, str]]:
 def _addresses(token: Token) -> list[str]:
     if token.type == "definition":
         return [str(token.meta["url"])]
-    return _of_html(token.content)
-
-
-def _of_html(html: str) -> list[str]:
-    nodes = LexborHTMLParser(html).css(prose.SELECTOR)
-    return [
-        url
-        for node in nodes
-        for url in prose.addresses({name: value or "" for name, value in node.attributes.items()})
-    ]
+    return prose.addresses_in(token.content)
 
 
 def _replaced(text: str, urls: list[str], resolve: Resolve) -> str:
@@ -117,7 +107,7 @@ def _edits(state: StateInline, start: int, env: MutableMapping[str, Any]) -> _Ed
     resolve: Resolve = env["resolve"]
     whole = state.src[start : state.pos]
     if whole.startswith("<"):
-        return {(start, state.pos): _replaced(whole, _of_html(whole), resolve)}
+        return {(start, state.pos): _replaced(whole, prose.addresses_in(whole), resolve)}
     attributes = _attributes.match(state.src, state.pos)
     edits = {attributes.span(): ""} if attributes else {}
     opening = state.md.helpers.parseLinkLabel(state, start + whole.index("["), whole[0] == "[") + 1
