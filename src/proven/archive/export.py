@@ -76,7 +76,7 @@ def _name(project: Project) -> str:
 def _tell(sizes: Counter[str]) -> None:
     table = Table("part", "MB", box=None)
     table.columns[1].justify = "right"
-    for part, size in sorted(sizes.items(), key=lambda one: -one[1]):
+    for part, size in sorted(sizes.items(), key=lambda item: -item[1]):
         table.add_row(part, f"{size / 1e6:.1f}")
     console().print(table)
 

@@ -36,14 +36,14 @@ def make(site: Path, folder: Path, script: Path, memory: Path, progress: Show) -
     names = list(_names(site))
     done = 0
     memory.mkdir(exist_ok=True)
-    known = set(memory.iterdir())
+    unused = set(memory.iterdir())
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         progress("Writing files", 0, len(names))
         for used in workers.map(lambda name: _write(site, folder, name, memory, names), names):
-            known -= set(used)
+            unused -= set(used)
             done += 1
             progress("Writing files", done, len(names))
-    for old in known:
+    for old in unused:
         old.unlink()
     shutil.copy(script, folder / pages.CARRIER)
 
@@ -81,7 +81,9 @@ def _write(site: Path, folder: Path, name: str, memory: Path, names: Container[s
 
 def _reachable(table: dict[str, dict[str, str]], names: Container[str]) -> bytes:
     """What leads elsewhere, less the variants in other case that were left out."""
-    kept = {one: target for one, target in table["redirects"].items() if f"{one}index.html" in names}
+    kept = {
+        address: target for address, target in table["redirects"].items() if f"{address}index.html" in names
+    }
     return f"{json.dumps({**table, 'redirects': kept}, indent=1, ensure_ascii=False)}\n".encode()
 
 
@@ -96,8 +98,8 @@ def _carried(site: Path, name: str, content: bytes) -> bytes:
 
 def _linked(covered: dict[str, dict[str, dict[str, str]]]) -> bytes:
     """The rules that cover what a tool finds, with links that lead to files."""
-    for one in (one for codes in covered.values() for one in codes.values()):
-        one["url"] = pages.to_file(one["url"])
+    for rule in (rule for codes in covered.values() for rule in codes.values()):
+        rule["url"] = pages.to_file(rule["url"])
     return json.dumps(covered, sort_keys=True).encode()
 
 

@@ -22,7 +22,7 @@ def pack(folder: Path, file: Path) -> Counter[str]:
     """
     sizes: Counter[str] = Counter()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for source in sorted(one for one in folder.rglob("*") if one.is_file()):
+        for source in sorted(path for path in folder.rglob("*") if path.is_file()):
             name = source.relative_to(folder).as_posix()
             entry = zip_entry(f"{folder.name}/{name}")
             archive.writestr(entry, source.read_bytes(), zipfile.ZIP_DEFLATED, 9)

@@ -40,8 +40,8 @@ def from_disk(html: str, root: str) -> str:
 
 def index_from_disk(index: str) -> str:
     """The search index, as pages that are opened from disk find it, with links that lead to files."""
-    found = json.loads(index)
-    for one in found["docs"]:
-        path, mark, fragment = one["location"].partition("#")
-        one["location"] = f"{to_file(path or './').removeprefix('./')}{mark}{fragment}"
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    search = json.loads(index)
+    for entry in search["docs"]:
+        path, mark, fragment = entry["location"].partition("#")
+        entry["location"] = f"{to_file(path or './').removeprefix('./')}{mark}{fragment}"
+    return json.dumps(search, ensure_ascii=False, separators=(",", ":"))

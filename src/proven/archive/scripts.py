@@ -28,8 +28,8 @@ _MARKDOWN = re.compile(r"(.*/)?index\.html\.md$")
 
 def is_carried(name: str) -> bool:
     """Whether a page fetches a file of a built site, by its path."""
-    found = _CARRIED.match(name) or _MARKDOWN.match(name)
-    return found is not None or name in MODULES
+    match = _CARRIED.match(name) or _MARKDOWN.match(name)
+    return match is not None or name in MODULES
 
 
 def is_copied(name: str) -> bool:

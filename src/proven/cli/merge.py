@@ -22,11 +22,11 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
         interpreters = chosen(project, names)
         archives = archive.read(files, project)
         pages, wrong = pages_at(project, ())
-        known = cache.Known.of(project)
-        taken = archive.take(archives, known)
+        recorded = cache.Known.of(project)
+        taken = archive.take(archives, recorded)
         console().print(f"Merged {taken} results from {len(archives)} archives")
         with progress() as show:
-            failures = archive.judge(project, archives, known, pages, interpreters, show)
+            failures = archive.judge(project, archives, recorded, pages, interpreters, show)
         return tell(pages, [*wrong, *failures], 0)
 
     run(merged)

@@ -90,12 +90,12 @@ class _Node(NamedTuple):
         raise Wrong(f"{self.path or 'the report'} {wrong}")
 
     def number(self, default: int | None = None) -> int:
-        if (found := self.get(int, default)) < 1 and self.value is not None:
-            raise Wrong(f"{self.path} is {found}, and counts from 1")
-        return found
+        if (ordinal := self.get(int, default)) < 1 and self.value is not None:
+            raise Wrong(f"{self.path} is {ordinal}, and counts from 1")
+        return ordinal
 
     def items(self) -> list[_Node]:
-        return [_Node(one, f"{self.path}[{number}]") for number, one in enumerate(self.get(list, []))]
+        return [_Node(item, f"{self.path}[{number}]") for number, item in enumerate(self.get(list, []))]
 
     def item(self, place: _Node) -> _Node:
         number, items = place.get(int, -1), self.items()
@@ -121,24 +121,24 @@ def _parse(data: bytes) -> _Node:
 def _from_ruff(report: _Node) -> dict[str, Any]:
     rules: dict[str, dict[str, Any]] = {}
     results = []
-    for one in report.items():
+    for entry in report.items():
         for keys in (("filename",), ("location",), ("code", "name")):
-            if not any(key in one.get(dict) for key in keys):
-                raise Wrong(f"{one.path}.{' or .'.join(keys)} is missing")
-        name = one.at("name").get(str, "invalid-syntax")  # had no name and no code in older versions
-        code, url, said = one.at("code").get(str, name), one.at("url").get(str, ""), {"text": name}
+            if not any(key in entry.get(dict) for key in keys):
+                raise Wrong(f"{entry.path}.{' or .'.join(keys)} is missing")
+        name = entry.at("name").get(str, "invalid-syntax")  # had no name and no code in older versions
+        code, url, said = entry.at("code").get(str, name), entry.at("url").get(str, ""), {"text": name}
         rule = {"id": code, "name": name, "shortDescription": said, "fullDescription": said, "helpUri": url}
         rules.setdefault(code, {**_given(rule), "help": {"text": url or name}})
-        message, path, region = one.at("message").get(str), one.at("filename").get(str, ""), {}
-        for key, place in (("start", one.at("location")), ("end", one.at("end_location"))):
+        message, path, region = entry.at("message").get(str), entry.at("filename").get(str, ""), {}
+        for key, place in (("start", entry.at("location")), ("end", entry.at("end_location"))):
             if place.value is not None:
                 region[f"{key}Line"] = place.at("row").number()
                 region[f"{key}Column"] = place.at("column").number()
-        if cell := one.at("cell").number(0):  # a line of a cell is another one of the notebook's file
+        if cell := entry.at("cell").number(0):  # a line of a cell is another one of the notebook's file
             message = f"cell {cell}, line {region.get('startLine', 1)}: {message}"
             region = {"startLine": 1}
         where = _given({"artifactLocation": {"uri": _uri(path)}, "region": region})
-        level = {"warning": "warning", "info": "note"}.get(one.at("severity").get(str, "error"), "error")
+        level = {"warning": "warning", "info": "note"}.get(entry.at("severity").get(str, "error"), "error")
         result = {"ruleId": code, "ruleIndex": list(rules).index(code), "level": level}
         locations = [{"physicalLocation": where}] if path else []
         results.append({**result, "message": {"text": message}, "locations": locations})
@@ -184,7 +184,7 @@ class _Run:
         self.node, self.site, self.roots = node, site, roots
         self.driver = node.at("tool", "driver")
         self.tool = self.driver.at("name").get(str)
-        self.known = rules.get(self.tool.lower(), {})
+        self.catalogued = rules.get(self.tool.lower(), {})
         parts = [*node.at("tool", "extensions").items(), self.driver]
         self.declared = {rule.at("id").get(str): rule for part in parts for rule in part.at("rules").items()}
 
@@ -197,8 +197,8 @@ class _Run:
         """The site's rules that cover a result, by the code or the name of what found it."""
         rule = self.rule(result)
         nodes = (result.at("ruleId"), rule.at("id"), rule.at("name"), rule.at("properties", "name"))
-        known = [self.known.get(one.value, []) for one in nodes if isinstance(one.value, str)]
-        covering = next(filter(None, known), [])
+        covered = [self.catalogued.get(node.value, []) for node in nodes if isinstance(node.value, str)]
+        covering = next(filter(None, covered), [])
         return [_Rule(code, f"{code}: {title}", self.site + path) for code, title, path in covering]
 
     def findings(self) -> Iterator[_Finding]:
@@ -213,8 +213,11 @@ class _Run:
             url, rules = rule.at("helpUri").get(str, ""), self.covering(result)
             message = self.message(result, rule)
             where = ":".join(str(part) for part in (path, *span[:2]) if part)
-            lines = [f"{name} {message}".strip(), *(f"{one.label} {one.url}" for one in rules)]
-            states = {one.at("status").get(str, "accepted") for one in result.at("suppressions").items()}
+            lines = [f"{name} {message}".strip(), *(f"{ours.label} {ours.url}" for ours in rules)]
+            states = {
+                suppression.at("status").get(str, "accepted")
+                for suppression in result.at("suppressions").items()
+            }
             kinds = {result.at("kind").get(str, ""), result.at("baselineState").get(str, "")}
             held = not states or states & {"underReview", "rejected"}
             if held and not kinds & {"pass", "notApplicable", "absent"}:
@@ -222,7 +225,7 @@ class _Run:
 
     def message(self, result: _Node, rule: _Node) -> str:
         message = result.at("message")
-        given = [one.get(str) for one in message.at("arguments").items()]
+        given = [argument.get(str) for argument in message.at("arguments").items()]
         if message.at("text").value is None:
             message = rule.at("messageStrings", message.at("id").get(str))
         places = re.compile(r"\{([0-9]{1,4})\}")
@@ -247,12 +250,12 @@ class _Run:
                     self.declared[rule.value["id"]] = rule
                 _help(rule, covering)
         self.relocate(self.node.at("results").value)
-        for one in self.node.at("artifacts").items():
-            self.relocate({"artifactLocation": one.at("location").value})
+        for artifact in self.node.at("artifacts").items():
+            self.relocate({"artifactLocation": artifact.at("location").value})
 
     def relocate(self, value: Any) -> None:
-        for one in value if isinstance(value, list) else value.values() if isinstance(value, dict) else ():
-            self.relocate(one)
+        for part in value if isinstance(value, list) else value.values() if isinstance(value, dict) else ():
+            self.relocate(part)
         place = value.get("artifactLocation") if isinstance(value, dict) else None
         uri = place.get("uri") if isinstance(place, dict) else None
         if place and isinstance(uri, str) and (told := _relative(path := _path(uri), self.roots)) != path:
@@ -261,11 +264,11 @@ class _Run:
 
 def _help(rule: _Node, covering: Sequence[_Rule]) -> None:
     """Put links into a rule's help in Markdown: where there is that, GitHub shows nothing else."""
-    links = "".join(f"- {one.link}\n" for one in covering)
+    links = "".join(f"- {covered.link}\n" for covered in covering)
     help_, text = rule.at("help").get(dict, {}), rule.at("help", "text").get(str, "")
     markdown = rule.at("help", "markdown").get(str, _escaped(text))
     if links not in markdown:
-        plain = text or "\n".join(f"{one.label} {one.url}" for one in covering)
+        plain = text or "\n".join(f"{covered.label} {covered.url}" for covered in covering)
         rule.value["help"] = {**help_, "text": plain, "markdown": f"{links}\n{markdown}"}
         rule.value.setdefault("helpUri", covering[0].url)
 
@@ -287,27 +290,27 @@ def _code(text: str) -> str:
     return f"{fence} {line} {fence}" if "`" in line else f"{fence}{line}{fence}"
 
 
-def _text(one: _Finding) -> str:
-    said, *rules = one.lines
-    where = f"{_line(one.where)}: " if one.where else ""
+def _text(finding: _Finding) -> str:
+    said, *rules = finding.lines
+    where = f"{_line(finding.where)}: " if finding.where else ""
     return f"{where}{_line(said)}\n" + "".join(f"    {line}\n" for line in rules)
 
 
-def _markdown(one: _Finding) -> str:
-    said = " ".join(_code(part) for part in (one.where, one.id, one.message) if part)
-    return f"- {said}\n" + "".join(f"    - {rule.link}\n" for rule in one.rules)
+def _markdown(finding: _Finding) -> str:
+    said = " ".join(_code(part) for part in (finding.where, finding.id, finding.message) if part)
+    return f"- {said}\n" + "".join(f"    - {rule.link}\n" for rule in finding.rules)
 
 
-def _github(one: _Finding) -> str:
+def _github(finding: _Finding) -> str:
     """A workflow command, which takes columns of one line only."""
-    line, column, end_line, end_column = one.span if one.path else (0, 0, 0, 0)
-    place: dict[str, Any] = {"file": one.path, "line": line, "endLine": end_line}
+    line, column, end_line, end_column = finding.span if finding.path else (0, 0, 0, 0)
+    place: dict[str, Any] = {"file": finding.path, "line": line, "endLine": end_line}
     if end_line in (0, line):
         place.update(col=column, endColumn=end_column)
-    place["title"] = one.rules[0].label if one.rules else f"{one.tool} ({one.id})"
+    place["title"] = finding.rules[0].label if finding.rules else f"{finding.tool} ({finding.id})"
     properties = ",".join(f"{key}={_data(f'{value}', ':,')}" for key, value in _given(place).items())
-    command = one.level if one.level in ("error", "warning") else "notice"
-    message = _data("\n".join(one.lines))
+    command = finding.level if finding.level in ("error", "warning") else "notice"
+    message = _data("\n".join(finding.lines))
     return f"::{command} {properties}::{message}\n"
 
 
@@ -315,14 +318,14 @@ def _data(text: str, more: str = "") -> str:
     return _line(re.sub(f"[%\r\n{more}]", lambda match: f"%{ord(match[0]):02X}", text))
 
 
-def _rdjsonl(one: _Finding) -> str:
-    rule = next(iter(one.rules), _Rule(one.id, "", one.url))
-    start, end = (_given(dict(zip(("line", "column"), one.span[at:]))) for at in (0, 2))
+def _rdjsonl(finding: _Finding) -> str:
+    rule = next(iter(finding.rules), _Rule(finding.id, "", finding.url))
+    start, end = (_given(dict(zip(("line", "column"), finding.span[at:]))) for at in (0, 2))
     diagnostic = {
-        "message": "\n".join(one.lines) if one.rules else one.message,
-        "location": _given({"path": one.path, "range": _given({"start": start, "end": end})}),
-        "severity": {"error": "ERROR", "warning": "WARNING"}.get(one.level, "INFO"),
-        "source": {"name": one.tool},
+        "message": "\n".join(finding.lines) if finding.rules else finding.message,
+        "location": _given({"path": finding.path, "range": _given({"start": start, "end": end})}),
+        "severity": {"error": "ERROR", "warning": "WARNING"}.get(finding.level, "INFO"),
+        "source": {"name": finding.tool},
         "code": _given({"value": rule.code, "url": rule.url}),
     }
     return json.dumps(diagnostic, ensure_ascii=False) + "\n"
@@ -331,15 +334,17 @@ def _rdjsonl(one: _Finding) -> str:
 def _gitlab(findings: Sequence[_Finding]) -> Iterator[dict[str, Any]]:
     """A Code Quality report; its fingerprints stay when lines move, and when rules cover more."""
     seen = Counter[str]()
-    for one in findings:
-        same = json.dumps([one.tool, one.id, one.path, one.message])
+    for finding in findings:
+        same = json.dumps([finding.tool, finding.id, finding.path, finding.message])
         seen[same] += 1
         yield {
-            "description": " ".join([f"{one.id}: {one.message}", *(f"({line})" for line in one.lines[1:])]),
-            "check_name": one.id,
+            "description": " ".join(
+                [f"{finding.id}: {finding.message}", *(f"({line})" for line in finding.lines[1:])]
+            ),
+            "check_name": finding.id,
             "fingerprint": hashlib.sha256(f"{same} {seen[same]}".encode()).hexdigest(),
-            "severity": {"error": "major", "warning": "minor"}.get(one.level, "info"),
-            "location": {"path": one.path, "lines": {"begin": one.span[0] or 1}},
+            "severity": {"error": "major", "warning": "minor"}.get(finding.level, "info"),
+            "location": {"path": finding.path, "lines": {"begin": finding.span[0] or 1}},
         }
 
 
@@ -359,7 +364,7 @@ class _Parser(ArgumentParser):
         raise Wrong(message, f"see {self.prog} --help")
 
 
-def main(arguments: Sequence[str], known: Known | None = None, name: str = "annotate.py") -> int:
+def main(arguments: Sequence[str], catalogued: Known | None = None, name: str = "annotate.py") -> int:
     """Read a report and write it, with the rules that cover its findings.
 
     Args:
@@ -376,7 +381,7 @@ def main(arguments: Sequence[str], known: Known | None = None, name: str = "anno
         if mirror is not None and not ADDRESS.fullmatch(mirror):
             raise Wrong(f"--base-url {mirror!r} is no address", "give one like https://example.org/")
         data = sys.stdin.buffer.read() if options.report == "-" else Path(options.report).read_bytes()
-        report, (rules, home) = _parse(data), known() if known else (RULES, SITE)
+        report, (rules, home) = _parse(data), catalogued() if catalogued else (RULES, SITE)
         site = f"{(mirror or home).rstrip('/')}/"
         roots = [options.root, str(Path(options.root).absolute()), os.path.realpath(options.root)]
         runs = [_Run(node, rules, site, roots) for node in report.at("runs").items()]

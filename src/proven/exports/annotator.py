@@ -17,8 +17,8 @@ def known(catalogue: Catalogue) -> annotate.Rules:
     rules: dict[str, dict[str, list[list[str]]]] = {}
     for detector, covering in catalogue.by_detector.items():
         if is_telling(detector, len(covering)):
-            found = [[rule.code, rule.title, rule.path] for rule in covering]
-            rules.setdefault(detector.tool, {}).update({detector.code: found, detector.name: found})
+            listed = [[rule.code, rule.title, rule.path] for rule in covering]
+            rules.setdefault(detector.tool, {}).update({detector.code: listed, detector.name: listed})
     return rules
 
 

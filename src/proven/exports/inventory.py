@@ -14,7 +14,7 @@ def make(catalogue: Catalogue) -> Files:
     inventory = Inventory()
     inventory.project, inventory.version = site_title(catalogue), catalogue.version
     entries = [*_labels(catalogue), *_documents(catalogue)]
-    inventory.objects.extend(sorted(entries, key=lambda one: (one.role, one.name)))
+    inventory.objects.extend(sorted(entries, key=lambda entry: (entry.role, entry.name)))
     return {"objects.inv": compress(inventory.data_file())}
 
 
@@ -23,10 +23,10 @@ def _labels(catalogue: Catalogue) -> Iterator[DataObjStr]:
     for topic in catalogue.topics:
         yield _entry("label", topic.address.rstrip("/"), topic.address, topic.title)
     for rule in catalogue.rules:
-        for code in (rule.code, *(one for one in rule.former if "/" not in one)):
+        for code in (rule.code, *(address for address in rule.former if "/" not in address)):
             yield _entry("label", code.lower(), rule.path, _shown(rule))
-        for one in rule.exemptions:
-            yield _entry("label", one.code.lower(), f"{rule.path}#{one.code}", one.code)
+        for exemption in rule.exemptions:
+            yield _entry("label", exemption.code.lower(), f"{rule.path}#{exemption.code}", exemption.code)
 
 
 def _documents(catalogue: Catalogue) -> Iterator[DataObjStr]:

@@ -20,13 +20,13 @@ _SCRIPT = "missing.js"
 def make(catalogue: Catalogue) -> Files:
     """Pages that lead on at once or say why a rule is gone, the one for other addresses, and the table."""
     leads = address_list.redirects(catalogue.project.root, catalogue.site)
-    found = {
-        f"{one}index.html": _page(address, lead, catalogue)
+    files = {
+        f"{variant}index.html": _page(address, lead, catalogue)
         for address, lead in leads.items()
-        for one in variants(address)
+        for variant in variants(address)
     }
     return {
-        **found,
+        **files,
         "404.html": _missing(catalogue),
         REDIRECTS: _json(table(catalogue, leads)),
         _SCHEMA: _json(frontmatter.schema("redirects")),
@@ -40,7 +40,7 @@ def table(catalogue: Catalogue, leads: dict[str, Redirect]) -> dict[str, object]
         catalogue: The site.
         leads: What is at each address, without variants.
     """
-    every = {one: lead for address, lead in leads.items() for one in variants(address)}
+    every = {variant: lead for address, lead in leads.items() for variant in variants(address)}
     return {
         "$schema": _SCHEMA,
         "pages": {path: page.title for path, page in pages(catalogue.site).items()},

@@ -53,11 +53,13 @@ def _rule(rule: Rule, catalogue: Catalogue) -> dict[str, Any]:
         "url": url,
         "markdown_url": catalogue.url(rule.page.markdown_address),
         "detectors": [
-            {"tool": one.tool, "code": one.code, "name": one.name} | ({"url": one.url} if one.url else {})
-            for one in rule.detectors
+            {"tool": detector.tool, "code": detector.code, "name": detector.name}
+            | ({"url": detector.url} if detector.url else {})
+            for detector in rule.detectors
         ],
         "exceptions": [
-            {"code": one.code, "text": one.text, "url": f"{url}#{one.code}"} for one in rule.exemptions
+            {"code": exemption.code, "text": exemption.text, "url": f"{url}#{exemption.code}"}
+            for exemption in rule.exemptions
         ],
         "aliases": list(rule.former),
         "see_also": list(rule.page.front.see_also),
@@ -71,16 +73,23 @@ def _blocks(rule: Rule, catalogue: Catalogue) -> dict[str, Any]:
     """How many blocks there are of each kind, and how many were verified where."""
     blocks = rule.page.blocks
     roles = Counter(block.role for block in blocks)
-    ran: Counter[Interpreter] = Counter(one for block in blocks for one in catalogue.results(block))
+    ran: Counter[Interpreter] = Counter(
+        interpreter for block in blocks for interpreter in catalogue.results(block)
+    )
     return {
         "total": len(blocks),
         "avoid": roles["avoid"],
         "prefer": roles["prefer"],
         "skipped": sum(bool(block.options.skip) for block in blocks),
         "verified_on": [
-            {"python": one.version, "build": one.build, "native": one.native, "blocks": ran[one]}
-            for one in catalogue.interpreters()
-            if one in ran
+            {
+                "python": interpreter.version,
+                "build": interpreter.build,
+                "native": interpreter.native,
+                "blocks": ran[interpreter],
+            }
+            for interpreter in catalogue.interpreters()
+            if interpreter in ran
         ],
     }
 

@@ -40,17 +40,20 @@ def _rule(rule: Rule, url: str) -> dict[str, Any]:
 
 
 def _text(rule: Rule, url: str) -> str:
-    exceptions = [f"{one.code}: {one.text}" for one in rule.exemptions]
+    exceptions = [f"{exemption.code}: {exemption.text}" for exemption in rule.exemptions]
     return "\n".join([rule.summary, *exceptions, url])
 
 
 def _markdown(rule: Rule, url: str) -> str:
-    exceptions = [f"- [{one.code}]({url}#{one.code}): {literal(one.text)}" for one in rule.exemptions]
-    known = ["Exceptions:\n\n" + "\n".join(exceptions)] if exceptions else []
+    exceptions = [
+        f"- [{exemption.code}]({url}#{exemption.code}): {literal(exemption.text)}"
+        for exemption in rule.exemptions
+    ]
+    listed = ["Exceptions:\n\n" + "\n".join(exceptions)] if exceptions else []
     link = (
         f"[{rule.code}: {literal(rule.title)}]({url}) ({LEVELS[rule.level]}, Python {literal(rule.python)})"
     )
-    return "\n\n".join([literal(rule.summary), *known, link])
+    return "\n\n".join([literal(rule.summary), *listed, link])
 
 
 EXPORT = Export(

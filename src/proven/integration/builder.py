@@ -78,8 +78,8 @@ class Builder:
             Unavailable: A tool or an interpreter cannot be had.
         """
         code = digest(sorted(file for file in PACKAGE.rglob("*.*") if file.suffix != ".pyc"))
-        there = f"{platform.python_version()} {platform.platform()}"
-        key = f"{code} {project.locks} {project.local} {there} {project.settings} {settings}"
+        machine = f"{platform.python_version()} {platform.platform()}"
+        key = f"{code} {project.locks} {project.local} {machine} {project.settings} {settings}"
         if self.memo is None or self.memo.key != key:
             self.memo = Memo(project.cache / "site.json", key)
         self.project, self.files = project, project.pages()
@@ -88,9 +88,9 @@ class Builder:
         self.written = " ".join(project.name(file) for file in self.files) + digest(files)
         self.inputs = self._with(self.memo.get("included", self.written) or [])
         self.site = self.tools = self.catalogue = None
-        known, today = self.memo.get("verified", self.inputs), datetime.now(UTC).date()
-        waived = known and known["until"] and known["until"] < f"{today}"
-        self.verified = self._verify() if not known or waived else Verified(**known)
+        kept, today = self.memo.get("verified", self.inputs), datetime.now(UTC).date()
+        waived = kept and kept["until"] and kept["until"] < f"{today}"
+        self.verified = self._verify() if not kept or waived else Verified(**kept)
         if self.verified.packages:
             wheels.provide(project)
         return self.verified
@@ -120,7 +120,7 @@ class Builder:
         held = check(self.project.root, site) if rules else []
         failures = sorted([*self.unread, *held, *report.failures])
         summaries = {page.path: page.front.summary for page in site.pages if page.front.summary}
-        known: dict[str, Any] = {
+        outcome: dict[str, Any] = {
             "navigation": navigation(site) if rules else [],
             "descriptions": summaries,
             "fixes": fixes,
@@ -128,12 +128,12 @@ class Builder:
             "packages": takes_packages(plan_blocks(list(site.pages), everywhere)),
             "blocks": len(site.blocks),
             "rules": len(site.rules),
-            "until": min((f"{one.until}" for page in site.pages for one in page.waivers), default=""),
+            "until": min((f"{waiver.until}" for page in site.pages for waiver in page.waivers), default=""),
         }
         if not failures:
-            self.memo.put("verified", self.inputs, known)
+            self.memo.put("verified", self.inputs, outcome)
         said = [str(failure) for failure in failures]
-        return Verified(**known, ran=report.ran, failures=said, readable=not self.unread)
+        return Verified(**outcome, ran=report.ran, failures=said, readable=not self.unread)
 
     def _read(self) -> Site:
         from proven.collect.pages import read_site
@@ -175,7 +175,7 @@ class Builder:
         from proven.pages.compose import compose
 
         site = self._read()
-        page: Page = next(one for one in site.pages if one.path == path)
+        page: Page = next(candidate for candidate in site.pages if candidate.path == path)
         if page.front.generated:
             return f"{text.rstrip()}\n\n{self._catalogue(site_url).generated(page)}"
         return compose(page, text, site, self._tools(), self.verified.fixes[path])
@@ -219,21 +219,21 @@ class Builder:
             site_url=site_url,
             serving=self.keep,
         )
-        found = work.complete() if ours else []
+        problems = work.complete() if ours else []
         if ours and not self.keep:  # writers have time to note what is new
-            found += self.memo.get("unlisted", self.inputs, self._unlisted)
-        if found or self.verified.failures:
+            problems += self.memo.get("unlisted", self.inputs, self._unlisted)
+        if problems or self.verified.failures:
             self.memo.forget()
         else:
             self.memo.save()
         if not self.keep:  # else it is served to its writer by MkDocs, with a script that MkDocs adds
             finish.finish(folder, self.project)
-        return found
+        return problems
 
     def _unlisted(self) -> list[str]:
         from proven.rules.address_list import unlisted
 
-        return [str(one) for one in unlisted(self.project.root, self._read())]
+        return [str(failure) for failure in unlisted(self.project.root, self._read())]
 
     def _catalogue(self, site_url: str) -> Catalogue:
         from proven.pages.registry import whole_catalogue

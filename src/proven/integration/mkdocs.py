@@ -49,16 +49,16 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         try:
             self.project = Project.of(Path(config.config_file_path))
             ensure.ensure(self.project)
-            found = self.verified = self.builder.prepare(self.project, mkdocs_config.render_key(config))
+            verified = self.verified = self.builder.prepare(self.project, mkdocs_config.render_key(config))
             mkdocs_config.add_to_config(
                 config, self.project, self.builder.memo, self.builder.themes, self.serving
             )
         except (Failures, Unavailable) as problem:
             log.error("Cannot verify:\n%s", problem)
             raise Abort("Nothing was built.") from None
-        self._judge(found.failures, found.readable)
-        log.info("Verified %d blocks, %d runs", found.blocks, found.ran)
-        config.nav = found.navigation or config.nav
+        self._judge(verified.failures, verified.readable)
+        log.info("Verified %d blocks, %d runs", verified.blocks, verified.ran)
+        config.nav = verified.navigation or config.nav
         return config
 
     def _judge(self, failures: list[str], readable: bool = True) -> None:

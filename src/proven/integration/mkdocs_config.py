@@ -69,18 +69,18 @@ def _put_last(extensions: list[str], *names: str) -> None:
     extensions[:] = [*(name for name in extensions if name not in names), *names]
 
 
-def _fences(there: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _fences(theirs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The site's own fences, and ours: of Python, and of consoles and files that are asked for."""
     own = [
         *({"name": name, "class": name, "validator": accept, "format": fence} for name in PYTHON),
         {"name": "*", "class": "", "validator": accept_any, "format": fence_any},
     ]
-    given = {one.get("name"): one for one in there}
-    for one in own:
-        other = given.get(one["name"])
-        if other and other.get("format") is not one["format"]:
+    given = {entry.get("name"): entry for entry in theirs}
+    for entry in own:
+        other = given.get(entry["name"])
+        if other and other.get("format") is not entry["format"]:
             raise Unavailable(
-                f"mkdocs.yml: custom_fences hands {one['name']!r} to something else\n"
+                f"mkdocs.yml: custom_fences hands {entry['name']!r} to something else\n"
                 "    Remove that fence: its blocks would not be verified."
             )
-    return [*there, *(one for one in own if one["name"] not in given)]
+    return [*theirs, *(entry for entry in own if entry["name"] not in given)]

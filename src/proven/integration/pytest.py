@@ -44,12 +44,12 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "PageFile 
     """Collect a page of a project whose mkdocs.yml names the plugin, if its folder was asked for."""
     if file_path.suffix != ".md":
         return None
-    found = _project(file_path.parent)
-    if found is None or not _asked_for(parent.config, found[1]):
+    located = _project(file_path.parent)
+    if located is None or not _asked_for(parent.config, located[1]):
         return None
     from proven.integration.pytest_items import PageFile
 
-    return PageFile.from_parent(parent, path=file_path, root=found[0])
+    return PageFile.from_parent(parent, path=file_path, root=located[0])
 
 
 def _asked_for(config: pytest.Config, docs: Path) -> bool:

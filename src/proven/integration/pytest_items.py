@@ -38,7 +38,7 @@ class Bench:
         npm.install(self.project)
         self.everywhere = self.project.interpreters()
         self.interpreters = chosen(self.project, config.getoption("proven_interpreter"))
-        self.known = cache.Known.of(self.project)
+        self.recorded = cache.Known.of(self.project)
         timeout = config.getoption("proven_timeout") or self.project.settings.timeout
         self.runners = Runners(self.project, timeout, keep=True)
         self.pages = {page.resolve() for page in self.project.pages()}
@@ -53,17 +53,17 @@ class Bench:
     def block(self, page: Page, block: Block) -> list[Failure]:
         """Run a block where it has not been run, and judge it."""
         alone = [replace(page, blocks=(block,))]
-        verify.run_missing(self.known, plan.plan_blocks(alone, self.interpreters), self.runners)
-        return list(verify.judge_runs(self.project, self.known, alone, self.interpreters))
+        verify.run_missing(self.recorded, plan.plan_blocks(alone, self.interpreters), self.runners)
+        return list(verify.judge_runs(self.project, self.recorded, alone, self.interpreters))
 
     def tools(self, page: Page, pages: Iterable[Page]) -> list[Failure]:
         """What mypy, Ruff and its formatter say of a page; they read all `pages` at once, the first time."""
         if self.seen is None:
-            by_path = {one.path: one for one in pages}
+            by_path = {other.path: other for other in pages}
             with FileLock(self.project.cache / "tools.lock"):  # other workers find it in the cache
                 self.seen = plan.ask_tools(self.project, [by_path[path] for path in sorted(by_path)], quiet)()
-        verify.run_missing(self.known, plan.plan_fixes([page], self.seen, self.interpreters), self.runners)
-        return list(verify.judge_tools(self.known, [page], self.seen, self.interpreters))
+        verify.run_missing(self.recorded, plan.plan_fixes([page], self.seen, self.interpreters), self.runners)
+        return list(verify.judge_tools(self.recorded, [page], self.seen, self.interpreters))
 
     @cached_property
     def site(self) -> tuple[Site, list[Failure]]:
@@ -75,10 +75,10 @@ class Bench:
     def page(self, page: Page) -> list[Failure]:
         """What is wrong with a page by itself and among others; the first also takes what is on none."""
         whole, failures = self.site
-        first, *others = [one.path for one in whole.pages]
+        first, *others = [other.path for other in whole.pages]
         if page.path == first:
-            return [*page.failures, *(one for one in failures if one.path not in others)]
-        return [*page.failures, *(one for one in failures if one.path == page.path)]
+            return [*page.failures, *(failure for failure in failures if failure.path not in others)]
+        return [*page.failures, *(failure for failure in failures if failure.path == page.path)]
 
 
 _benches = pytest.StashKey[dict[Path, Bench | Exception]]()
@@ -138,8 +138,8 @@ class PageFile(pytest.File):
         if page.blocks:
             yield ToolsItem.from_parent(self, name="tools", bench=bench, page=page)
         for block in page.blocks:
-            there = applicable(page, block, bench.everywhere)
-            if not there or applicable(page, block, bench.interpreters):
+            runs = applicable(page, block, bench.everywhere)
+            if not runs or applicable(page, block, bench.interpreters):
                 yield BlockItem.from_parent(self, name=str(block.line), bench=bench, page=page, block=block)
 
 

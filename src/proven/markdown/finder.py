@@ -56,11 +56,11 @@ class Finder(Preprocessor):
         text = "\n".join(lines)
         python = self.python or _python_of_zensical(self.md, self.project)
         inputs = f"{python}\n{text}"  # the same text speaks about other versions under other front matter
-        known: list[tuple[str, str]] | None = self.memo.get("blocks", inputs)
-        self.known = list(known or [])
+        remembered: list[tuple[str, str]] | None = self.memo.get("blocks", inputs)
+        self.remembered = list(remembered or [])
         self.waiting: list[Block] = []
         self.shown: list[tuple[str, str]] = []
-        if known is None:
+        if remembered is None:
             from proven.collect.blocks import find_blocks
             from proven.model import Page, PageFront
 
@@ -80,16 +80,16 @@ class Finder(Preprocessor):
         Raises:
             Disagreement: The collector has found something else, or nothing.
         """
-        found, html = "", ""
-        if self.known:
-            found, html = self.known.pop(0)
+        original, html = "", ""
+        if self.remembered:
+            original, html = self.remembered.pop(0)
         elif self.waiting:
             block = self.waiting.pop(0)
-            found, html = block.source, self.render(block, highlight)
-        if not html or found.rstrip() != source.rstrip():
+            original, html = block.source, self.render(block, highlight)
+        if not html or original.rstrip() != source.rstrip():
             first = source.strip().splitlines()[:1] or [""]
             raise _unverified(first[0], "Write it into the page itself, and its fence at the margin.")
-        self.shown.append((found, html))
+        self.shown.append((original, html))
         return html
 
     def render(self, block: Block, highlight: Highlight) -> str:
@@ -113,8 +113,8 @@ class Finder(Preprocessor):
 
     def results(self, block: Block) -> Mapping[Interpreter, Result]:
         """What is known of a block."""
-        known, interpreters = _known(self.project, self.memo.key)
-        return known.results(self.page, block, interpreters)
+        recorded, interpreters = _known(self.project, self.memo.key)
+        return recorded.results(self.page, block, interpreters)
 
     def compared(self) -> dict[int, list[Block]]:
         """The blocks of a page of rules that show the same on different versions, by their last."""

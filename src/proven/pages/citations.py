@@ -29,7 +29,7 @@ def citations(page: RulePage, exemptions: Iterable[Exemption]) -> dict[str, Any]
         "comment": f"{markdown(title)} ({page.code}). {markdown(page.front.summary)}",
         "markdown": markdown(page.label),
         "rest": rest(page.label),
-        "exceptions": {one.code: _exception(one, title) for one in exemptions},
+        "exceptions": {exemption.code: _exception(exemption, title) for exemption in exemptions},
     }
 
 

@@ -40,14 +40,16 @@ def _rule(page: RulePage, text: str, site: Site, tools: Tools, fixes: Mapping[st
         "front": front,
         "must": LEVELS[front.level],
         "detectors": [ruff_rules()[name] for name in front.detectors if name in ruff_rules()],
-        "checkers": [(one, TOOLS[one.tool]) for one in found_by(page) if one.tool != "ruff"],
-        "index": next((link(page, one) for one in site.generated("tools")), None),
+        "checkers": [
+            (detector, TOOLS[detector.tool]) for detector in found_by(page) if detector.tool != "ruff"
+        ],
+        "index": next((link(page, listing) for listing in site.generated("tools")), None),
         "words": [*front.keywords, *front.detectors],
         "related": [(link(page, other), other.front) for other in related],
         "tools": tools,
         "citations": citations(page, exemptions(page)),
         "fixes": fixes,
-        "verification": next((link(page, one) for one in site.generated("verification")), None),
+        "verification": next((link(page, listing) for listing in site.generated("verification")), None),
     }
     head = templates().get_template("rule-head.md.jinja").render(context)
     foot = templates().get_template("rule-foot.md.jinja").render(context)
@@ -59,17 +61,17 @@ def _rule(page: RulePage, text: str, site: Site, tools: Tools, fixes: Mapping[st
 
 def _with_anchors(text: str, page: Page) -> str:
     """A rule's Markdown in which each exception can be linked to, and is a link to itself."""
-    for one in exemptions(page):
-        anchor = f"**[{one.code}](#{one.code}){{ #{one.code} .pp-exception }}**"
+    for exemption in exemptions(page):
+        anchor = f"**[{exemption.code}](#{exemption.code}){{ #{exemption.code} .pp-exception }}**"
         text = re.sub(
-            rf"^(\s*\d+[.)]\s+)\*\*{one.code}\*\*", rf"\1{anchor}", text, count=1, flags=re.MULTILINE
+            rf"^(\s*\d+[.)]\s+)\*\*{exemption.code}\*\*", rf"\1{anchor}", text, count=1, flags=re.MULTILINE
         )
     return text
 
 
 def _course(page: Page, site: Site) -> str:
     parts = [
-        (heading, [(link(page, one), one.front, _must(one)) for one in members])
+        (heading, [(link(page, member), member.front, _must(member)) for member in members])
         for heading, members in site.course(page)
     ]
     return templates().get_template("course.md.jinja").render(parts=parts)

@@ -18,7 +18,9 @@ def exports(page: Page, catalogue: Catalogue, tools: Tools) -> str:
     """
     from proven.exports.registry import EXPORTS  # here, since one of them has this page in it
 
-    listed = [(one, one.example.replace("{site}", catalogue.site_url)) for one in EXPORTS if one.path]
+    listed = [
+        (export, export.example.replace("{site}", catalogue.site_url)) for export in EXPORTS if export.path
+    ]
     return (
         templates()
         .get_template("exports.md.jinja")

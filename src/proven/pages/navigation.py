@@ -18,7 +18,7 @@ def navigation(site: Site) -> list[Any]:
     courses = {str(inside[page.path]): page for page in site.pages if page.front.course is not None}
     home = courses.pop("index.md", None)
     listed = [topic.path for _, part in site.course(home) for topic in part] if home else []
-    for page in sorted(courses.values(), key=lambda one: [*listed, one.path].index(one.path)):
+    for page in sorted(courses.values(), key=lambda course: [*listed, course.path].index(course.path)):
         rules = [rule for _, part in site.course(page) for rule in part]
-        entries.append({page.title: [str(inside[one.path]) for one in (page, *rules)]})
+        entries.append({page.title: [str(inside[entry.path]) for entry in (page, *rules)]})
     return [*entries, *(name for name in top if name != "index.md")]

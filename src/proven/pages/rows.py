@@ -40,35 +40,35 @@ def listed(page: Page, catalogue: Catalogue, tools: Tools) -> Iterator[Listed]:
         tools: What it was verified with.
     """
     for rule in catalogue.rules:
-        names = [name for one in rule.detectors for name in (one.code, one.name)]
+        names = [name for detector in rule.detectors for name in (detector.code, detector.name)]
         yield Listed(
             rule=rule,
             href="../" * (page.name.count("/") + 1) + rule.path,
             topic=PurePosixPath(rule.name).parent.as_posix(),
             must=LEVELS[rule.level],
             versions=tuple(_spoken_about(rule.python, tools)),
-            tools=tuple(dict.fromkeys(one.tool for one in rule.detectors)) or ("none",),
+            tools=tuple(dict.fromkeys(detector.tool for detector in rule.detectors)) or ("none",),
             words=" ".join([short(rule.code), *rule.page.front.keywords, *names]),
         )
 
 
 def versions(tools: Tools) -> list[str]:
     """The versions of Python that a site is verified on, oldest first: `3.12`."""
-    return list(dict.fromkeys(_minor(one) for one in _releases(tools)))
+    return list(dict.fromkeys(_minor(release) for release in _releases(tools)))
 
 
 def topics(catalogue: Catalogue) -> list[tuple[str, str]]:
     """The topics in reading order: folder and title."""
-    return [(PurePosixPath(one.path).parent.name, one.title) for one in catalogue.topics]
+    return [(PurePosixPath(topic.path).parent.name, topic.title) for topic in catalogue.topics]
 
 
 def _spoken_about(python: str, tools: Tools) -> Iterator[str]:
     spoken = SpecifierSet(python)
-    yield from dict.fromkeys(_minor(one) for one in _releases(tools) if one in spoken)
+    yield from dict.fromkeys(_minor(release) for release in _releases(tools) if release in spoken)
 
 
 def _releases(tools: Tools) -> list[Version]:
-    return sorted({Version(one.release) for one in tools.interpreters})
+    return sorted({Version(interpreter.release) for interpreter in tools.interpreters})
 
 
 def _minor(release: Version) -> str:

@@ -24,7 +24,7 @@ def rules_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:
         "names": TOOLS,
         "topics": topics(catalogue),
         "levels": LEVELS.items(),
-        "versions": [(one, one) for one in versions(tools)],
+        "versions": [(version, version) for version in versions(tools)],
         "tools": [*TOOLS.items(), ("none", "no tool")],
     }
     return templates().get_template("rules.html.jinja").render(context)

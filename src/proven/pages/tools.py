@@ -17,8 +17,8 @@ def tools_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:
         tools: What it was verified with.
     """
     rows = [
-        (found, [(rule, link(page, rule.page)) for rule in rules])
-        for found, rules in catalogue.by_detector.items()
+        (detector, [(rule, link(page, rule.page)) for rule in rules])
+        for detector, rules in catalogue.by_detector.items()
     ]
     tables = [(name, TOOLS[name], list(part)) for name, part in groupby(rows, lambda row: row[0].tool)]
     return templates().get_template("tools.md.jinja").render(tables=tables)

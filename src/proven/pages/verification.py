@@ -19,9 +19,12 @@ def verification(page: Page, catalogue: Catalogue, tools: Tools) -> str:
     """
     site, everywhere = catalogue.site, list(tools.interpreters)
     ran = Counter(
-        where for one in site.pages for block in one.blocks for where in applicable(one, block, everywhere)
+        where
+        for source in site.pages
+        for block in source.blocks
+        for where in applicable(source, block, everywhere)
     )
-    by_path = {one.path: one for one in site.pages}
+    by_path = {source.path: source for source in site.pages}
     shown = [
         (block, f"{link(page, by_path[block.path])}#block-{block.number}", by_path[block.path].title)
         for block in site.blocks
@@ -30,9 +33,9 @@ def verification(page: Page, catalogue: Catalogue, tools: Tools) -> str:
         "site": site,
         "tools": tools,
         "results": ran.total(),
-        "interpreters": [(one, ran[one]) for one in tools.interpreters],
+        "interpreters": [(interpreter, ran[interpreter]) for interpreter in tools.interpreters],
         "needs": Counter(block.options.needs for block in site.blocks if block.options.needs).most_common(),
-        "skipped": [one for one in shown if one[0].options.skip],
-        "waived": [one for one in shown if one[0].options.waive],
+        "skipped": [row for row in shown if row[0].options.skip],
+        "waived": [row for row in shown if row[0].options.waive],
     }
     return templates().get_template("verification.md.jinja").render(context)

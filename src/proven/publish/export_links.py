@@ -20,16 +20,16 @@ def emitted(folder: Path, site: str) -> dict[str, list[str]]:
     site = site.rstrip("/") + "/"
     origin = site.removesuffix(urlsplit(site).path)
     seen: set[str] = set()
-    found: dict[str, list[str]] = {}
-    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+    links: dict[str, list[str]] = {}
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = file.relative_to(folder).as_posix()
         for url in _read(file):
             ours = url.startswith(site) or not urlsplit(url).scheme
-            there = url.removeprefix(origin) if url.startswith(site) else f"{name} {url}"
-            if ours and there not in seen:
-                seen.add(there)
-                found.setdefault(name, []).append(url.removeprefix(origin))
-    return found
+            target = url.removeprefix(origin) if url.startswith(site) else f"{name} {url}"
+            if ours and target not in seen:
+                seen.add(target)
+                links.setdefault(name, []).append(url.removeprefix(origin))
+    return links
 
 
 def _read(file: Path) -> Iterator[str]:
@@ -45,7 +45,7 @@ def _markdown(file: Path) -> Iterator[str]:
 
 
 def _linked(text: str) -> Iterator[str]:
-    return (one.url for one in prose.find(prose.parse(text)) if one.read)
+    return (link.url for link in prose.find(prose.parse(text)) if link.read)
 
 
 def _json(file: Path) -> Iterator[str]:
@@ -61,15 +61,15 @@ def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _strings(one)
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
 
 
 def _inventory(file: Path) -> Iterator[str]:
     from sphobjinv import Inventory  # slow to import
 
-    for one in Inventory(file).objects:
-        yield one.uri_expanded or "."  # the home page
+    for entry in Inventory(file).objects:
+        yield entry.uri_expanded or "."  # the home page
 
 
 def _html(file: Path) -> Iterator[str]:

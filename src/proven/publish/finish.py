@@ -46,8 +46,8 @@ class Completion:
         except Unavailable as problem:
             return [str(problem)]  # and what links to an export would be wrong too
         exported = exports.exported_paths(self.project)
-        found = links.check(self.folder, lambda: self.site().pages, self.site_url, emitted, exported)
-        return [str(one) for one in found]
+        failures = links.check(self.folder, lambda: self.site().pages, self.site_url, emitted, exported)
+        return [str(failure) for failure in failures]
 
     def _codes(self) -> dict[str, str]:
         return {f"{page.name}/": code for code, page in self.site().rules.items()}
@@ -98,7 +98,7 @@ FILE = "assets/rules/map.json"
 """Where the browser finds it, in the built site."""
 
 
-def write(folder: Path, found: CoverageMap) -> None:
+def write(folder: Path, coverage: CoverageMap) -> None:
     """Write it into a built site.
 
     Raises:
@@ -107,6 +107,6 @@ def write(folder: Path, found: CoverageMap) -> None:
     file = folder / FILE
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(found, sort_keys=True), "utf-8")
+        file.write_text(json.dumps(coverage, sort_keys=True), "utf-8")
     except OSError as error:
         raise Unavailable(f"{error}\n    Make room, and build again.") from None

@@ -71,10 +71,10 @@ def check(
             if (link := _resolve(name, url, site_url)) and (problem := _problem(link, files, documents))
         ]
 
-    found = wrong({name: document.urls for name, document in documents.items()}) or wrong(emitted or {})
-    sources = {name: page for page in pages() for name in _built_as(page.name)} if found else {}
+    broken = wrong({name: document.urls for name, document in documents.items()}) or wrong(emitted or {})
+    sources = {name: page for page in pages() for name in _built_as(page.name)} if broken else {}
     failures: dict[tuple[object, ...], Failure] = {}
-    for link, problem in found:
+    for link, problem in broken:
         page = sources.get(link.file)
         line = _line(page, link) if page else None
         # what a template writes is on many pages, and said once
@@ -111,8 +111,8 @@ def _sitemap(file: Path) -> Document:
 
 
 def _search_index(file: Path) -> Document:
-    found = json.loads(file.read_text("utf-8"))["docs"]
-    return Document(tuple(f"../{one['location']}" for one in found))
+    entries = json.loads(file.read_text("utf-8"))["docs"]
+    return Document(tuple(f"../{entry['location']}" for entry in entries))
 
 
 def _resolve(file: str, url: str, site_url: str) -> Link | None:
@@ -140,17 +140,17 @@ def _problem(
     link: Link, files: Mapping[str, Path], documents: Mapping[str, Document]
 ) -> tuple[str, str] | None:
     """What is wrong with a link, and how to mend it."""
-    found = next((one for one in _served(link.target) if one in files), None)
-    if found is None:
+    served = next((candidate for candidate in _served(link.target) if candidate in files), None)
+    if served is None:
         remedy = "Name a page by its file, as in [text](../async/timeouts.md#why)."
         return f"the link to {link.url} leads nowhere", remedy
-    fragments = documents[found].fragments if found in documents else None
+    fragments = documents[served].fragments if served in documents else None
     if not link.fragment or link.fragment == "top" or link.fragment.startswith(":~:") or fragments is None:
         return None
     if link.fragment in fragments:
         return None
     similar = get_close_matches(link.fragment, fragments)
-    remedy = f"Like it there: {', '.join(f'#{one}' for one in similar)}." if similar else ""
+    remedy = f"Like it there: {', '.join(f'#{fragment}' for fragment in similar)}." if similar else ""
     return f"the link to {link.url} names a fragment that is not there", remedy or "Remove the fragment."
 
 
@@ -183,9 +183,11 @@ def _failure(
 
 def _line(page: Page, link: Link) -> int | None:
     """The line of a page's Markdown that a link is written on."""
-    found = list(prose.find(prose.parse(page.text)))
-    same = [one.line for one in found if unquote(one.url) == unquote(link.url)]
-    return next(iter(same or [one.line for one in found if _leads_to(page.name, one.url, link)]), None)
+    written = list(prose.find(prose.parse(page.text)))
+    same = [address.line for address in written if unquote(address.url) == unquote(link.url)]
+    return next(
+        iter(same or [address.line for address in written if _leads_to(page.name, address.url, link)]), None
+    )
 
 
 def _leads_to(name: str, written: str, link: Link) -> bool:

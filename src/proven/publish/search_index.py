@@ -24,11 +24,11 @@ def label_rules(folder: Path, codes: Mapping[str, str]) -> None:
     if not file.is_file():
         return
     index = json.loads(file.read_text("utf-8"))
-    docs = {one["location"]: one for one in index["docs"]}
+    docs = {entry["location"]: entry for entry in index["docs"]}
     for address, code in codes.items():
-        if one := docs.get(address):
+        if entry := docs.get(address):
             exceptions = docs.get(f"{address}#exceptions", {"text": ""})["text"]
             others = [short(code), *re.findall(rf"(?<={code}-)EX\d+", exceptions)]
-            one["title"] = f"{code} {one['title']}"
-            one["text"] = f'<div class="pp-found">{one["text"]}<p hidden>{" ".join(others)}</p></div>'
+            entry["title"] = f"{code} {entry['title']}"
+            entry["text"] = f'<div class="pp-found">{entry["text"]}<p hidden>{" ".join(others)}</p></div>'
     file.write_text(json.dumps(index, separators=(",", ":")), "utf-8")

@@ -55,7 +55,7 @@ def block_html(block: Block, results: Mapping[Interpreter, Result], highlighted:
 def view(block: Block, results: Mapping[Interpreter, Result]) -> BlockView:
     """What is shown of a block and its results; failures can only be there while a writer is at work."""
     shown = recorded(results) if block.is_python else None
-    runnable = any(not one.native for one in results)
+    runnable = any(not interpreter.native for interpreter in results)
     stderr = ""
     if shown:
         stderr = shown.stderr + (shown.error.traceback if shown.error else "")
@@ -78,13 +78,13 @@ def view(block: Block, results: Mapping[Interpreter, Result]) -> BlockView:
 
 def recorded(results: Mapping[Interpreter, Result]) -> Result | None:
     """The result that readers are shown: the one of the interpreter that they run, if there is one."""
-    ran = {one.name: result for one, result in results.items()}
+    ran = {interpreter.name: result for interpreter, result in results.items()}
     return ran.get(_offered(results)) or next(reversed(ran.values()), None)
 
 
 def _offered(results: Mapping[Interpreter, Result]) -> str:
     """The version of Python that readers run unless they choose another; "" when no browser runs it."""
-    versions = [one.name for one in results if not one.native]
+    versions = [interpreter.name for interpreter in results if not interpreter.native]
     return BROWSER if BROWSER in versions else next(reversed(versions), "")
 
 
@@ -114,16 +114,21 @@ def _verified(block: Block, results: Mapping[Interpreter, Result]) -> str:
         return ""
     if block.is_data:
         return f"Checked with {', '.join(data.checkers_of(block))}"
-    names = [f"{one.version} native" if one.native else one.version for one in results]
+    names = [
+        f"{interpreter.version} native" if interpreter.native else interpreter.version
+        for interpreter in results
+    ]
     return f"Verified on CPython {', '.join(names)}"
 
 
 def _data(block: Block, results: Mapping[Interpreter, Result]) -> dict[str, Any]:
     """What the page's script needs to run the block and to judge the run; every version prints the same."""
     shown = recorded(results)
-    ran = {one.name: result.error for one, result in results.items() if not one.native}
+    ran = {
+        interpreter.name: result.error for interpreter, result in results.items() if not interpreter.native
+    }
     return {
-        "sources": [{"language": one.language, "source": one.source} for one in block.sources],
+        "sources": [{"language": snippet.language, "source": snippet.source} for snippet in block.sources],
         "version": _offered(results),
         "stdout": shown.stdout if shown else "",
         "errors": {name: str(error) if error else None for name, error in ran.items()},

@@ -50,7 +50,9 @@ def _remark(sentences: Iterable[str]) -> str:
 def _outputs(block: Block, result: Result | None) -> Iterator[str]:
     if result is None or not block.is_python:  # a console shows what it prints
         return
-    noted = "".join(f"{one.text}\n" for one in sorted(result.prints, key=lambda one: one.line))
+    noted = "".join(
+        f"{printed.text}\n" for printed in sorted(result.prints, key=lambda printed: printed.line)
+    )
     if block.language == "python" and result.stdout != noted:  # else its comments say the same, in this order
         yield f"Output:\n\n{fenced(result.stdout)}"
     if result.stderr:
@@ -64,7 +66,10 @@ def _table(rows: Sequence[Row]) -> str:
         return ""
     lines = ["What was seen on each version:", "", "| CPython | Output |", "| --- | --- |"]
     for interpreters, text in rows:
-        names = [f"{one.version} native" if one.native else one.version for one in interpreters]
+        names = [
+            f"{interpreter.version} native" if interpreter.native else interpreter.version
+            for interpreter in interpreters
+        ]
         cell = "<br>".join(code(line).replace("|", r"\|") for line in text.splitlines() if line.strip())
         lines.append(f"| {', '.join(names)} | {cell or 'Prints nothing'} |")
     return "\n".join(lines)

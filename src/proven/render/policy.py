@@ -40,7 +40,7 @@ def add_csp(html: str) -> str:
     """
     if _THERE.search(html):
         return html
-    policy = "; ".join(_DIRECTIVES).format(hashes="".join(f" '{one}'" for one in hashes(html)))
+    policy = "; ".join(_DIRECTIVES).format(hashes="".join(f" '{digest}'" for digest in hashes(html)))
     metas = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     metas += '<meta name="referrer" content="no-referrer">'
     return prepend_to_head(metas, html)

@@ -17,7 +17,7 @@ type Row = tuple[list[Interpreter], str]
 
 def alternatives(page: Page, interpreters: list[Interpreter]) -> dict[int, list[Block]]:
     """The blocks of a page that show the same on different versions, by the number of their last."""
-    admitted = [one for one in interpreters if page.admits(one)]
+    admitted = [interpreter for interpreter in interpreters if page.admits(interpreter)]
     return {run[-1].number: run for run in _runs(page.blocks, admitted) if _is_whole(run, admitted)}
 
 
@@ -30,7 +30,11 @@ def _runs(blocks: Iterable[Block], interpreters: list[Interpreter]) -> Iterator[
             run = []
         elif run and (
             block.role != run[-1].role
-            or any(block.runs_on(one) and other.runs_on(one) for one in interpreters for other in run)
+            or any(
+                block.runs_on(interpreter) and other.runs_on(interpreter)
+                for interpreter in interpreters
+                for other in run
+            )
         ):
             yield run
             run = [block]
@@ -41,11 +45,11 @@ def _runs(blocks: Iterable[Block], interpreters: list[Interpreter]) -> Iterator[
 
 def _is_whole(run: list[Block], interpreters: list[Interpreter]) -> bool:
     """Whether there are several, and no version between the oldest and the newest is left out."""
-    versions = sorted({one.release for one in interpreters}, key=Version)
+    versions = sorted({interpreter.release for interpreter in interpreters}, key=Version)
     of = [
         place
-        for place, one in enumerate(versions)
-        if any(block.options.python.contains(one) for block in run)
+        for place, release in enumerate(versions)
+        if any(block.options.python.contains(release) for block in run)
     ]
     return len(run) > 1 and of == list(range(of[0], of[-1] + 1))
 
@@ -60,8 +64,8 @@ def rows(results: Iterable[Mapping[Interpreter, Result]]) -> list[Row]:
     for result_of in results:
         for interpreter, result in result_of.items():
             seen.setdefault(_said(result), []).append(interpreter)
-    found = [(sorted(where, key=_age), text) for text, where in seen.items()]
-    return sorted(found, key=lambda row: _age(row[0][0]))
+    ordered = [(sorted(where, key=_age), text) for text, where in seen.items()]
+    return sorted(ordered, key=lambda row: _age(row[0][0]))
 
 
 def table_html(results: Iterable[Mapping[Interpreter, Result]]) -> str:
@@ -73,8 +77,10 @@ def table_html(results: Iterable[Mapping[Interpreter, Result]]) -> str:
     Returns:
         The table; empty where there is nothing to compare.
     """
-    found = rows(results)
-    return templates().get_template("versions.html.jinja").render(rows=found) if len(found) > 1 else ""
+    differing = rows(results)
+    return (
+        templates().get_template("versions.html.jinja").render(rows=differing) if len(differing) > 1 else ""
+    )
 
 
 def _age(interpreter: Interpreter) -> tuple[Version, bool]:

@@ -27,16 +27,16 @@ def read(root: Path) -> dict[str, int]:
     file = root / ADDRESSES
     text = file.read_text("utf-8") if file.is_file() else ""
     lines = {line.strip(): number for number, line in enumerate(text.splitlines(), 1)}
-    found = {line: number for line, number in lines.items() if line and not line.startswith("#")}
+    listed = {line: number for line, number in lines.items() if line and not line.startswith("#")}
     remedy = "Write one a line, as in async/timeouts/ or PX017-EX1/."
     wrong = [
         Failure(ADDRESSES, number, f"{line!r} is no address", remedy)
-        for line, number in found.items()
+        for line, number in listed.items()
         if not _ADDRESS.fullmatch(line)
     ]
     if wrong:
         raise Failures(wrong)
-    return found
+    return listed
 
 
 def redirects(root: Path, site: Site) -> dict[str, Redirect]:
@@ -60,13 +60,13 @@ def check(root: Path, site: Site) -> Iterator[Failure]:
         site: All pages, whose codes and aliases have been checked.
     """
     try:
-        listed, there = read(root), _there(root, site)
+        listed, built = read(root), _there(root, site)
     except Failures as wrong:
         yield from wrong.failures
         return
     yield from _shared_slugs(root, site)
     for address, line in listed.items():
-        if address not in there:
+        if address not in built:
             yield Failure(ADDRESSES, line, f"{address} leads nowhere any more", _remedy(address, site.docs))
 
 
@@ -145,9 +145,9 @@ def record_rule(root: Path, code: str, path: str, docs: str = "docs") -> list[st
     Returns:
         The addresses that were added.
     """
-    there = (root / ADDRESSES).is_file()
+    exists = (root / ADDRESSES).is_file()
     names = addresses.names(code, Page(path, docs=docs).name)
-    return _add(root, {f"{one}/" for one in names}) if there else []
+    return _add(root, {f"{name}/" for name in names}) if exists else []
 
 
 def _add(root: Path, published: Iterable[str]) -> list[str]:

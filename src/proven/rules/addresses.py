@@ -48,14 +48,14 @@ def redirects(site: Site, entries: Iterable[Entry], published: Iterable[str]) ->
         entries: The ledger of codes.
         published: Every address that there ever was.
     """
-    own, found = pages(site), dict[str, Redirect]()
+    own, leads = pages(site), dict[str, Redirect]()
     removed = [entry for entry in entries if entry.removed]
     for source in (_of_removed(removed, site), _of_rules(site), _of_other_pages(site), _of_tools(site)):
         for address, lead in source:
-            found.setdefault(address, lead)
-    gone = {address: _of_gone(address, found, site) for address in published if address not in found}
-    found |= {address: lead for address, lead in gone.items() if lead}
-    return {address: lead for address, lead in sorted(found.items()) if address not in own}
+            leads.setdefault(address, lead)
+    gone = {address: _of_gone(address, leads, site) for address in published if address not in leads}
+    leads |= {address: lead for address, lead in gone.items() if lead}
+    return {address: lead for address, lead in sorted(leads.items()) if address not in own}
 
 
 def _of_removed(removed: list[Entry], site: Site) -> Iterator[tuple[str, Redirect]]:
@@ -76,8 +76,11 @@ def _of_rules(site: Site) -> Iterator[tuple[str, Redirect]]:
         path, title = page.address, page.label
         for name in names(code, page.name, *page.front.aliases):
             yield f"{name}/", Redirect(path, title)
-        for one in exemptions(page):
-            yield f"{one.code}/", Redirect(f"{path}#{one.code}", f"{one.code}: {page.title}")
+        for exemption in exemptions(page):
+            yield (
+                f"{exemption.code}/",
+                Redirect(f"{path}#{exemption.code}", f"{exemption.code}: {page.title}"),
+            )
 
 
 def _of_other_pages(site: Site) -> Iterator[tuple[str, Redirect]]:
@@ -114,10 +117,10 @@ def _index(site: Site) -> Page | None:
     return next(iter(site.generated("tools")), None)
 
 
-def _of_gone(address: str, found: Mapping[str, Redirect], site: Site) -> Redirect | None:
+def _of_gone(address: str, leads: Mapping[str, Redirect], site: Site) -> Redirect | None:
     """What is now at the address of an exception, or of a tool's rule, that no rule has any more."""
     if match := _EXCEPTION.fullmatch(address):
-        lead = found.get(f"{match[1]}/")
+        lead = leads.get(f"{match[1]}/")
         if lead is None or lead.removed:
             return lead
         return Redirect(f"{lead.target}#exceptions", lead.title)

@@ -103,13 +103,13 @@ def catalogue(
 
 def _known(project: Project, site: Site, everywhere: Callable[[], list[Interpreter]]) -> Results:
     """What is known of blocks; read once, since several exports ask."""
-    known = Known.of(project)
+    recorded = Known.of(project)
     pages = {page.path: page for page in site.pages}
     read: dict[str, Mapping[Interpreter, Result]] = {}
 
     def results(block: Block) -> Mapping[Interpreter, Result]:
         if block.address not in read:
-            read[block.address] = known.results(pages[block.path], block, everywhere())
+            read[block.address] = recorded.results(pages[block.path], block, everywhere())
         return read[block.address]
 
     return results

@@ -68,32 +68,32 @@ def read(root: Path) -> Mapping[str, Entry]:
 def _entries(text: str) -> Mapping[str, Entry]:
     """The entries in a ledger's text, which many ask for while a site is checked."""
     try:
-        found = tomllib.loads(text)
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         match = _at_line.search(str(error))
         message = f"not TOML: {_at_line.sub('', str(error))}"
         remedy = "A code stands there once. Of two pages that took the same one, one takes the next."
         raise Failures([Failure(LEDGER, int(match[1]) if match else 1, message, remedy)]) from None
     lines = {line.strip(): number for number, line in enumerate(text.splitlines(), 1)}
-    failures = list(_malformed(found, lines))
+    failures = list(_malformed(table, lines))
     if failures:
         raise Failures(failures)
     entries = {
         code: Entry(
             code=code, line=lines.get(f"[{code}]", 1), **{**entry, "former": tuple(entry.get("former", ()))}
         )
-        for code, entry in found.items()
+        for code, entry in table.items()
     }
     return MappingProxyType(entries)
 
 
-def _malformed(found: Mapping[str, object], lines: Mapping[str, int]) -> Iterator[Failure]:
-    for error in Draft202012Validator(frontmatter.schema("codes")).iter_errors(found):
+def _malformed(table: Mapping[str, object], lines: Mapping[str, int]) -> Iterator[Failure]:
+    for error in Draft202012Validator(frontmatter.schema("codes")).iter_errors(table):
         code = str(error.absolute_path[0] if error.absolute_path else error.instance)
         rules: object = error.schema
         remedy = str(rules.get("description", "")) if isinstance(rules, dict) else ""
         yield Failure(LEDGER, lines.get(f"[{code}]", 1), f"{code}: {error.message}", remedy)
-    for code, after in zip(found, list(found)[1:], strict=False):
+    for code, after in zip(table, list(table)[1:], strict=False):
         if after < code:
             yield Failure(
                 LEDGER, lines.get(f"[{after}]", 1), f"{after} stands after {code}", "Sort the codes."
@@ -196,7 +196,9 @@ def assign_code(root: Path, path: str, docs: str = "docs") -> str:
     file = root / path
     text = file.read_text("utf-8") if file.is_file() else ""
     page = Page(path, text=text, docs=docs)
-    held = next((one.code for one in entries.values() if one.page == page.name and not one.removed), None)
+    held = next(
+        (entry.code for entry in entries.values() if entry.page == page.name and not entry.removed), None
+    )
     code = str(frontmatter.read(path, text)[1].get("code") or held or next_code(entries))
     if failures := list(_malformed({code: {"page": page.name}}, {})):
         raise Failures([replace(failure, path=path) for failure in failures])

@@ -18,11 +18,11 @@ def check(root: Path, site: Site) -> list[Failure]:
         root: The project's folder.
         site: All pages.
     """
-    found = list(_disagreements(root, site))
-    if not found and site.rules and site.complete:
+    failures = list(_disagreements(root, site))
+    if not failures and site.rules and site.complete:
         # what leads where can be said of a site that holds together
-        found = list(address_list.check(root, site))
-    return sorted(found)
+        failures = list(address_list.check(root, site))
+    return sorted(failures)
 
 
 def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
@@ -87,15 +87,15 @@ def _course_problems(site: Site) -> Iterator[Failure]:
 
 
 def _course_of(site: Site, index: Page) -> Iterator[tuple[str, str]]:
-    there = set(site.members(index))
+    members = set(site.members(index))
     named = [name for part in index.front.course or () for name in part.rules]
     for name in named:
-        if name not in there:
+        if name not in members:
             yield (
                 f"course names {name!r}, which is no rule or topic here",
-                f"There are: {', '.join(sorted(there))}.",
+                f"There are: {', '.join(sorted(members))}.",
             )
         if named.count(name) > 1:
             yield f"course names {name!r} twice", "Keep one."
-    for name in sorted(there - set(named)):
+    for name in sorted(members - set(named)):
         yield f"course leaves out {name!r}", "Add it where it belongs in reading order."

@@ -28,10 +28,10 @@ def check(page: RulePage, tokens: Sequence[Token]) -> Iterator[Failure]:
         page: A page with a code.
         tokens: Its Markdown.
     """
-    found = sections(tokens)
-    yield from _title(page, found)
-    yield from _headings(page, found)
-    for heading, line, prose in found:
+    parts = sections(tokens)
+    yield from _title(page, parts)
+    yield from _headings(page, parts)
+    for heading, line, prose in parts:
         if heading == "Why {#why}" and (words := len(prose.split())) > WHY_WORDS:
             yield Failure(page.path, line, f"Why has {words} words", f"Say it in {WHY_WORDS}.")
         if heading == "When not to {#exceptions}":
@@ -49,7 +49,7 @@ def _title(page: RulePage, sections: list[tuple[str, int, str]]) -> Iterator[Fai
 
 def _headings(page: RulePage, sections: list[tuple[str, int, str]]) -> Iterator[Failure]:
     order = list(HEADINGS)
-    remedy = f"The sections of a rule are, in this order: {', '.join(f'## {one}' for one in order)}."
+    remedy = f"The sections of a rule are, in this order: {', '.join(f'## {title}' for title in order)}."
     last = -1
     for heading, line, _ in sections:
         if heading.startswith("# "):
@@ -60,19 +60,19 @@ def _headings(page: RulePage, sections: list[tuple[str, int, str]]) -> Iterator[
             yield Failure(page.path, line, f"the section {heading!r} stands in the wrong place", remedy)
         else:
             last = order.index(heading)
-    there = {heading for heading, _, _ in sections}
+    headings = {heading for heading, _, _ in sections}
     for heading, needed in HEADINGS.items():
-        if needed and heading not in there:
+        if needed and heading not in headings:
             yield Failure(page.path, 1, f"there is no section {heading!r}", remedy)
 
 
 def _exceptions(page: RulePage, line: int, prose: str) -> Iterator[Failure]:
-    found = list(dict.fromkeys(EXCEPTION.findall(prose)))
-    wanted = [f"{page.code}-EX{number}" for number in range(1, len(found) + 1)]
-    if found != wanted:
-        remedy = f"Write **{', **'.join(f'{one}**' for one in wanted)}, in this order."
-        yield Failure(page.path, line, f"the exceptions are numbered {', '.join(found)}", remedy)
-    if not found and "No known exceptions." not in prose:
+    numbered = list(dict.fromkeys(EXCEPTION.findall(prose)))
+    wanted = [f"{page.code}-EX{number}" for number in range(1, len(numbered) + 1)]
+    if numbered != wanted:
+        remedy = f"Write **{', **'.join(f'{label}**' for label in wanted)}, in this order."
+        yield Failure(page.path, line, f"the exceptions are numbered {', '.join(numbered)}", remedy)
+    if not numbered and "No known exceptions." not in prose:
         remedy = f'Name them, as in "1. **{page.code}-EX1** ...", or write "No known exceptions."'
         yield Failure(page.path, line, "no exception is named", remedy)
 

@@ -72,7 +72,7 @@ def _put(lines: list[str], block: Block, start: int, text: str) -> None:
 def _resolver(page: Page, catalogue: Catalogue) -> Resolve:
     """What a page's links lead to: pages and files as they are in the built site, as MkDocs has it."""
     here, folder = catalogue.url(page.address), posixpath.dirname(page.path)
-    pages = {one.path: one.address for one in catalogue.site.pages}
+    pages = {source.path: source.address for source in catalogue.site.pages}
 
     def resolve(url: str) -> str:
         try:
@@ -95,7 +95,7 @@ def _resolver(page: Page, catalogue: Catalogue) -> Resolve:
 
 def _part(name: str, page: Page, catalogue: Catalogue) -> str:
     """What stands above a page's text, or below."""
-    rule = next((one for one in catalogue.rules if one.page is page), None)
+    rule = next((candidate for candidate in catalogue.rules if candidate.page is page), None)
     related = [catalogue.by_code[code] for code in rule.page.front.see_also] if rule else []
     return (
         templates()

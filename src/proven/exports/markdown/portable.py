@@ -55,7 +55,9 @@ def portable(text: str, resolve: Resolve) -> Portable:
         elif token.type in ("html_block", "definition"):
             for number in range(start, end):
                 lines[number] = _replaced(lines[number], _addresses(token), resolve)
-    title = next((one for one in tokens if one.type == "heading_open" and one.tag == "h1"), None)
+    title = next(
+        (heading for heading in tokens if heading.type == "heading_open" and heading.tag == "h1"), None
+    )
     return Portable([line.rstrip() for line in lines], title.map[0] if title and title.map else None)
 
 
@@ -94,10 +96,10 @@ def _parser() -> MarkdownIt:
 def _noting(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
     def note(state: StateInline, silent: bool) -> bool:
         start = state.pos
-        found = rule(state, silent)
-        if found and not silent:
+        matched = rule(state, silent)
+        if matched and not silent:
             state.env["edits"].setdefault(state.src, {}).update(_edits(state, start, state.env))
-        return found
+        return matched
 
     return note
 
@@ -114,8 +116,8 @@ def _edits(state: StateInline, start: int, env: MutableMapping[str, Any]) -> _Ed
     if state.src[opening : opening + 1] != "(":
         return edits  # by a name, which is defined elsewhere
     opening += 1 + len(whole[opening + 1 - start :]) - len(whole[opening + 1 - start :].lstrip())
-    found = state.md.helpers.parseLinkDestination(state.src, opening, state.pos)
-    if found.ok and found.pos > opening:
-        url = resolve(found.str)
-        edits[opening, found.pos] = f"<{url}>" if state.src[opening] == "<" else url
+    destination = state.md.helpers.parseLinkDestination(state.src, opening, state.pos)
+    if destination.ok and destination.pos > opening:
+        url = resolve(destination.str)
+        edits[opening, destination.pos] = f"<{url}>" if state.src[opening] == "<" else url
     return edits

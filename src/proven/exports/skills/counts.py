@@ -24,10 +24,10 @@ def make(catalogue: Catalogue) -> Files:
     """
     written = dict(chain(index.make(catalogue).items(), heartbit.make(catalogue).items()))
     parts = {path: _parts(text) for path, text in written.items() if isinstance(text, str)}
-    found = tokens.count(catalogue.project, [part for pair in parts.values() for part in pair])
+    counted = tokens.count(catalogue.project, [part for pair in parts.values() for part in pair])
     files: list[dict[str, Any]] = [
         {"path": path, "front_matter": front, "tokens": body, "budget": _BUDGETS.get(path, references.BUDGET)}
-        for path, front, body in zip(parts, found[::2], found[1::2], strict=True)
+        for path, front, body in zip(parts, counted[::2], counted[1::2], strict=True)
     ]
     for file in files:
         if file["path"] in _BUDGETS:

@@ -47,7 +47,7 @@ def ranked(catalogue: Catalogue) -> list[Rule]:
 
 
 def _is_found(rule: Rule) -> bool:
-    return any(one.tool == "ruff" for one in rule.detectors)
+    return any(detector.tool == "ruff" for detector in rule.detectors)
 
 
 def _forms(catalogue: Catalogue) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _forms(catalogue: Catalogue) -> Iterator[str]:
         yield template.render(
             shown=order[:count],
             left_out=order[count:],
-            found=sum(map(_is_found, order[count:])),
+            reported=sum(map(_is_found, order[count:])),
             levels=LEVELS,
             url=catalogue.url,
             versions=spoken,

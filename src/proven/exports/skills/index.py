@@ -45,7 +45,9 @@ def make(catalogue: Catalogue) -> Files:
 def versions(catalogue: Catalogue) -> str:
     """The versions of Python that the blocks ran on: `3.11 to 3.15`."""
     everywhere = catalogue.interpreters()
-    names = [one.name for one in everywhere if not one.native] or [one.release for one in everywhere]
+    names = [interpreter.name for interpreter in everywhere if not interpreter.native] or [
+        interpreter.release for interpreter in everywhere
+    ]
     return " to ".join(dict.fromkeys([names[0], names[-1]]))
 
 
@@ -73,9 +75,9 @@ def _forms(catalogue: Catalogue) -> Iterator[str]:
         "url": catalogue.url,
     }
     for kept in _SHORTER:
-        shown = [one for one in catalogue.rules if one.level in kept]
+        shown = [candidate for candidate in catalogue.rules if candidate.level in kept]
         left_out = {
-            level: sum(one.level == level for one in catalogue.rules)
+            level: sum(candidate.level == level for candidate in catalogue.rules)
             for level in reversed(LEVELS)
             if level not in kept
         }
@@ -84,7 +86,7 @@ def _forms(catalogue: Catalogue) -> Iterator[str]:
 
 def by_topic(catalogue: Catalogue, rules: list[Rule]) -> list[tuple[Page, list[Rule]]]:
     """Rules under their topics, in the order of the home page, then of codes."""
-    topics = {one.path: one for one in (*catalogue.topics, *(rule.topic for rule in rules))}
+    topics = {topic.path: topic for topic in (*catalogue.topics, *(rule.topic for rule in rules))}
     grouped = {path: [rule for rule in rules if rule.topic.path == path] for path in topics}
     return [(topics[path], members) for path, members in grouped.items() if members]
 

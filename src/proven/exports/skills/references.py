@@ -34,7 +34,7 @@ def references(catalogue: Catalogue) -> dict[str, str]:
     """
     rows = [list(_forms(catalogue, rule)) for rule in catalogue.rules]
     chosen = tokens.first_within(catalogue.project, BUDGET, rows)
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for rule, text, row in zip(catalogue.rules, chosen, rows, strict=True):
         if text is None:
             [count] = tokens.count(catalogue.project, row[-1:])
@@ -42,8 +42,8 @@ def references(catalogue: Catalogue) -> dict[str, str]:
                 f"{rule.page.path}: {rule.code} in short has {count} tokens, and may have {BUDGET}\n"
                 "    Shorten its summary and its exceptions; the blocks are left out already."
             )
-        found[rule.code] = text
-    return found
+        texts[rule.code] = text
+    return texts
 
 
 def _forms(catalogue: Catalogue, rule: Rule) -> Iterator[str]:
@@ -67,17 +67,17 @@ def _forms(catalogue: Catalogue, rule: Rule) -> Iterator[str]:
 
 def _shown(page: Page, role: str) -> Block | None:
     """The first block of a section that readers see and that needs no other."""
-    blocks = [one for one in page.blocks if one.role == role and not one.options.hidden]
-    alone = [one for one in blocks if not one.options.continues and not one.options.skip]
+    blocks = [block for block in page.blocks if block.role == role and not block.options.hidden]
+    alone = [block for block in blocks if not block.options.continues and not block.options.skip]
     return next(iter([*alone, *blocks]), None)
 
 
 def _first_paragraph(page: Page, heading: str) -> str:
     """The paragraph that a section begins with, as text with code in backticks."""
-    found = prose.parse(page.text)
-    for index, token in enumerate(found):
-        if token.type == "inline" and token.content == heading and found[index - 1].tag == "h2":
-            following = (one for one in found[index:] if one.type == "inline" and one is not token)
+    parsed = prose.parse(page.text)
+    for index, token in enumerate(parsed):
+        if token.type == "inline" and token.content == heading and parsed[index - 1].tag == "h2":
+            following = (later for later in parsed[index:] if later.type == "inline" and later is not token)
             return _words(next(following))
     return ""
 

@@ -25,11 +25,11 @@ def count(project: Project, texts: Sequence[str]) -> list[int]:
     Raises:
         CalledProcessError: The tokenizer cannot be run.
     """
-    known = _counted(project.modules)
-    new = sorted(set(texts) - known.keys())
+    counts = _counted(project.modules)
+    new = sorted(set(texts) - counts.keys())
     if new:
-        known.update(zip(new, _ask(project.modules, new), strict=True))
-    return [known[text] for text in texts]
+        counts.update(zip(new, _ask(project.modules, new), strict=True))
+    return [counts[text] for text in texts]
 
 
 def first_within(project: Project, budget: int, candidates: Sequence[Sequence[str]]) -> list[str | None]:
