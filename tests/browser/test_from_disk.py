@@ -9,10 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from selectolax.lexbor import LexborHTMLParser
 
 from proven.archive.export import LIMIT
-from proven.collect.prose import SELECTOR, addresses
+from proven.collect.prose import addresses_in
 from proven.project import Project
 from proven.publish import links
 from proven.publish.export_links import emitted
@@ -74,13 +73,10 @@ def test_every_link_of_the_folder_leads_to_a_file(unpacked: Path, tools: Project
     for file in unpacked.rglob("*.html"):
         if file.name == "404.html":
             continue
-        for node in LexborHTMLParser(file.read_bytes()).css(SELECTOR):
-            for url in addresses({name: value or "" for name, value in node.attributes.items()}):
-                parts = urlsplit(url)
-                if not parts.scheme and parts.path:
-                    assert (file.parent / unquote(parts.path)).is_file(), (
-                        f"{file.relative_to(unpacked)}: {url}"
-                    )
+        for url in addresses_in(file.read_bytes()):
+            parts = urlsplit(url)
+            if not parts.scheme and parts.path:
+                assert (file.parent / unquote(parts.path)).is_file(), f"{file.relative_to(unpacked)}: {url}"
 
 
 def test_runs_from_disk(page: Page, unpacked: Path) -> None:

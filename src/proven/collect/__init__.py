@@ -10,4 +10,5 @@ __all__ = [
     "pages",
     "prose",
     "superfences",
+    "trees",
 ]

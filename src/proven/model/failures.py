@@ -1,19 +1,25 @@
 """What is wrong, with its place and remedy; and what cannot be had at all."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 type Place = tuple[str, int]
 """A file, and a line counted from 1."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Failure:
-    """One thing that is wrong, with its place and the way to mend it; in the order of places."""
+    """One thing that is wrong, with its place and the way to mend it."""
 
     path: str
     line: int
     message: str
     remedy: str = ""
+
+    def __lt__(self, other: Failure) -> bool:
+        """Whether it is told before another: by place; of one place, in the order in which they came."""
+        return (self.path, self.line) < (other.path, other.line)
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}: {self.message}"
