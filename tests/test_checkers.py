@@ -1,4 +1,8 @@
-"""What the page checks with: the same tools as the build, whole or not at all."""
+"""What the page checks with: the same tools as the build, whole or not at all.
+
+- The versions in the page and in the build are the same; a wheel is the one that was locked, or there is
+  none
+"""
 
 import json
 from importlib.metadata import version

@@ -1,4 +1,8 @@
-"""What is wrong on a site of someone else's is found where it stands: tests/corpus/, changed."""
+"""What is wrong on a site of someone else's is found where it stands: tests/corpus/, changed.
+
+- What is wrong in an included file is reported there; a file that cannot be included fails
+- A block that no verification has seen stops MkDocs, and Zensical (`test_zensical.py`)
+"""
 
 from .conftest import Workspace
 from .corpus_pages import change, place

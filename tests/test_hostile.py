@@ -4,6 +4,18 @@ A case is as in test_verify.py, where $ROOT and $HOME stand for the project's an
 the user's folders. Native cases are run on weaker systems too, as containers
 are: what blocks show must not depend on what the kernel offers. Nothing here
 does harm where it succeeds.
+
+- A block sees no variable but these four; Python's own functions read and write no other file, signal no
+  process but those that the block has started, start at most 100, and connect to no other machine
+  (`hostile/acts`)
+- What a block starts ends with it, detached or not, when it ends, loops, or the build is killed
+  (`hostile/acts`, `hostile/endless`, `test_build_is_killed`)
+- A block may take as long as `--timeout` says, a process 2 GiB of memory (1 GiB in WebAssembly), a file
+  256 MiB (`hostile/*`)
+- A block leaves nothing to the next: no module, file, descriptor or process (`hostile/acts`,
+  `hostile/javascript`, `blocks-are-fresh`)
+- In WebAssembly, neither the garbage collector, `ctypes` nor an importer leads to JavaScript, and C cannot
+  change files outside the directory either (`hostile/javascript`)
 """
 
 import json

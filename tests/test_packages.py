@@ -1,4 +1,8 @@
-"""Where the packages of blocks come from, and what happens when they cannot be had."""
+"""Where the packages of blocks come from, and what happens when they cannot be had.
+
+- A block that imports packages runs where they all are; one that is nowhere fails with how to get it; list
+  and lock file agree; a wheel has the digest that was locked (`package*`)
+"""
 
 import hashlib
 

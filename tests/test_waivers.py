@@ -1,4 +1,9 @@
-"""What is not run, or not held against a block, has a reason, a limit, and a place on the site."""
+"""What is not run, or not held against a block, has a reason, a limit, and a place on the site.
+
+- A waiver names a code, a day within a year and a reason; it has not ended, and something reports what it
+  waives; no comment silences a tool (`waiver-*`, `silenced`)
+- At most 1% of the blocks are skipped; one may always be
+"""
 
 import re
 from datetime import timedelta
