@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from proven.project.package import NEWEST, OLDEST
+
 from .conftest import CASES, ROOT
 from .golden import golden
 
@@ -117,3 +119,10 @@ def test_links(name: str) -> None:
         assert [path for path in (*linked, *named) if not path.exists()] == [], file.name
         tests = re.findall(r"`((?:\w+/)?test_\w+(?:\.py)?)`", text)
         assert [test for test in tests if not is_test(test)] == [], file.name
+
+
+@pytest.mark.parametrize("name", ["README.md", "USING.md", "mkdocs.yml", "docs/index.md"])
+def test_versions(name: str) -> None:
+    """A text that says which versions blocks run on says the oldest and the newest of package.json."""
+    text = " ".join((ROOT / name).read_text("utf-8").split())
+    assert set(re.findall(r"3\.\d+ to 3\.\d+", text)) == {f"{OLDEST} to {NEWEST}"}, name

@@ -7,6 +7,7 @@
 import hashlib
 
 from proven.project import BROWSER, PACKAGE, Project
+from proven.project.package import OLDEST
 from proven.project.packages import LIST, LOCK, UPDATE, closure
 from proven.toolchain import wheels
 
@@ -26,7 +27,7 @@ HERE = ("--interpreter", BROWSER)
 def test_wheels_are_what_was_locked(tools: Project) -> None:
     """Every wheel that is served has the digest and the size that the lock file says, licence and all."""
     folder = wheels.folder(tools)
-    locked = {one.file: one for name in ("3.11", "3.14") for one in tools.packages.wheels(name).values()}
+    locked = {one.file: one for name in (OLDEST, BROWSER) for one in tools.packages.wheels(name).values()}
     for file, wheel in locked.items():
         content = (folder / file).read_bytes()
         assert hashlib.sha256(content).hexdigest() == wheel.sha256
