@@ -108,17 +108,33 @@ def is_test(name: str) -> bool:
     return name in FUNCTIONS or any(file.match(name) for file in FILES)
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "USING.md", "maintaining"])
-def test_links(name: str) -> None:
-    """Every file that a document links to is there, as is each path and test that it names."""
-    files = [ROOT / name] if name.endswith(".md") else sorted((ROOT / name).glob("*.md"))
-    for file in files:
-        text = file.read_text("utf-8")
-        linked = [file.parent / path for path in re.findall(r"\]\(([^)#:]+)\)", text)]
-        named = [ROOT / path for path in re.findall(r"`((?:src|tests|benchmarks)/[\w./-]+\.\w+)`", text)]
-        assert [path for path in (*linked, *named) if not path.exists()] == [], file.name
-        tests = re.findall(r"`((?:\w+/)?test_\w+(?:\.py)?)`", text)
-        assert [test for test in tests if not is_test(test)] == [], file.name
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "USING.md")),
+    *sorted((ROOT / "maintaining").glob("*.md")),
+]
+
+
+MODULES = [file for pattern in ("src/**/*.py", "src/**/*.ts", "tests/**/*.py") for file in ROOT.glob(pattern)]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_links(document: Path) -> None:
+    """Every file that a document links to is there, as is each path, module and test that it names."""
+    text = document.read_text("utf-8")
+    linked = [document.parent / path for path in re.findall(r"\]\(([^)#:]+)\)", text)]
+    paths = re.findall(r"`((?:src|tests|benchmarks|docs|\.github)/[\w./-]+\.\w+)`", text)
+    assert [path for path in (*linked, *map(ROOT.joinpath, paths)) if not path.exists()] == []
+    modules = re.findall(r"`((?:[\w-]+/)*[\w-]+\.(?:py|ts))`", text)
+    assert [name for name in modules if not any(file.match(name) for file in MODULES)] == []
+    assert [name for name in re.findall(r"`(test_\w+)`", text) if name not in FUNCTIONS] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_addresses_of_blocks(document: Path) -> None:
+    """The address of a block, as in `docs/async/timeouts.md:30`, is the line of a fence."""
+    for name, line in re.findall(r"(docs/[\w/-]+\.md):(\d+)\b(?!:)", document.read_text("utf-8")):
+        lines = (ROOT / name).read_text("utf-8").splitlines()
+        assert lines[int(line) - 1].startswith("```"), f"{name}:{line}"
 
 
 @pytest.mark.parametrize("name", ["README.md", "USING.md", "mkdocs.yml", "docs/index.md"])
