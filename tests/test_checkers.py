@@ -19,7 +19,7 @@ def test_the_tools_of_the_build(tools: Project) -> None:
     """Page and build have the same versions of mypy and Ruff."""
     for name in ("mypy", "ruff"):
         settings = json.loads((checkers.folder(tools) / name / "settings.json").read_text("utf-8"))
-        assert settings["version"] == version(name)
+        assert settings["version"] == version(name), f"{name}: maintaining/chores.md says what goes together"
 
 
 def test_licences_travel(tools: Project) -> None:
