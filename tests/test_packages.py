@@ -5,10 +5,11 @@
 """
 
 import hashlib
+import json
 
 from proven.project import BROWSER, PACKAGE, Project
 from proven.project.package import OLDEST
-from proven.project.packages import LIST, LOCK, UPDATE, closure
+from proven.project.packages import BLOCKS, LIST, LOCK, UPDATE, closure
 from proven.toolchain import wheels
 
 from .conftest import Workspace, own
@@ -44,6 +45,14 @@ def test_locks_are_whole(tools: Project) -> None:
             assert len(list(closure(locked, locked))) == len(locked)
     assert "mypy" in tools.packages.wheels(BROWSER, "tools")
     assert "mypy" not in tools.packages.importable
+
+
+def test_each_interpreter_has_its_lock(tools: Project) -> None:
+    """There is a lock for each Pyodide that blocks run on, as it is now."""
+    locks = json.loads((PACKAGE / LOCK).read_text("utf-8"))["groups"][BLOCKS]
+    made_for = {name: (lock["info"]["python"], lock["info"]["platform"]) for name, lock in locks.items()}
+    present = {pyodide.name: (pyodide.version, wheels.platform(pyodide)) for pyodide in tools.pyodides()}
+    assert made_for == present, UPDATE
 
 
 def test_index_cannot_be_reached(workspace: Workspace) -> None:
