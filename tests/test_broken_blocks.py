@@ -1,4 +1,9 @@
-"""Blocks that nothing can read are failures at their places, and hide no other failure."""
+"""Blocks that nothing can read are failures at their places, and hide no other failure.
+
+- A fence, block or page that cannot be read is a failure at its line, and hides no other, whatever its line
+  ends and its encoding (`one-*`, `syntax-error-*`, `line-ends-crlf`, `byte-order-mark`, `not-utf-8`,
+  `names-of-emoji`, `test_half_typed.py`)
+"""
 
 import re
 

@@ -1,4 +1,8 @@
-"""What the page checks with: the same tools as the build, whole or not at all."""
+"""What the page checks with: the same tools as the build, whole or not at all.
+
+- The versions in the page and in the build are the same; a wheel is the one that was locked, or there is
+  none
+"""
 
 import json
 from importlib.metadata import version
@@ -15,7 +19,7 @@ def test_the_tools_of_the_build(tools: Project) -> None:
     """Page and build have the same versions of mypy and Ruff."""
     for name in ("mypy", "ruff"):
         settings = json.loads((checkers.folder(tools) / name / "settings.json").read_text("utf-8"))
-        assert settings["version"] == version(name)
+        assert settings["version"] == version(name), f"{name}: maintaining/chores.md says what goes together"
 
 
 def test_licences_travel(tools: Project) -> None:

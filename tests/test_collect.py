@@ -1,6 +1,10 @@
 """The collector finds the blocks that readers see: tests/cases/collect/.
 
 A case is a page and what is found on it. `UPDATE_CASES=1` writes the latter anew.
+
+- What the page shows is what was verified, block for block; a fence that only MkDocs or only the collector
+  sees fails with its place (`test_build.py`, `test_guest.py`, `shown-but-not-verified`,
+  `verified-but-not-shown`, `tab-indented`)
 """
 
 import json

@@ -1,4 +1,7 @@
-"""Which rules cover what a tool finds, and where that is written."""
+"""Which rules cover what a tool finds, and where that is written.
+
+- What a tool finds leads to the rule that declares it as a detector, or marks it under Avoid
+"""
 
 import json
 

@@ -1,4 +1,8 @@
-"""Every address of the site that its exports name leads somewhere."""
+"""Every address of the site that its exports name leads somewhere.
+
+- Every address of the site in what is exported leads to a file too, and to a fragment in it
+  (`test_exports.py`)
+"""
 
 import json
 from pathlib import Path

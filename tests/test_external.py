@@ -1,4 +1,8 @@
-"""Links to other sites are well formed, and named once."""
+"""Links to other sites are well formed, and named once.
+
+- References and links to other sites are well formed and https; a page names a source once, and all pages
+  by one title
+"""
 
 import re
 

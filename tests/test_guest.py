@@ -1,4 +1,9 @@
-"""The plugin on a site of someone else's: tests/corpus/, whose mkdocs.yml only names it."""
+"""The plugin on a site of someone else's: tests/corpus/, whose mkdocs.yml only names it.
+
+- On a site without rules, all that is about single blocks holds, and nothing else; `docs_dir`,
+  `exclude_docs` and the plugin's settings count for the command too (`test_guest_faults.py`,
+  `test_installed.py`)
+"""
 
 import pytest
 

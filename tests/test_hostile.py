@@ -1,9 +1,21 @@
 """What blocks in a pull request try, and what becomes of it: tests/cases/hostile/.
 
 A case is as in test_verify.py, where $ROOT and $HOME stand for the project's and
-the user's folders. Native cases are run on weaker systems too, as containers
-are: what blocks show must not depend on what the kernel offers. Nothing here
-does harm where it succeeds.
+the user's folders, and $PYODIDES for the options that choose all of them. Native
+cases are run on weaker systems too, as containers are: what blocks show must not
+depend on what the kernel offers. Nothing here does harm where it succeeds.
+
+- A block sees no variable but these four; Python's own functions read and write no other file, signal no
+  process but those that the block has started, start at most 100, and connect to no other machine
+  (`hostile/acts`)
+- What a block starts ends with it, detached or not, when it ends, loops, or the build is killed
+  (`hostile/acts`, `hostile/endless`, `test_build_is_killed`)
+- A block may take as long as `--timeout` says, a process 2 GiB of memory (1 GiB in WebAssembly), a file
+  256 MiB (`hostile/*`)
+- A block leaves nothing to the next: no module, file, descriptor or process (`hostile/acts`,
+  `hostile/javascript`, `blocks-are-fresh`)
+- In WebAssembly, neither the garbage collector, `ctypes` nor an importer leads to JavaScript, and C cannot
+  change files outside the directory either (`hostile/javascript`)
 """
 
 import json
@@ -20,10 +32,13 @@ from pathlib import Path
 
 import pytest
 
+from proven.project.package import aliases
+
 from .conftest import CASES, ROOT, Workspace
 from .golden import golden
 
 FOLDER = CASES / "hostile"
+PYODIDES = " ".join(f"--interpreter {name}" for name in aliases())
 
 LINUX = sys.platform == "linux"
 SYSTEMS = ["", "unshare", "landlock", "unshare,landlock"] if LINUX else [""]
@@ -81,12 +96,12 @@ def running(root: Path) -> list[float]:
 
 def check(name: str, workspace: Workspace, system: System) -> None:
     """Verify a case, and compare what is said of it."""
-    names = {"$ROOT": str(workspace.root), "$HOME": str(Path.home())}
+    names = {"$ROOT": str(workspace.root), "$HOME": str(Path.home()), "$PYODIDES": PYODIDES}
     text = (FOLDER / f"{name}.md").read_text("utf-8")
     expected = FOLDER / f"{name}.txt"
     command = expected.read_text("utf-8").splitlines()[0] if expected.exists() else "--interpreter native"
     for short, full in names.items():
-        text = text.replace(short, full)
+        text, command = text.replace(short, full), command.replace(short, full)
     page = f"docs/{name}.md"
     workspace.write(page, text)
     workspace.write(".proven/results/x", "")

@@ -1,4 +1,9 @@
-"""A code is given once and an address leads to one rule: codes.toml and `proven code`."""
+"""A code is given once and an address leads to one rule: codes.toml and `proven code`.
+
+- Each code is in `codes.toml` with the page that it was given to, or with the reason why that is gone; what
+  once led to a rule is among its aliases, and an alias leads to one page (`code-*`, `alias-twice`,
+  `ledger-malformed`)
+"""
 
 import re
 from pathlib import Path

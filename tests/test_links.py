@@ -1,4 +1,7 @@
-"""Every link of the built site leads somewhere, else the last site stays."""
+"""Every link of the built site leads somewhere, else the last site stays.
+
+- Every link of the built site leads to a file, and to a fragment in it (`link-to-nowhere`)
+"""
 
 import re
 

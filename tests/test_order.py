@@ -1,4 +1,7 @@
-"""Results do not depend on the order in which blocks are run, nor on what runs beside them."""
+"""Results do not depend on the order in which blocks are run, nor on what runs beside them.
+
+- What a block does depends neither on the order of runs nor on what runs beside it
+"""
 
 import os
 import random

@@ -1,9 +1,15 @@
-"""Where the packages of blocks come from, and what happens when they cannot be had."""
+"""Where the packages of blocks come from, and what happens when they cannot be had.
+
+- A block that imports packages runs where they all are; one that is nowhere fails with how to get it; list
+  and lock file agree; a wheel has the digest that was locked (`package*`)
+"""
 
 import hashlib
+import json
 
 from proven.project import BROWSER, PACKAGE, Project
-from proven.project.packages import LIST, LOCK, UPDATE, closure
+from proven.project.package import OLDEST
+from proven.project.packages import BLOCKS, LIST, LOCK, UPDATE, closure
 from proven.toolchain import wheels
 
 from .conftest import Workspace, own
@@ -22,7 +28,7 @@ HERE = ("--interpreter", BROWSER)
 def test_wheels_are_what_was_locked(tools: Project) -> None:
     """Every wheel that is served has the digest and the size that the lock file says, licence and all."""
     folder = wheels.folder(tools)
-    locked = {one.file: one for name in ("3.11", "3.14") for one in tools.packages.wheels(name).values()}
+    locked = {one.file: one for name in (OLDEST, BROWSER) for one in tools.packages.wheels(name).values()}
     for file, wheel in locked.items():
         content = (folder / file).read_bytes()
         assert hashlib.sha256(content).hexdigest() == wheel.sha256
@@ -39,6 +45,14 @@ def test_locks_are_whole(tools: Project) -> None:
             assert len(list(closure(locked, locked))) == len(locked)
     assert "mypy" in tools.packages.wheels(BROWSER, "tools")
     assert "mypy" not in tools.packages.importable
+
+
+def test_each_interpreter_has_its_lock(tools: Project) -> None:
+    """There is a lock for each Pyodide that blocks run on, as it is now."""
+    locks = json.loads((PACKAGE / LOCK).read_text("utf-8"))["groups"][BLOCKS]
+    made_for = {name: (lock["info"]["python"], lock["info"]["platform"]) for name, lock in locks.items()}
+    present = {pyodide.name: (pyodide.version, wheels.platform(pyodide)) for pyodide in tools.pyodides()}
+    assert made_for == present, UPDATE
 
 
 def test_index_cannot_be_reached(workspace: Workspace) -> None:

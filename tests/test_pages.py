@@ -1,4 +1,10 @@
-"""What is wrong between pages, and with the structure of one, stops the build at its line."""
+"""What is wrong between pages, and with the structure of one, stops the build at its line.
+
+- Codes and titles are unique, see-also is mutual, courses are complete, detectors are rules of the
+  installed Ruff (`code-twice`, `title-twice`, `course-incomplete`)
+- A rule has its sections in order with their fragments, a Why of at most 120 words, exceptions numbered by
+  its code, and blocks under Avoid and Prefer
+"""
 
 import re
 

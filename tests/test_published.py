@@ -1,4 +1,8 @@
-"""The list of every address that was ever published: what it catches, and what writes it."""
+"""The list of every address that was ever published: what it catches, and what writes it.
+
+- Every address that was ever published leads somewhere, one that is new is noted before it is published,
+  and two rules do not share a slug
+"""
 
 import re
 

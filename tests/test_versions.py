@@ -1,4 +1,7 @@
-"""The table of what each version did, under blocks that are for different versions."""
+"""The table of what each version did, under blocks that are for different versions.
+
+- Blocks that follow one another and are for different versions have a table of what each version did
+"""
 
 import re
 

@@ -1,4 +1,8 @@
-"""What comes out, in each format; `UPDATE_CASES=1` writes anew what goes in and what comes out."""
+"""What comes out, in each format; `UPDATE_CASES=1` writes anew what goes in and what comes out.
+
+- What Ruff prints, by codes and by names, comes out in each format as its file in `tests/cases/annotate/`
+  shows, and fits `tests/schemas/`
+"""
 
 import json
 import os

@@ -1,4 +1,7 @@
-"""Text that a tool reports is never trusted."""
+"""Text that a tool reports is never trusted.
+
+- A message or path ends no command, and is no Markdown or HTML
+"""
 
 from markdown_it import MarkdownIt
 

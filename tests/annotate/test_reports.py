@@ -1,4 +1,7 @@
-"""What is taken for a report, and what is refused."""
+"""What is taken for a report, and what is refused.
+
+- What is malformed is refused by its place, in one line, and nothing is printed
+"""
 
 from typing import Any
 

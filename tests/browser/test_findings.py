@@ -1,4 +1,8 @@
-"""What mypy and Ruff find in the code as it stands, and how a check of it ends."""
+"""What mypy and Ruff find in the code as it stands, and how a check of it ends.
+
+- A tool that cannot be fetched, breaks down or does not end leaves a clear state, and the next check works
+  (`browser/test_checks.py`)
+"""
 
 import re
 from collections.abc import Iterator

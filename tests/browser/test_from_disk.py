@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from proven.archive.export import LIMIT
 from proven.collect.prose import addresses_in
 from proven.project import Project
+from proven.project.package import NEWEST, OLDEST
 from proven.publish import links
 from proven.publish.export_links import emitted
 from proven.rules.catalogue import LOCAL
@@ -95,7 +96,7 @@ def test_runs_from_disk(page: Page, unpacked: Path) -> None:
     expect(block.screen).to_contain_text("False")
 
 
-@pytest.mark.parametrize("version", ["3.11", "3.15"])
+@pytest.mark.parametrize("version", [OLDEST, NEWEST])
 def test_runs_on_other_versions_from_disk(page: Page, unpacked: Path, version: str) -> None:
     """The oldest starts without a snapshot."""
     page.goto((unpacked / RULE).as_uri())

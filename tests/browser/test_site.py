@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from proven.collect.blocks import collect
+from proven.project.package import aliases
 
 from ..conftest import ROOT
 from .driver import Block
@@ -202,5 +203,5 @@ def test_provenance(page: Page, built: str) -> None:
     for file in SAMPLE[1:]:
         page.goto(built + address(file))
         text = page.locator(".pp-provenance").inner_text()
-        for needed in ("3.11.", "3.12.", "3.13.", "3.14.", "3.15.", "native", "mypy "):
+        for needed in (*(f"{version}." for version in aliases()), "native", "mypy "):
             assert needed in text

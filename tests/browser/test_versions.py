@@ -3,11 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from proven.project.package import BROWSER, NEWEST, aliases
+from proven.toolchain.snapshots import WITHOUT_SNAPSHOT
+
 from .driver import Block, opened, requested
 from .page import Example, Site
 from .test_starting import PYTHON
 
-VERSIONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
+VERSIONS = tuple(aliases())
 
 ASK = Example("import sys\n\nprint(sys.version_info[:2])\n", "(3, 14)\n", versions=VERSIONS)
 
@@ -27,7 +30,7 @@ def test_runs_on_each_version(page: Page, site: Site, version: str) -> None:
     choose(block, version)
     block.run_until("done")
     expect(block.screen).to_have_text(printed)
-    where = "" if version == "3.14" else f" on Python {version}"
+    where = "" if version == BROWSER else f" on Python {version}"
     expect(block.status).to_have_text(f"Same output as recorded{where}.")
     block.run_until("done")
 
@@ -40,7 +43,8 @@ def test_only_the_chosen_version_is_fetched(page: Page, site: Site) -> None:
     choose(block, "3.12")
     block.run_until("done")
     assert any("/3.12/" in url for url in seen)
-    assert not any("/3.11/" in url or "/3.13/" in url or "/3.15/" in url for url in seen)
+    others = set(VERSIONS) - {"3.12", BROWSER}
+    assert not any(f"/{version}/" in url for url in seen for version in others)
 
 
 def test_a_choice_during_a_run_is_for_the_next(page: Page, site: Site) -> None:
@@ -49,11 +53,11 @@ def test_a_choice_during_a_run_is_for_the_next(page: Page, site: Site) -> None:
     block = opened(page, site, Example(source, "started\n14\n", versions=VERSIONS))
     block.run()
     expect(block.screen).to_contain_text("started")
-    choose(block, "3.15")
+    choose(block, NEWEST)
     block.reaches("done")
     expect(block.status).to_have_text("Same output as recorded.")
     block.run_until("done")
-    expect(block.status).to_have_text("Differs from the recorded output on Python 3.15.")
+    expect(block.status).to_have_text(f"Differs from the recorded output on Python {NEWEST}.")
 
 
 def test_a_block_for_older_versions_runs_on_the_newest_of_them(page: Page, site: Site) -> None:
@@ -65,10 +69,10 @@ def test_a_block_for_older_versions_runs_on_the_newest_of_them(page: Page, site:
 
 
 def test_starts_without_a_snapshot_where_there_is_none(page: Page, site: Site) -> None:
-    """3.11 is not asked for a snapshot that it does not have."""
+    """The version that has no snapshot is not asked for one."""
     names = requested(page, PYTHON)
     block = opened(page, site, ASK)
-    choose(block, "3.11")
+    choose(block, WITHOUT_SNAPSHOT)
     block.run_until("done")
     expect(block.root).to_have_attribute("data-start", "plain")
     assert "harness.json" in names

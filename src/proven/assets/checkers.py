@@ -29,7 +29,7 @@ _MODULES = (
 
 def locked() -> Wheels:
     """What mypy takes in the browser: the version in uv.lock, so that it says what the build says."""
-    return packages.read(PACKAGE).wheels(BROWSER, "tools")
+    return packages.read(PACKAGE).wheels(BROWSER, packages.TOOLS)
 
 
 def ensure(project: Project) -> None:

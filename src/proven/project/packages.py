@@ -23,6 +23,9 @@ UPDATE = "uv run proven packages --update"
 BLOCKS = "blocks"
 """The group that blocks import from."""
 
+TOOLS = "tools"
+"""The group that checks code in the page."""
+
 
 class Disagreement(Exception):
     """The list and its lock file cannot be used; the message says why, and how to mend it."""

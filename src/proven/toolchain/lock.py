@@ -4,6 +4,7 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from pyodide_lock.utils import add_wheels_to_spec
 
 from proven.model import Interpreter
 from proven.project import Project, step, write
-from proven.project.packages import LOCK, read_list
+from proven.project.packages import LOCK, TOOLS, read_list
 from proven.toolchain import wheels
 
 _PLATFORM = "wasm32-pyodide2025"
@@ -37,6 +38,8 @@ def update(project: Project, folder: Path) -> None:
     for group, lines in wanted.items():
         for interpreter in project.pyodides():
             if asked := list(_asked(lines, interpreter)):
+                if group == TOOLS:
+                    asked += _installed(asked)
                 with step(f"Locking {group} for CPython {interpreter.version}"):
                     groups.setdefault(group, {})[interpreter.name] = _lock(asked, interpreter)
     content = {"wanted": wanted, "groups": groups}
@@ -51,6 +54,12 @@ def _asked(lines: tuple[str, ...], interpreter: Interpreter) -> Iterator[str]:
         marker = Requirement(line).marker
         if marker is None or marker.evaluate({**there, "sys_platform": "emscripten"}):
             yield line
+
+
+def _installed(lines: list[str]) -> Iterator[str]:
+    """The tools of the page in the versions that the build has, so that both say the same."""
+    for name in {Requirement(line).name for line in lines}:
+        yield f"{name}=={version(name)}"
 
 
 def _lock(asked: list[str], interpreter: Interpreter) -> dict[str, Any]:
