@@ -71,14 +71,15 @@ def _is_declared(error: str | None, wanted: str | None) -> bool:
 def ask(blocks: list[Block], answers: Path) -> None:
     """Put blocks to pytest-examples, in a process without anything of Proven, which writes its answers."""
     sources = [[source.source for source in block.sources] for block in blocks]
-    subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-I", "-X", "utf8", Path(__file__).with_name("witness.py"), str(TIMEOUT), answers],
         input=json.dumps(sources),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        capture_output=True,
         encoding="utf-8",
-        check=True,
+        errors="backslashreplace",
+        check=False,
     )
+    assert done.returncode == 0, done.stderr
 
 
 def read(answers: Path) -> list[Statement]:
