@@ -139,7 +139,7 @@ def bare(page: Page, url: str, origin: str, runtime: str, snapshot: str | None =
     """Time the bare page with the code of that block."""
     page.goto(url, wait_until="networkidle")
     data = json.loads(page.locator(FIRST_BLOCK).first.locator(".pp-data").text_content() or "")
-    source = "".join(one["source"] for one in data["sources"])
+    source = "".join(part["source"] for part in data["sources"])
     page.goto(f"{origin}bare/", wait_until="networkidle")
     job = {"runtime": runtime, "source": source, "snapshot": snapshot}
     return float(page.evaluate("job => run(job)", job))

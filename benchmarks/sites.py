@@ -127,7 +127,7 @@ def plain(folder: Path) -> Path:
     config["theme"].pop("custom_dir")
     config.pop("extra_javascript")
     config["site_dir"] = "plain"
-    kept = [one for one in config["markdown_extensions"] if "proven" not in str(one)]
+    kept = [extension for extension in config["markdown_extensions"] if "proven" not in str(extension)]
     config["markdown_extensions"] = [*kept, "pymdownx.superfences"]
     file = folder / "plain.yml"
     file.write_text(yaml.safe_dump(config), "utf-8")

@@ -67,7 +67,9 @@ def warm(rounds: int) -> None:
         config = str(sites.plain(folder))
         commands = ((*MKDOCS, "build", "--quiet"), (*MKDOCS, "build", "--quiet", "--config-file", config))
         timed(commands[0], folder)
-        ours, theirs = zip(*([timed(one, folder) for one in commands] for _ in range(rounds)), strict=True)
+        ours, theirs = zip(
+            *([timed(command, folder) for command in commands] for _ in range(rounds)), strict=True
+        )
         report("warm", list(ours), list(theirs))
 
 
@@ -107,9 +109,9 @@ def serve(rounds: int) -> None:
             pages[name] = folder / "docs" / "edited.md"
             pages[name].write_text(sites.page(0), "utf-8")
         config = str(sites.plain(Path(plain)))
-        with server(Path(ours)) as one, server(Path(plain), "--config-file", config) as other:
+        with server(Path(ours)) as own, server(Path(plain), "--config-file", config) as other:
             for number in range(1, rounds + 1):
-                for name, address in (("ours", one), ("plain", other)):
+                for name, address in (("ours", own), ("plain", other)):
                     marker = f"round {number}"
                     pages[name].write_text(sites.page(0).replace("round 0", marker), "utf-8")
                     taken[name].append(until(address, marker))

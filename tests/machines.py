@@ -34,5 +34,5 @@ def told(stderr: str) -> list[str]:
 
 def counts(stderr: str) -> tuple[int, int]:
     """How many blocks and runs a command's last line tells of."""
-    (found,) = re.findall(r"(\d+) blocks.*, (\d+) runs", stderr)
-    return int(found[0]), int(found[1])
+    (totals,) = re.findall(r"(\d+) blocks.*, (\d+) runs", stderr)
+    return int(totals[0]), int(totals[1])

@@ -116,9 +116,9 @@ def test_one_rule_for_a_code(unverified_site: Workspace) -> None:
     unverified_site.write(
         "docs/topic/two.md", text.replace("items.clear()", "items.clear(1)  # error: [call-arg]")
     )
-    found = exported(unverified_site.root)
-    assert link(found["ruff/B006/index.html"]) == "../../topic/one/"
-    assert link(found["mypy/call-arg/index.html"]) == "../../topic/two/"
+    files = exported(unverified_site.root)
+    assert link(files["ruff/B006/index.html"]) == "../../topic/one/"
+    assert link(files["mypy/call-arg/index.html"]) == "../../topic/two/"
 
 
 def test_policy(files: Mapping[str, str]) -> None:
@@ -147,7 +147,7 @@ def test_table(files: Mapping[str, str]) -> None:
     schema = json.loads(files["redirects.schema.json"])
     Draft202012Validator.check_schema(schema)
     Draft202012Validator(schema).validate(table)
-    assert {f"{one}index.html" for one in (*table["redirects"], *table["removed"])} == {
+    assert {f"{address}index.html" for address in (*table["redirects"], *table["removed"])} == {
         name for name in files if name.endswith("/index.html")
     }
     assert table["redirects"]["px901-ex1/"] == "topic/one/#PX901-EX1"

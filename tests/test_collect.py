@@ -59,29 +59,31 @@ def shown(text: str) -> list[str]:
 @pytest.mark.parametrize("case", PAGES, ids=lambda case: case.stem)
 def test_case(case: Path) -> None:
     """Blocks are found with their lines, roles and options, however they are fenced."""
-    found = [
+    blocks = [
         {
             "line": block.line,
             "language": block.language,
             "role": block.role,
             "source": block.source.splitlines(),
             "options": {key: str(value) for key, value in asdict(block.options).items() if value},
-            "continues from": len([one for one in block.before if not one.file]),
-            **({"files": files} if (files := [one.file for one in block.before if one.file]) else {}),
+            "continues from": len([source for source in block.before if not source.file]),
+            **(
+                {"files": files} if (files := [source.file for source in block.before if source.file]) else {}
+            ),
         }
         for block in collect(case.name, read(case)).blocks
     ]
-    golden(case.with_suffix(".json"), json.dumps(found, indent=2) + "\n")
+    golden(case.with_suffix(".json"), json.dumps(blocks, indent=2) + "\n")
 
 
 @pytest.mark.parametrize("page", [*PAGES, *SITE], ids=lambda page: page.stem)
 def test_agrees_with_superfences(page: Path) -> None:
     """What is verified is what is shown, block for block."""
-    found = [block.source.rstrip() for block in collect(page.name, read(page)).blocks]
+    sources = [block.source.rstrip() for block in collect(page.name, read(page)).blocks]
     body: Any = read(page).replace("\r\n", "\n")
     if body.startswith("---\n"):
         body = body.split("\n---\n", 1)[1]
-    assert found == [source.rstrip() for source in shown(body)]
+    assert sources == [source.rstrip() for source in shown(body)]
 
 
 def test_line_of_code() -> None:

@@ -55,25 +55,25 @@ def site(*pages: tuple[str, str, str]) -> Site:
 
 def test_declared_and_marked() -> None:
     """A rule covers the detectors that it declares, and what is marked under its Avoid, not under Prefer."""
-    found = coverage(site(("a/one", "bare-except", "assignment")), directories=True)
+    covered = coverage(site(("a/one", "bare-except", "assignment")), directories=True)
     page = {"url": "a/one/", "title": "The rule a/one"}
-    assert found == {"ruff": {"E722": page}, "mypy": {"assignment": page}}
+    assert covered == {"ruff": {"E722": page}, "mypy": {"assignment": page}}
 
 
 def test_shared_codes() -> None:
     """A code of mypy that several rules mark says little; of Ruff's detectors the first rule has the word."""
-    found = coverage(
+    covered = coverage(
         site(("a/one", "bare-except", "assignment"), ("a/two", "bare-except", "assignment, arg-type")),
         directories=True,
     )
-    assert {code: page["title"] for code, page in found["mypy"].items()} == {"arg-type": "The rule a/two"}
-    assert found["ruff"]["E722"]["title"] == "The rule a/one"
+    assert {code: page["title"] for code, page in covered["mypy"].items()} == {"arg-type": "The rule a/two"}
+    assert covered["ruff"]["E722"]["title"] == "The rule a/one"
 
 
 def test_pages_that_are_files() -> None:
     """Where pages are files, so are the addresses."""
-    found = coverage(site(("a/one two", "bare-except", "assignment")), directories=False)
-    assert found["ruff"]["E722"]["url"] == "a/one%20two.html"
+    covered = coverage(site(("a/one two", "bare-except", "assignment")), directories=False)
+    assert covered["ruff"]["E722"]["url"] == "a/one%20two.html"
 
 
 def test_written_with_the_site(small_site: Workspace) -> None:

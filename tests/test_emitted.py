@@ -50,9 +50,11 @@ def test_address(tmp_path: Path, name: str, path: str, wrong: str) -> None:
         (folder / name).write_bytes(written(name, path))
     (site / "topic").mkdir(exist_ok=True)
     (site / "topic" / "index.html").write_text('<h2 id="why">Why</h2>')
-    found = links.check(site, lambda: (), URL, emitted(made, URL))
-    assert [(one.path, one.line) for one in found] == ([(name, TEXTS[name][1])] if wrong else [])
-    assert all(path in one.message and wrong in one.message for one in found)
+    failures = links.check(site, lambda: (), URL, emitted(made, URL))
+    assert [(failure.path, failure.line) for failure in failures] == (
+        [(name, TEXTS[name][1])] if wrong else []
+    )
+    assert all(path in failure.message and wrong in failure.message for failure in failures)
 
 
 def test_code_is_no_address(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def rules(tools: Project) -> Catalogue:
 
 def written(rules: Catalogue) -> Contents:
     """What is written of the rules."""
-    made = [one.make(rules) for one in (all_rules, mapping, inventory, sarif, llms, pages)]
+    made = [export.make(rules) for export in (all_rules, mapping, inventory, sarif, llms, pages)]
     return {name: content for files in made for name, content in files.items()}
 
 
@@ -75,9 +75,9 @@ def data(files: Contents, name: str) -> Any:
 @pytest.mark.parametrize("name", ["rules", "map"])
 def test_schema(files: Contents, name: str) -> None:
     """Data fits the schema that is beside it and that it names."""
-    schema, there = data(files, f"{name}.schema.json"), data(files, f"{name}.json")
-    assert there["$schema"] == schema["$id"] == f"{URL}{name}.schema.json"
-    assert [*Draft202012Validator(schema, format_checker=formats).iter_errors(there)] == []
+    schema, content = data(files, f"{name}.schema.json"), data(files, f"{name}.json")
+    assert content["$schema"] == schema["$id"] == f"{URL}{name}.schema.json"
+    assert [*Draft202012Validator(schema, format_checker=formats).iter_errors(content)] == []
 
 
 def test_schema_for_others(files: Contents, tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def objects(schema: Any) -> list[dict[str, Any]]:
     """A schema and all schemas within it."""
     inner = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
     own = [schema] if isinstance(schema, dict) and {"type", "$ref", "enum"} & schema.keys() else []
-    return own + [one for part in inner for one in objects(part)]
+    return own + [nested for part in inner for nested in objects(part)]
 
 
 @pytest.mark.parametrize("name", ["rules", "map"])
@@ -103,10 +103,10 @@ def test_schema_says_all(files: Contents, name: str) -> None:
     """A schema of ours is one, describes each key, and lets no other in."""
     schema = data(files, f"{name}.schema.json")
     Draft202012Validator.check_schema(schema)
-    for one in objects(schema):
-        if isinstance(one.get("type"), str):
-            assert one["type"] != "object" or "additionalProperties" in one, one
-            assert "description" in one, one
+    for part in objects(schema):
+        if isinstance(part.get("type"), str):
+            assert part["type"] != "object" or "additionalProperties" in part, part
+            assert "description" in part, part
 
 
 FAULTS: dict[str, dict[str, Any]] = {
@@ -122,25 +122,27 @@ FAULTS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_schema_refuses(files: Contents, fault: str) -> None:
     """The schema of rules refuses what is no rule."""
-    there = data(files, "rules.json")
+    content = data(files, "rules.json")
     for key, value in FAULTS[fault].items():
-        there[key] = [there[key][0] | value[0]] if isinstance(value, list) else value
+        content[key] = [content[key][0] | value[0]] if isinstance(value, list) else value
     schema = data(files, "rules.schema.json")
-    assert [*Draft202012Validator(schema, format_checker=formats).iter_errors(there)]
+    assert [*Draft202012Validator(schema, format_checker=formats).iter_errors(content)]
 
 
 def test_every_rule_is_there(rules: Catalogue, files: Contents) -> None:
     """rules.json has each rule with what its page says, topics in reading order, and what is gone."""
-    there = data(files, "rules.json")
-    assert [one["code"] for one in there["rules"]] == [one.code for one in rules.rules]
-    assert {code for topic in there["topics"] for code in topic["rules"]} == {one.code for one in rules.rules}
-    timeouts = next(one for one in there["rules"] if one["name"] == "async/timeouts")
+    content = data(files, "rules.json")
+    assert [rule["code"] for rule in content["rules"]] == [rule.code for rule in rules.rules]
+    assert {code for topic in content["topics"] for code in topic["rules"]} == {
+        rule.code for rule in rules.rules
+    }
+    timeouts = next(rule for rule in content["rules"] if rule["name"] == "async/timeouts")
     assert timeouts["url"] == f"{URL}async/timeouts/"
     assert timeouts["markdown_url"] == f"{URL}async/timeouts/index.html.md"
     assert timeouts["detectors"][0]["name"] == "async-function-with-timeout"
     assert timeouts["exceptions"][0]["url"] == f"{URL}async/timeouts/#PX010-EX1"
     assert timeouts["blocks"]["total"] == timeouts["blocks"]["avoid"] + timeouts["blocks"]["prefer"] + 7
-    assert there["removed"] == [
+    assert content["removed"] == [
         {"code": "PX998", "name": "async/gone", "reason": "It was untrue."},
         {"code": "PX999", "name": "async/old", "reason": "Said in another.", "replacement": "PX001"},
     ]
@@ -150,25 +152,25 @@ def test_where_blocks_were_verified(small_site: Workspace) -> None:
     """rules.json says on which interpreters how many of a rule's blocks ran."""
     project = Project.around(small_site.root)
     small = whole_catalogue(project, Site(tuple(read_pages(project, project.pages()))), "")
-    one = data(written(small), "rules.json")["rules"][0]
-    assert one["url"] == "http://127.0.0.1:8000/topic/one/"
-    assert (one["blocks"]["total"], one["blocks"]["avoid"], one["blocks"]["prefer"]) == (2, 1, 1)
-    ran = {where["python"]: where["blocks"] for where in one["blocks"]["verified_on"] if not where["native"]}
+    rule = data(written(small), "rules.json")["rules"][0]
+    assert rule["url"] == "http://127.0.0.1:8000/topic/one/"
+    assert (rule["blocks"]["total"], rule["blocks"]["avoid"], rule["blocks"]["prefer"]) == (2, 1, 1)
+    ran = {where["python"]: where["blocks"] for where in rule["blocks"]["verified_on"] if not where["native"]}
     assert {version.rpartition(".")[0]: count for version, count in ran.items()} == dict.fromkeys(
         aliases(), 1
     )
-    assert [one["blocks"] for one in one["blocks"]["verified_on"] if one["native"]] == [2]
+    assert [where["blocks"] for where in rule["blocks"]["verified_on"] if where["native"]] == [2]
 
 
 def test_map(rules: Catalogue, files: Contents) -> None:
     """map.json gives the rules for the code and for the name of what a tool reports."""
-    there = data(files, "map.json")
-    assert there["tools"]["ruff"]["B006"] == there["tools"]["ruff"]["mutable-argument-default"]
-    shared = [one.code for one in rules.rules if any(d.code == "arg-type" for d in one.detectors)]
-    assert there["tools"]["mypy"]["arg-type"] == shared
+    content = data(files, "map.json")
+    assert content["tools"]["ruff"]["B006"] == content["tools"]["ruff"]["mutable-argument-default"]
+    shared = [rule.code for rule in rules.rules if any(d.code == "arg-type" for d in rule.detectors)]
+    assert content["tools"]["mypy"]["arg-type"] == shared
     assert len(shared) > 1
-    named = {code for tool in there["tools"].values() for codes in tool.values() for code in codes}
-    assert there["rules"].keys() == named
+    named = {code for tool in content["tools"].values() for codes in tool.values() for code in codes}
+    assert content["rules"].keys() == named
 
 
 def test_sarif(rules: Catalogue, files: Contents) -> None:
@@ -178,12 +180,12 @@ def test_sarif(rules: Catalogue, files: Contents) -> None:
     assert [*Draft4Validator(schema, format_checker=formats).iter_errors(log)] == []
     driver = log["runs"][0]["tool"]["driver"]
     assert log["runs"][0]["results"] == []
-    for rule, one in zip(rules.rules, driver["rules"], strict=True):
-        assert (one["id"], one["defaultConfiguration"]["level"]) == (rule.code, rule.level)
-        assert re.fullmatch(r"([A-Z][a-z0-9]*)+", one["name"])
-        assert one["helpUri"] == rules.url(rule.path)
-        assert f"]({one['helpUri']})" in one["help"]["markdown"]
-        assert one["help"]["text"].endswith(f"\n{one['helpUri']}")
+    for rule, descriptor in zip(rules.rules, driver["rules"], strict=True):
+        assert (descriptor["id"], descriptor["defaultConfiguration"]["level"]) == (rule.code, rule.level)
+        assert re.fullmatch(r"([A-Z][a-z0-9]*)+", descriptor["name"])
+        assert descriptor["helpUri"] == rules.url(rule.path)
+        assert f"]({descriptor['helpUri']})" in descriptor["help"]["markdown"]
+        assert descriptor["help"]["text"].endswith(f"\n{descriptor['helpUri']}")
     assert driver["rules"][0]["deprecatedIds"] == ["PX999"]
 
 
@@ -191,9 +193,11 @@ def test_same_bytes_twice(rules: Catalogue, files: Contents) -> None:
     """The same pages give the same bytes, without the place or the time of the build."""
     again = written(replace(rules, results=lambda block: rules.results(block)))
     assert again == files
-    everything = b"".join(one if isinstance(one, bytes) else one.encode() for one in files.values())
+    everything = b"".join(
+        content if isinstance(content, bytes) else content.encode() for content in files.values()
+    )
     assert str(rules.project.root).encode() not in everything
-    assert b"\r" not in b"".join(one.encode() for one in files.values() if isinstance(one, str))
+    assert b"\r" not in b"".join(content.encode() for content in files.values() if isinstance(content, str))
 
 
 def test_built_site(small_site: Workspace) -> None:
@@ -210,7 +214,7 @@ def test_built_site(small_site: Workspace) -> None:
         assert (site / page / "index.html.md").is_file()
     assert "text/markdown" not in (site / "404.html").read_text("utf-8")
     assert URL in (site / "exports" / "index.html").read_text("utf-8")
-    assert [one.path for one in EXPORTS if not (site / one.path).exists()] == []
+    assert [export.path for export in EXPORTS if not (site / export.path).exists()] == []
     block = "{% block content %}{{ page.content | replace('PX901-EX1\"', '\"') }}{% endblock %}"
     small_site.write("overrides/main.html", f'{{% extends "base.html" %}}{block}')
     done = small_site.command("mkdocs", "build")
@@ -220,12 +224,12 @@ def test_built_site(small_site: Workspace) -> None:
 
 def test_page_of_exports(rules: Catalogue) -> None:
     """The page lists each export with its purpose, its address, its schema and an example."""
-    page = next(one for one in rules.site.pages if one.front.generated == "exports")
+    page = next(page for page in rules.site.pages if page.front.generated == "exports")
     text = exports(page, rules, Tools((), ()))
-    for one in EXPORTS:
-        if one.path:
-            assert f'## {one.title}\n\n{one.purpose}\n\n- Address: <a href="../{one.path}">' in text
-            assert not one.schema or f'- Schema: <a href="../{one.schema}">' in text
-            assert one.example.replace("{site}", URL) in text
+    for export in EXPORTS:
+        if export.path:
+            assert f'## {export.title}\n\n{export.purpose}\n\n- Address: <a href="../{export.path}">' in text
+            assert not export.schema or f'- Schema: <a href="../{export.schema}">' in text
+            assert export.example.replace("{site}", URL) in text
     assert "SITE_URL" not in text
     assert "SITE_URL" in exports(page, replace(rules, site_url="http://127.0.0.1:8000/"), Tools((), ()))

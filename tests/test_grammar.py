@@ -66,12 +66,12 @@ def given(text: str, tokens: list[dict[str, object]]) -> list[tuple[str, str]]:
     for token in tokens:
         for at in range(int(str(token["from"])), int(str(token["to"]))):
             kinds[at] = str(token["kind"])
-    found, at = [], 0
+    characters, at = [], 0
     for character in text:
         if not character.isspace():
-            found.append((character, kinds[at]))
+            characters.append((character, kinds[at]))
         at += 2 if ord(character) > 0xFFFF else 1
-    return found
+    return characters
 
 
 def test_equals_pygments() -> None:
@@ -84,5 +84,7 @@ def test_equals_pygments() -> None:
     done = subprocess.run(command, input=job.encode(), capture_output=True, check=True)
     lexers = {"python": PythonLexer(), "pycon": PythonConsoleLexer()}
     for (language, text), tokens in zip(texts, json.loads(done.stdout), strict=True):
-        wanted = [(one, "" if kind == "err" else kind) for one, kind in expected(lexers[language], text)]
+        wanted = [
+            (character, "" if kind == "err" else kind) for character, kind in expected(lexers[language], text)
+        ]
         assert given(text, tokens) == wanted

@@ -54,8 +54,8 @@ def test_the_highlighter_gets_its_options(built_corpus: Workspace) -> None:
     """Title, line numbers, classes and id reach the page; marked lines are those of the fence as written."""
     html = parse(built_corpus.root / "site-material" / "start" / "first-tide" / "index.html")
     numbered, annotated, named, *_ = html.css(".pp-block")
-    assert [one.text() for one in numbered.css("span.filename")] == ["tide.py"]
-    assert [one.text() for one in numbered.css(".hll")] == ["\n", "print(heights(6.0, 2.0))\n"]
+    assert [node.text() for node in numbered.css("span.filename")] == ["tide.py"]
+    assert [node.text() for node in numbered.css(".hll")] == ["\n", "print(heights(6.0, 2.0))\n"]
     assert "1\n2\n" in numbered.css(".linenodiv")[0].text()
     assert annotated.css(".highlight.annotate")
     assert named.css("#numbers.highlight")
@@ -65,7 +65,7 @@ def test_navigation_and_notebooks_are_left_alone(built_corpus: Workspace) -> Non
     """The pages come in the order of the site's own `nav`; a notebook is copied as it is."""
     html = parse(built_corpus.root / "site-mkdocs" / "index.html")
     order = [link.attributes["href"] or "" for link in html.css(".navbar-nav")[0].css("a")]
-    assert [one for one in order if one.endswith("/") or one == "."] == [
+    assert [href for href in order if href.endswith("/") or href == "."] == [
         ".",
         "reference/fences/",
         "guide/lists/",

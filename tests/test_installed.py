@@ -72,8 +72,8 @@ def test_an_installed_package_brings_all_it_takes(guest: Workspace, tmp_path: Pa
     own(guest, ".proven/theme")
     env = {"PYTHONPATH": str(tmp_path / "installed")}
     where = [sys.executable, "-c", "import proven; print(proven.__file__)"]
-    there = subprocess.run(where, env={**os.environ, **env}, capture_output=True, text=True, check=True)
-    assert str(tmp_path) in there.stdout
+    imported = subprocess.run(where, env={**os.environ, **env}, capture_output=True, text=True, check=True)
+    assert str(tmp_path) in imported.stdout
     done = guest.command("mkdocs", "build", "--strict", env=env)
     assert done.returncode == 0, done.stderr
     assert "Compiling the browser's runner" in done.stderr

@@ -74,7 +74,7 @@ def results(block: Block) -> Mapping[Interpreter, Result]:
     """What a block did."""
     if not block.path.endswith("one.md") or block.number not in RESULTS:
         return {}
-    return {one: RESULTS[block.number] for one in INTERPRETERS if block.runs_on(one)}
+    return {interpreter: RESULTS[block.number] for interpreter in INTERPRETERS if block.runs_on(interpreter)}
 
 
 @pytest.fixture
@@ -102,10 +102,10 @@ def test_page(small: Catalogue) -> None:
 def test_code_survives(small: Catalogue) -> None:
     """A parser finds the code of every block in the page as Markdown, as it is written in the page."""
     written = str(pages.make(small)["topic/one/index.html.md"])
-    found = [token.content for token in MarkdownIt().parse(written) if token.type == "fence"]
+    code = [token.content for token in MarkdownIt().parse(written) if token.type == "fence"]
     for block in small.rules[0].page.blocks:
         in_admonition = block.language == "pycon"  # which is code for who does not know admonitions
-        assert in_admonition or block.source in found
+        assert in_admonition or block.source in code
         assert block.source.splitlines()[0] in written
 
 
@@ -114,7 +114,8 @@ def test_reading_order(small: Catalogue) -> None:
     text = str(pages.make(small)["llms-full.txt"])
     titles = ["Home page", "Topic", r"Keep \_\_slots\_\_", "The rule PX902", "More"]
     assert (
-        sorted(titles, key=lambda one: text.index(f"\n# {one}" if one != titles[0] else "# Home")) == titles
+        sorted(titles, key=lambda title: text.index(f"\n# {title}" if title != titles[0] else "# Home"))
+        == titles
     )
     assert text.count("- Page: https://example.org/docs/") == 5
 

@@ -28,7 +28,9 @@ HERE = ("--interpreter", BROWSER)
 def test_wheels_are_what_was_locked(tools: Project) -> None:
     """Every wheel that is served has the digest and the size that the lock file says, licence and all."""
     folder = wheels.folder(tools)
-    locked = {one.file: one for name in (OLDEST, BROWSER) for one in tools.packages.wheels(name).values()}
+    locked = {
+        wheel.file: wheel for name in (OLDEST, BROWSER) for wheel in tools.packages.wheels(name).values()
+    }
     for file, wheel in locked.items():
         content = (folder / file).read_bytes()
         assert hashlib.sha256(content).hexdigest() == wheel.sha256

@@ -159,7 +159,7 @@ def test_nothing_is_left(mixed: Workspace, tmp_path: Path) -> None:
         env={"TMPDIR": str(homes)},
     )
     assert "1 passed" in done.stdout, done.stdout
-    assert [one.name for one in homes.iterdir() if one.name.startswith("proven-")] == []
+    assert [home.name for home in homes.iterdir() if home.name.startswith("proven-")] == []
 
 
 @pytest.mark.parametrize(

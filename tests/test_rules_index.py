@@ -33,7 +33,9 @@ ODD = (
     "+ and ~~not~~ [this](that) #1",
     "'quoted' \"twice\" &amp; raise ... from",
 )
-TOOLS = Tools(tuple(Interpreter(one, one, "Pyodide", "x") for one in ("3.15.0rc1", "3.11.3", "3.12.7")), ())
+TOOLS = Tools(
+    tuple(Interpreter(version, version, "Pyodide", "x") for version in ("3.15.0rc1", "3.11.3", "3.12.7")), ()
+)
 HOME = "---\ntitle: Home\ncourse:\n  - heading: Topics\n    rules: [topic]\n---\n\n# Home\n"
 LIST = collect("docs/rules.md", "---\ntitle: All rules\ngenerated: rules\n---\n\n# All rules\n")
 
@@ -60,23 +62,23 @@ def small(project: Project, title: str, python: str) -> Catalogue:
 
 def rows(html: str) -> dict[str, LexborNode]:
     """The rules that a list has, by code."""
-    return {str(one.attributes["data-code"]): one for one in LexborHTMLParser(html).css("[data-code]")}
+    return {str(row.attributes["data-code"]): row for row in LexborHTMLParser(html).css("[data-code]")}
 
 
 def link(row: LexborNode) -> tuple[str, str]:
     """The text of a rule's link, and where it leads."""
-    (found,) = row.css("a")
-    return found.text(), str(found.attributes["href"])
+    (anchor,) = row.css("a")
+    return anchor.text(), str(anchor.attributes["href"])
 
 
 def test_all_rules_are_listed(real: Catalogue) -> None:
     """Index and checklist have every rule once, with its title, level and a link to its page."""
     for made in (rules_index, checklist):
-        found = rows(made(LIST, real, TOOLS))
-        assert sorted(found) == [one.code for one in real.rules]
-        for one in real.rules:
-            assert link(found[one.code]) == (one.title, f"../{one.path}")
-            assert found[one.code].attributes["data-level"] == one.level
+        listed = rows(made(LIST, real, TOOLS))
+        assert sorted(listed) == [rule.code for rule in real.rules]
+        for entry in real.rules:
+            assert link(listed[entry.code]) == (entry.title, f"../{entry.path}")
+            assert listed[entry.code].attributes["data-level"] == entry.level
 
 
 @pytest.mark.parametrize("title", ODD)
@@ -106,12 +108,12 @@ def test_versions(tools: Project, python: str, versions: str) -> None:
 
 def test_detectors(tools: Project) -> None:
     """A rule is listed under what finds it, or under none."""
-    found = rows(rules_index(LIST, small(tools, "A title of tests", ">=3.11"), TOOLS))
-    assert {code: row.attributes["data-detectors"] for code, row in found.items()} == {
+    listed = rows(rules_index(LIST, small(tools, "A title of tests", ">=3.11"), TOOLS))
+    assert {code: row.attributes["data-detectors"] for code, row in listed.items()} == {
         "PX901": "none",
         "PX902": "ruff",
     }
-    assert "Ruff B006" in found["PX902"].text()
+    assert "Ruff B006" in listed["PX902"].text()
 
 
 def test_checklist_is_in_reading_order(tools: Project) -> None:
@@ -122,13 +124,13 @@ def test_checklist_is_in_reading_order(tools: Project) -> None:
 
 def test_review_comments(real: Catalogue) -> None:
     """A comment on any rule is two sentences that speak to nobody; so is one on an exception."""
-    for one in real.rules:
-        made = citations(one.page, one.exemptions)
+    for cited in real.rules:
+        made = citations(cited.page, cited.exemptions)
         for text in (made["comment"], *made["exceptions"].values()):
             assert len(re.findall(r"(?<!\.\.)[.!?](?: |$)", text)) == 2, text
             assert text.endswith("."), text
             assert not re.search(r"\b(you|yours?|yourself|we|I)\b", text, re.IGNORECASE), text
-        assert list(made["exceptions"]) == [each.code for each in one.exemptions]
+        assert list(made["exceptions"]) == [each.code for each in cited.exemptions]
 
 
 def test_comment_on_a_long_exception() -> None:
@@ -151,13 +153,13 @@ def shown(text: str) -> str:
 
 def test_citations_show_the_title(real: Catalogue) -> None:
     """Both as Markdown and as reStructuredText, a link's text is the rule's code and title as they are."""
-    titles = [*ODD, *(f"{one.code}: {one.title}" for one in real.rules)]
+    titles = [*ODD, *(f"{rule.code}: {rule.title}" for rule in real.rules)]
     for title in titles:
         assert shown(markdown(title)) == title
         assert shown(f"[{markdown(title)}](https://example.org/PX017/)") == title
     links = "\n\n".join(f"`{rest(title)} <https://example.org/PX017/>`__" for title in titles)
-    found = list(publish_doctree(links).findall(reference))
-    assert [(one.astext(), one["refuri"]) for one in found] == [
+    references = list(publish_doctree(links).findall(reference))
+    assert [(node.astext(), node["refuri"]) for node in references] == [
         (title, "https://example.org/PX017/") for title in titles
     ]
 

@@ -31,12 +31,12 @@ def test_budgets(rules: Catalogue, tools: Project) -> None:
     listed = json.loads(text(COUNTS.make(rules), "skills/index.json"))
     assert listed["tokenizer"] == {"package": "gpt-tokenizer", "version": "4.0.0", "encoding": "o200k_base"}
     files = {**SKILL.make(rules), **HEARTBIT.make(rules)}
-    assert [one["path"] for one in listed["files"]] == list(files)
-    for one in listed["files"]:
-        body = str(files[one["path"]]).split("---\n", 2)[-1]
-        assert tokens.count(tools, [body]) == [one["tokens"]]
-        assert one["tokens"] <= one["budget"]
-    budgets = {one["path"]: one["budget"] for one in listed["files"]}
+    assert [file["path"] for file in listed["files"]] == list(files)
+    for file in listed["files"]:
+        body = str(files[file["path"]]).split("---\n", 2)[-1]
+        assert tokens.count(tools, [body]) == [file["tokens"]]
+        assert file["tokens"] <= file["budget"]
+    budgets = {file["path"]: file["budget"] for file in listed["files"]}
     assert budgets[f"{FOLDER}/SKILL.md"] == 5000
     assert budgets[f"{FOLDER}.md"] == 2000
     assert budgets[f"{FOLDER}/references/PX001.md"] == 600
@@ -57,8 +57,8 @@ def test_heartbit_skill(rules: Catalogue, tools: Project) -> None:
     assert tokens.count(tools, [body])[0] <= 2000
     assert len(f"### python-expert\n\n{body}".encode()) <= 4 * 2000
     for code, address, level, title in LINE.findall(body):
-        one = rules.by_code[code]
-        assert (address, level, title) == (f"{ADDRESS}{one.path}", LEVELS[one.level], one.title)
+        rule = rules.by_code[code]
+        assert (address, level, title) == (f"{ADDRESS}{rule.path}", LEVELS[rule.level], rule.title)
 
 
 def test_what_linters_do_not_find_comes_first(rules: Catalogue) -> None:
@@ -66,9 +66,9 @@ def test_what_linters_do_not_find_comes_first(rules: Catalogue) -> None:
     _, body = prompt(rules)
     shown = [rules.by_code[code] for code, *_ in LINE.findall(body)]
 
-    def rank(one: Rule) -> tuple[bool, int, str]:
-        found = any(detector.tool == "ruff" for detector in one.detectors)
-        return found, ["error", "warning", "note"].index(one.level), one.code
+    def rank(rule: Rule) -> tuple[bool, int, str]:
+        linted = any(detector.tool == "ruff" for detector in rule.detectors)
+        return linted, ["error", "warning", "note"].index(rule.level), rule.code
 
     order = sorted(rules.rules, key=rank)
     assert shown == order[: len(shown)]
@@ -77,7 +77,7 @@ def test_what_linters_do_not_find_comes_first(rules: Catalogue) -> None:
     assert f"Left out for length: {len(left_out)} of {len(order)} rules." in body
     assert f"{ADDRESS}{FOLDER}.zip" in body
     listed = json.loads(text(COUNTS.make(rules), "skills/index.json"))
-    assert listed["files"][-1]["left_out"] == sorted(one.code for one in left_out)
+    assert listed["files"][-1]["left_out"] == sorted(rule.code for rule in left_out)
 
 
 def test_a_long_address_is_paid_for(rules: Catalogue) -> None:
@@ -100,7 +100,7 @@ def test_more_rules(rules: Catalogue, tools: Project) -> None:
     site = many(rules, 400)
     said = index(site)
     assert tokens.count(tools, [said])[0] < 5000
-    notes = sum(one.level == "note" for one in site.rules)
+    notes = sum(rule.level == "note" for rule in site.rules)
     assert f'- {notes} rules of the level "consider": search `references/`' in said
     assert " consider: " not in said
 
@@ -116,8 +116,8 @@ def test_too_many_rules(rules: Catalogue) -> None:
 
 def test_too_many_topics(rules: Catalogue) -> None:
     """A description that agents would not take is not written."""
-    topics = [replace(one.topic, path=f"docs/t{n}/index.md") for n, one in enumerate(rules.rules)]
-    named = [replace(one, topic=topic) for one, topic in zip(rules.rules, topics, strict=True)]
+    topics = [replace(rule.topic, path=f"docs/t{n}/index.md") for n, rule in enumerate(rules.rules)]
+    named = [replace(rule, topic=topic) for rule, topic in zip(rules.rules, topics, strict=True)]
     with pytest.raises(Unavailable, match=r"the description of \S+ has 1\d{3} characters, and may have 1024"):
         SKILL.make(replace(rules, rules=tuple(named)))
 

@@ -52,31 +52,31 @@ def test_agent_skill_is_valid(rules: Catalogue, tmp_path: Path) -> None:
 def test_each_rule_has_a_line(rules: Catalogue) -> None:
     """A line says a rule's code, level and statement, and leads to its short file and to its page."""
     files = SKILL.make(rules)
-    found = dict.fromkeys(LINE.findall(index(rules)))
-    assert {(code, path, level, said) for code, path, level, said in found} == {
+    lines = dict.fromkeys(LINE.findall(index(rules)))
+    assert {(code, path, level, said) for code, path, level, said in lines} == {
         (
-            one.code,
-            f"references/{one.code}.md",
-            LEVELS[one.level],
-            f"{one.title} <{ADDRESS}{one.path}>",
+            rule.code,
+            f"references/{rule.code}.md",
+            LEVELS[rule.level],
+            f"{rule.title} <{ADDRESS}{rule.path}>",
         )
-        for one in rules.rules
+        for rule in rules.rules
     }
-    assert {f"{FOLDER}/{path}" for _, path, _, _ in found} == files.keys() - {f"{FOLDER}/SKILL.md"}
+    assert {f"{FOLDER}/{path}" for _, path, _, _ in lines} == files.keys() - {f"{FOLDER}/SKILL.md"}
 
 
 def test_reference(rules: Catalogue) -> None:
     """A short file has code to write and to avoid, why, exceptions with addresses, and what finds it."""
-    one = rules.by_code["PX040"]
+    rule = rules.by_code["PX040"]
     said = text(SKILL.make(rules), f"{FOLDER}/references/PX040.md")
     for role in ("prefer", "avoid"):
-        block = next(block for block in one.page.blocks if block.role == role)
+        block = next(block for block in rule.page.blocks if block.role == role)
         assert f"```python\n{block.source}```" in said
     for part in (
-        f"# PX040: {one.title}\n\n{one.summary}\n",
-        f"Level: should. Python >=3.11. Page: <{ADDRESS}{one.path}>.",
+        f"# PX040: {rule.title}\n\n{rule.summary}\n",
+        f"Level: should. Python >=3.11. Page: <{ADDRESS}{rule.path}>.",
         "\n## Why\n\nCode that compares types breaks with the first subclass. `type()` returns",
-        f"- [PX040-EX3]({ADDRESS}{one.path}#PX040-EX3): {one.exemptions[2].text}",
+        f"- [PX040-EX3]({ADDRESS}{rule.path}#PX040-EX3): {rule.exemptions[2].text}",
         "\n## Found by\n\n- Ruff E721 (type-comparison)\n",
     ):
         assert part in said
@@ -88,8 +88,8 @@ def test_reference(rules: Catalogue) -> None:
 def test_each_reference_shows_what_to_write(rules: Catalogue) -> None:
     """No rule is so long that its short file has no code."""
     files = SKILL.make(rules)
-    for one in rules.rules:
-        assert "\n## Prefer\n\n```" in text(files, f"{FOLDER}/references/{one.code}.md"), one.code
+    for rule in rules.rules:
+        assert "\n## Prefer\n\n```" in text(files, f"{FOLDER}/references/{rule.code}.md"), rule.code
 
 
 def test_same_bytes(rules: Catalogue, tools: Project) -> None:
@@ -112,7 +112,7 @@ def test_archive(rules: Catalogue) -> None:
 def test_special_characters(rules: Catalogue) -> None:
     """A statement is read as it is written, whatever its characters mean elsewhere."""
     title = "Write `a < b | c` & *x*, not d[0]"
-    one = replace(rules, rules=(with_front(rules.by_code["PX040"], title=title),))
-    for said in (index(one), prompt(one)[1]):
+    renamed = replace(rules, rules=(with_front(rules.by_code["PX040"], title=title),))
+    for said in (index(renamed), prompt(renamed)[1]):
         assert f" should: {title}" in said
-    assert f"# PX040: {title}\n" in text(SKILL.make(one), f"{FOLDER}/references/PX040.md")
+    assert f"# PX040: {title}\n" in text(SKILL.make(renamed), f"{FOLDER}/references/PX040.md")

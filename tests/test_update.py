@@ -73,6 +73,23 @@ def test_consoles(workspace: Workspace) -> None:
     )
 
 
+def test_what_a_page_cannot_hold_as_it_is(workspace: Workspace) -> None:
+    """Tabs, blanks at an end and control characters are written so that the page holds from then on."""
+    page = (
+        "1. One\n\n   ```python\n   print('a\\tb')\n   print('c\\xa0')\n   print('d  ')\n"
+        "   print('e\\x02f\\x0cg\\x0c')\n   ```\n\n"
+        "   ```console run\n   $ printf 'a\\tb\\n'\n   ```\n"
+    )
+    file = workspace.write("docs/x.md", page)
+    done = workspace.verify("--update", "--interpreter", "native")
+    assert done.returncode == 0, done.stderr
+    written = file.read_text("utf-8")
+    assert "\n   #> c\xa0\n" in written
+    assert "\n   #> d\n" in written
+    done = workspace.verify("--update", "--interpreter", "native")
+    assert (done.returncode, file.read_text("utf-8")) == (0, written)
+
+
 @pytest.mark.parametrize("command", ["echo '$ no command'", "echo '```'", "false", "exit 0"])
 def test_consoles_that_cannot_be_written(workspace: Workspace, command: str) -> None:
     """Output that would change what the block is, or that a failure cut short, is not written."""

@@ -23,8 +23,8 @@ SKIP = '```python skip="needs a *printer*"\nimport printer\n```\n\n'
 def waiving(codes: str) -> str:
     """A rule page whose block under Prefer has a finding of each tool, and waives some of them."""
     until = today() + timedelta(days=30)
-    found = 'import os\n\n\ndef size(of: str ) -> int:\n    return abs(of)\n\n\nprint("native")\n'
-    text = rule("PX901", "PX902").replace('print("native")\n', found)
+    faulty = 'import os\n\n\ndef size(of: str ) -> int:\n    return abs(of)\n\n\nprint("native")\n'
+    text = rule("PX901", "PX902").replace('print("native")\n', faulty)
     return text.replace('needs="threads"', f'needs="threads" waive="{codes} until {until}: a bug in *them*"')
 
 

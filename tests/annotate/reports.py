@@ -22,8 +22,8 @@ def result(**members: Any) -> dict[str, Any]:
     """A report in SARIF with one result, and rules if there are any."""
     rules = members.pop("rules", [])
     driver = {"name": members.pop("tool", "ruff"), "rules": rules}
-    one = {"ruleId": "B006", "message": {"text": "Do not"}} | members
-    return {"version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": [one]}]}
+    issue = {"ruleId": "B006", "message": {"text": "Do not"}} | members
+    return {"version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": [issue]}]}
 
 
 def located(uri: str) -> list[dict[str, Any]]:

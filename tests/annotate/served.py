@@ -109,27 +109,27 @@ def ruff_reports(folder: Path) -> dict[str, Any]:
     """
     for file in Case.read(FOLDER / "sources.txtar").files:
         Workspace(folder).write(file.name, file.content)
-    found = {}
+    reports = {}
     for name, (form, *options) in REPORTS.items():
         command = [find_ruff_bin(), "check", *RUFF, "--output-format", form, *options, "."]
         text = run(command, folder).out.replace(folder.resolve().as_posix(), "/project")
-        found[name] = json.loads(text)
-        for rule_ in found[name]["runs"][0]["tool"]["driver"]["rules"] if form == "sarif" else ():
+        reports[name] = json.loads(text)
+        for rule_ in reports[name]["runs"][0]["tool"]["driver"]["rules"] if form == "sarif" else ():
             rule_["fullDescription"]["text"] = "Its documentation."
-    return found
+    return reports
 
 
 def python() -> str:
     """The oldest Python on this machine that annotate.py is for."""
     names = (f"python3.{minor}" for minor in range(9, 13))
-    return next((found for name in names if (found := _works(name))), sys.executable)
+    return next((place for name in names if (place := _works(name))), sys.executable)
 
 
 def _works(name: str) -> str:
     """Where a Python is; a name on the path may be a shim for one that is not there."""
-    if not (found := shutil.which(name)):
+    if not (place := shutil.which(name)):
         return ""
-    command = [found, "-I", "-S", "-c", "import sys; print(sys.executable)"]
+    command = [place, "-I", "-S", "-c", "import sys; print(sys.executable)"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.stdout.strip() if done.returncode == 0 else ""
 

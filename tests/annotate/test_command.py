@@ -58,13 +58,9 @@ def test_oldest_python(program: Path, tmp_path: Path) -> None:
 
 def test_only_the_standard_library(program: Path) -> None:
     """The served file imports nothing that asks a network, and nothing that is not Python's own."""
-    imports = [one for one in ast.walk(ast.parse(program.read_text("utf-8"))) if isinstance(one, ast.Import)]
-    froms = [
-        one.module or ""
-        for one in ast.walk(ast.parse(program.read_text("utf-8")))
-        if isinstance(one, ast.ImportFrom)
-    ]
-    names = {alias.name for one in imports for alias in one.names} | set(froms)
+    nodes = list(ast.walk(ast.parse(program.read_text("utf-8"))))
+    froms = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names} | froms
     assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
     assert not names & {"socket", "ssl", "http", "http.client", "urllib.request", "subprocess"}
 

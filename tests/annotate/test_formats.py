@@ -108,11 +108,11 @@ def test_fingerprints(annotate: Annotate) -> None:
 
     def prints(first: int, *options: str) -> list[str]:
         report = [finding(location={"row": first + row, "column": 1}) for row in (0, 1)]
-        return [one["fingerprint"] for one in annotate(report, "--format", "gitlab", *options).json]
+        return [issue["fingerprint"] for issue in annotate(report, "--format", "gitlab", *options).json]
 
-    one, two = prints(3)
-    assert one != two
-    assert prints(30, "--base-url", "https://mirror.example") == [one, two]
+    first, second = prints(3)
+    assert first != second
+    assert prints(30, "--base-url", "https://mirror.example") == [first, second]
 
 
 def test_code_scanning(annotate: Annotate) -> None:
@@ -138,7 +138,7 @@ def test_indexes(annotate: Annotate) -> None:
     """Each result of Ruff's own report has the index of its rule."""
     (run_,) = annotate("ruff.json", "--format", "sarif").json["runs"]
     rules = run_["tool"]["driver"]["rules"]
-    assert [rules[one["ruleIndex"]]["id"] for one in run_["results"]] == [
-        one["ruleId"] for one in run_["results"]
+    assert [rules[entry["ruleIndex"]]["id"] for entry in run_["results"]] == [
+        entry["ruleId"] for entry in run_["results"]
     ]
     assert len({rule["id"] for rule in rules}) == len(rules)

@@ -29,14 +29,14 @@ def test_hostile_markdown(annotate: Annotate) -> None:
     report = [finding(message=HOSTILE, filename="/project/`a`\n# b.py", code="E722")]
     tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(annotate(report, "--format", "markdown").out)
     inline = [child for token in tokens for child in token.children or ()]
-    assert [one.attrs["href"] for one in inline if one.type == "link_open"] == [f"{SITE}topic/three/"]
-    assert {one.type for one in inline} == {"code_inline", "text", "link_open", "link_close"}
-    assert {one.type for one in tokens if one.nesting == 1} == {
+    assert [token.attrs["href"] for token in inline if token.type == "link_open"] == [f"{SITE}topic/three/"]
+    assert {token.type for token in inline} == {"code_inline", "text", "link_open", "link_close"}
+    assert {token.type for token in tokens if token.nesting == 1} == {
         "bullet_list_open",
         "list_item_open",
         "paragraph_open",
     }
-    assert [one.content for one in inline if one.type == "text" and one.content.strip()] == [
+    assert [token.content for token in inline if token.type == "text" and token.content.strip()] == [
         "PX903: The rule PX903 of *all* tests"
     ]
 

@@ -71,16 +71,16 @@ def test_addresses_of_files(uri: str, path: str, written: str, annotate: Annotat
     report = result(locations=located(uri))
     (issue,) = annotate(report, "--format", "gitlab").json
     assert issue["location"]["path"] == path
-    (one,) = annotate(report, "--format", "sarif").json["runs"][0]["results"]
-    assert one["locations"] == located(written)
+    (entry,) = annotate(report, "--format", "sarif").json["runs"][0]["results"]
+    assert entry["locations"] == located(written)
 
 
 @pytest.mark.parametrize("report", [b"[]", b'{"version": "2.1.0", "runs": []}', "[]".encode("utf-16")])
 def test_nothing_found(report: bytes, annotate: Annotate) -> None:
     """A report without findings is one; a shell of Windows may have written it."""
     said = [annotate(report, "--format", form) for form in FORMATS]
-    assert [one.status for one in said] == [0] * len(FORMATS)
-    assert [one.out for one in said[:5]] == ["", "No findings.\n", "", "[]\n", ""]
+    assert [done.status for done in said] == [0] * len(FORMATS)
+    assert [done.out for done in said[:5]] == ["", "No findings.\n", "", "[]\n", ""]
 
 
 WRONG = {

@@ -65,7 +65,7 @@ def unconfined() -> list[str]:
 
 def shell() -> Path | None:
     """The machine's own headless shell."""
-    return Path(found) if (found := shutil.which(SHELL)) else None
+    return Path(path) if (path := shutil.which(SHELL)) else None
 
 
 def installed() -> Path | None:
@@ -74,7 +74,7 @@ def installed() -> Path | None:
 
 
 def _usual_places() -> Iterator[Path]:
-    yield from (Path(found) for command in COMMANDS if (found := shutil.which(command)))
+    yield from (Path(path) for command in COMMANDS if (path := shutil.which(command)))
     if sys.platform == "darwin":
         yield from map(Path, MAC)
     if sys.platform == "win32":

@@ -81,11 +81,11 @@ def requested(page: Page, pattern: str) -> list[str]:
 
 
 def missing(page: Page, *names: str) -> None:
-    """Answer 404 for files, until `found()`."""
+    """Answer 404 for files, until `restored()`."""
     for name in names:
         page.context.route(f"**/{name}", lambda route: route.fulfill(status=404))
 
 
-def found(page: Page) -> None:
+def restored(page: Page) -> None:
     """Serve all files again."""
     page.context.unroute_all()

@@ -54,7 +54,7 @@ def block(number: int, example: Example) -> str:
     )
     result = Result(example.stdout, error=error)
     lines = "".join(f"<span>{escape(line)}</span>" for line in example.source.splitlines(keepends=True))
-    pyodides = [Interpreter(one, f"{one}.0", "Pyodide", "folder") for one in example.versions]
+    pyodides = [Interpreter(version, f"{version}.0", "Pyodide", "folder") for version in example.versions]
     return block_html(
         rendered,
         dict.fromkeys(pyodides * example.runnable + [NATIVE] * example.native, result),

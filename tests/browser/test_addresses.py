@@ -102,14 +102,14 @@ def below(tmp_path: Path, built_folder: Path) -> Iterator[str]:
 @pytest.fixture
 def lost(browser: Browser, below: str) -> Iterator[Page]:
     """A tab that is closed before its site is; nothing may go wrong but that files are not there."""
-    found: list[str] = []
+    messages: list[str] = []
     with browser.new_context() as context:
         page = context.new_page()
-        page.on("pageerror", lambda error: found.append(str(error)))
-        page.on("console", lambda message: found.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
+        page.on("console", lambda message: messages.append(message.text))
         yield page
     missing = "Failed to load resource: the server responded with a status of 404"
-    assert [one for one in found if not one.startswith(missing)] == []
+    assert [message for message in messages if not message.startswith(missing)] == []
 
 
 MEANT = {
@@ -135,10 +135,10 @@ def test_meant(lost: Page, below: str) -> None:
 def test_near(lost: Page, below: str) -> None:
     """Of what is nearly an address the page shows at most five, and it can be searched for."""
     lost.goto(f"{below}asinc/task-refrence/")
-    found = lost.get_by_role("status")
-    expect(found.get_by_role("link", name="Every task is referenced until it is done")).to_be_visible()
-    assert found.get_by_role("listitem").count() <= 5
-    search = found.get_by_role("link", name="Search for")
+    suggestions = lost.get_by_role("status")
+    expect(suggestions.get_by_role("link", name="Every task is referenced until it is done")).to_be_visible()
+    assert suggestions.get_by_role("listitem").count() <= 5
+    search = suggestions.get_by_role("link", name="Search for")
     assert str(search.get_attribute("href")).startswith(f"{below}?q=asinc%20task%20refrence")
     expect(lost.get_by_role("link", name="Home page")).to_have_attribute("href", "/docs/")
 

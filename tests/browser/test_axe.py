@@ -30,14 +30,14 @@ def axe(tools: Project) -> str:
     return (tools.modules / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
-def found(page: Page, axe: str) -> list[str]:
+def violations(page: Page, axe: str) -> list[str]:
     """What axe-core finds: rule, place and reason."""
     page.evaluate(axe)  # the debugger may, whatever the page's policy says
     result: dict[str, Any] = page.evaluate("axe.run({ resultTypes: ['violations'] })")
     return [
-        f"{one['id']} {' '.join(map(str, node['target']))}: {node['failureSummary']}"
-        for one in result["violations"]
-        for node in one["nodes"]
+        f"{violation['id']} {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
     ]
 
 
@@ -47,7 +47,7 @@ def test_pages(page: Page, built: str, axe: str, kind: str, scheme: Scheme, widt
     """Each kind of page, light and dark, wide and narrow."""
     look(page, scheme, width)
     page.goto(built + kind)
-    assert found(page, axe) == []
+    assert violations(page, axe) == []
 
 
 @LOOKS
@@ -58,7 +58,7 @@ def test_search(page: Page, built: str, axe: str, scheme: Scheme, width: int) ->
     page.keyboard.press("/")
     page.keyboard.type("timeout")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
-    assert found(page, axe) == []
+    assert violations(page, axe) == []
 
 
 @LOOKS
@@ -68,30 +68,31 @@ def test_states_of_a_block(page: Page, built: str, axe: str, scheme: Scheme, wid
     page.goto(built + RULE)
     block = Block(page)
     block.run_until("done")
-    assert found(page, axe) == []
+    assert violations(page, axe) == []
     block.button("Edit").click()
     block.editor.wait_for()
-    assert found(page, axe) == []
+    assert violations(page, axe) == []
     block.editor.fill("for n in range(100):\n    print('long ' * 100)\nwhile True:\n    pass")
     block.run_until("running")
     expect(block.screen).to_contain_text("long")
-    assert found(page, axe) == []
+    assert violations(page, axe) == []
     block.button("Stop").click()
-    assert found(page, axe) == []
+    assert violations(page, axe) == []
     block.editor.fill("1 / 0")
     block.run_until("error")
-    assert found(page, axe) == []
+    assert violations(page, axe) == []
 
 
 SMALL = """() => [...document.querySelectorAll(
   "a[href], button, input, label, summary, textarea, [tabindex]:not([tabindex='-1']), [role=button]"
-)].filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true })).filter((one) => {
-  const inText = one.matches("p a, li a, dd a, td a") && getComputedStyle(one).display === "inline";
-  const { width, height } = one.getBoundingClientRect();
+)].filter((element) => {
+  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+  const inText = element.matches("p a, li a, dd a, td a") && getComputedStyle(element).display === "inline";
+  const { width, height } = element.getBoundingClientRect();
   return !inText && width > 1 && height > 1 && (width < 24 || height < 24);
-}).map((one) => {
-  const { width, height } = one.getBoundingClientRect();
-  return `${one.outerHTML.slice(0, 120)} ${Math.round(width)}x${Math.round(height)}`;
+}).map((element) => {
+  const { width, height } = element.getBoundingClientRect();
+  return `${element.outerHTML.slice(0, 120)} ${Math.round(width)}x${Math.round(height)}`;
 })"""
 
 
@@ -112,7 +113,7 @@ def test_by_keyboard_alone(page: Page, built: str) -> None:
     page.keyboard.press("Enter")
     block = Block(page)
     for _ in range(40):
-        if block.button("Edit").evaluate("(one) => one === document.activeElement"):
+        if block.button("Edit").evaluate("(element) => element === document.activeElement"):
             break
         page.keyboard.press("Tab")
     expect(block.button("Edit")).to_be_focused()
@@ -130,7 +131,7 @@ def test_by_keyboard_alone(page: Page, built: str) -> None:
     assert block.output.get_attribute("aria-live") == "polite"
     for _ in range(4):
         page.keyboard.press("Tab")
-        if block.screen.evaluate("(one) => one === document.activeElement"):
+        if block.screen.evaluate("(element) => element === document.activeElement"):
             break
     expect(block.screen).to_be_focused()
     page.keyboard.press("End")
@@ -143,8 +144,8 @@ def test_nothing_moves_for_who_asks_for_that(page: Page, built: str) -> None:
     page.goto(built + RULE)
     Block(page).run_until("done")
     lasting = page.evaluate(
-        "[...document.querySelectorAll('*')].flatMap((one) => one.getAnimations())"
-        ".filter((one) => one.effect.getComputedTiming().duration > 1).length"
+        "[...document.querySelectorAll('*')].flatMap((each) => each.getAnimations())"
+        ".filter((each) => each.effect.getComputedTiming().duration > 1).length"
     )
     assert lasting == 0
 
@@ -154,13 +155,15 @@ def test_forced_colours(browser: Browser, built: str, axe: str) -> None:
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
     page.goto(built + RULE)
-    style = "(one) => { const s = getComputedStyle(one); return [s.borderTopStyle, s.borderTopWidth]; }"
+    style = (
+        "(element) => { const s = getComputedStyle(element); return [s.borderTopStyle, s.borderTopWidth]; }"
+    )
     border, width = Block(page).button("Run").evaluate(style)
     assert border == "solid"
     assert float(width.removesuffix("px")) >= 1
     edges = {
         role: page.locator(f".pp-block[data-role={role}]").first.evaluate(
-            "(one) => getComputedStyle(one).borderLeftStyle"
+            "(element) => getComputedStyle(element).borderLeftStyle"
         )
         for role in ("avoid", "prefer")
     }

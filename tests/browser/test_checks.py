@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Worker, expect
 
 from .checking import CLEAN, WRONG, checked, findings, row
-from .driver import Block, found, missing, opened, requested
+from .driver import Block, missing, opened, requested, restored
 from .page import Example, Site
 
 TOOLS = r"/assets/(checkers|rules)/|/(ruff|mypy)-worker\.js"
@@ -104,13 +104,13 @@ def test_nothing_is_fetched_before_a_click(page: Page, site: Site) -> None:
 
 
 def hold(page: Page, pattern: str) -> None:
-    """Do not answer requests for a file, until `found()`."""
+    """Do not answer requests for a file, until `restored()`."""
     page.context.route(pattern, lambda _: None)
 
 
 def worker(page: Page, tool: str) -> Worker:
     """The worker of a tool."""
-    return next(one for one in page.workers if one.evaluate("self.name") == tool)
+    return next(worker for worker in page.workers if worker.evaluate("self.name") == tool)
 
 
 def test_progress_and_cancel(page: Page, site: Site) -> None:
@@ -127,7 +127,7 @@ def test_progress_and_cancel(page: Page, site: Site) -> None:
         cancel.press("Enter")
     expect(block.root.get_by_role("status").filter(has_text="Cancelled.")).to_be_visible()
     expect(block.button("Types")).to_be_focused()
-    found(page)
+    restored(page)
     checked(block, "Types")
     expect(findings(block)).to_have_count(1)
 
@@ -140,8 +140,8 @@ def test_one_worker_serves_all_blocks(page: Page, site: Site) -> None:
     block.button("Types").click()
     other.button("Types").click()
     expect(row(other, "mypy")).to_contain_text("Waiting for mypy")
-    for one in (block, other):
-        expect(findings(one)).to_have_count(1)
+    for asked in (block, other):
+        expect(findings(asked)).to_have_count(1)
     assert names.count("mypy-worker.js") == 1
 
 
@@ -165,7 +165,7 @@ def test_a_missing_file_is_named(page: Page, site: Site, problems: list[str], bu
     status = block.root.get_by_role("status").filter(has_text="could not start")
     expect(status).to_contain_text(name)
     expect(status).to_contain_text("Check the connection")
-    found(page)
+    restored(page)
     checked(block, button)
     expect(findings(block).first).to_be_visible()
     problems.clear()  # the browser notes the 404
@@ -198,6 +198,6 @@ def test_leaving_the_page_ends_checks(page: Page, site: Site) -> None:
     with worker(page, "Ruff").expect_event("close"):
         page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
     expect(block.root.get_by_role("status").filter(has_text="Cancelled.")).to_be_visible()
-    found(page)
+    restored(page)
     checked(block, "Lint")
     expect(findings(block).first).to_be_visible()

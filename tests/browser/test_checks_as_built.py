@@ -38,7 +38,7 @@ def is_whole(block: Block) -> bool:
 def blocks(tools: Project) -> list[Block]:
     """Every block of the site that a detector or a type checker finds something in."""
     every = [block for page in read_pages(tools, tools.pages()) for block in page.blocks]
-    return [one for one in every if is_whole(one) and (one.role == "avoid" or marked(one))]
+    return [block for block in every if is_whole(block) and (block.role == "avoid" or marked(block))]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def seen(tools: Project, rules: CoverageMap, blocks: list[Block]) -> dict[str, F
 
 def examples(blocks: Iterable[Block]) -> list[Example]:
     """The blocks on a page of the tests' own."""
-    return [Example(one.code, before=[source.source for source in one.before]) for one in blocks]
+    return [Example(block.code, before=[source.source for source in block.before]) for block in blocks]
 
 
 def told(block: driver.Block, button: str) -> Said:
@@ -58,12 +58,15 @@ def told(block: driver.Block, button: str) -> Said:
     checked(block, button)
     matches = [LISTED.match(text) for text in findings(block).all_inner_texts()]
     assert all(matches)
-    return sorted((int(one[1]), one[3], one[2]) for one in matches if one)
+    return sorted((int(match[1]), match[3], match[2]) for match in matches if match)
 
 
-def said(found: Iterable[Finding]) -> Said:
+def said(listed: Iterable[Finding]) -> Said:
     """The same, of the build; mypy there knows the block by another name."""
-    return sorted((one.line, one.code, re.sub(r"\bblock_\d+\b", "example", one.message)) for one in found)
+    return sorted(
+        (finding.line, finding.code, re.sub(r"\bblock_\d+\b", "example", finding.message))
+        for finding in listed
+    )
 
 
 def test_ruff(
@@ -74,9 +77,10 @@ def test_ruff(
     fired = set()
     for number, block in enumerate(blocks, 1):
         shown = driver.Block(page, number)
-        found = told(shown, "Lint")
-        assert [one for one in found if one[1] != "format"] == said(seen[block.address].lint), block.address
-        codes = {code for _, code, _ in found}
+        listed = told(shown, "Lint")
+        of_rules = [finding for finding in listed if finding[1] != "format"]
+        assert of_rules == said(seen[block.address].lint), block.address
+        codes = {code for _, code, _ in listed}
         readable = "invalid-syntax" not in codes  # on the oldest Python
         assert not readable or ("format" in codes) == bool(seen[block.address].format), block.address
         fired |= codes

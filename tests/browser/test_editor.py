@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Browser, Page, Route, expect
 
-from .driver import Block, found, missing, opened
+from .driver import Block, missing, opened, restored
 from .page import Example, Site
 from .test_editing import HELLO, edited
 
@@ -45,7 +45,7 @@ def test_when_it_cannot_be_fetched_it_says_so(page: Page, site: Site, problems: 
         with page.expect_response("**/editor.js*"):
             block.button("Edit").click()
         expect(block.notice).to_contain_text("The editor cannot be loaded")
-    found(page)
+    restored(page)
     block.button("Edit").click()
     expect(block.editor).to_be_focused()
     expect(block.notice).to_be_empty()

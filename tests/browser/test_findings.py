@@ -65,8 +65,8 @@ def test_nothing_found(bench: Block) -> None:
 
 def test_both_tools_are_shown_by_line(bench: Block) -> None:
     """What one tool says does not replace what the other said."""
-    found = said(bench, 'import os\n\nx: int = "a"\nl = [\n    1]', "Types", "Lint")
-    assert [text.rsplit("(", 1)[1] for text in found] == ["F401)", "assignment)", "E741)", "format)"]
+    listed = said(bench, 'import os\n\nx: int = "a"\nl = [\n    1]', "Types", "Lint")
+    assert [text.rsplit("(", 1)[1] for text in listed] == ["F401)", "assignment)", "E741)", "format)"]
 
 
 def test_rules_of_the_site_are_linked(bench: Block, site: Site) -> None:
@@ -80,28 +80,28 @@ def test_rules_of_the_site_are_linked(bench: Block, site: Site) -> None:
 
 def test_a_syntax_error_is_a_finding(bench: Block) -> None:
     """Both tools say where the code cannot be read."""
-    found = said(bench, "x = 1\ny = = 2", "Lint", "Types")
-    assert [text.split(":")[0] for text in found] == ["line 2", "line 2"]
-    assert "invalid-syntax" in "".join(found)
+    listed = said(bench, "x = 1\ny = = 2", "Lint", "Types")
+    assert [text.split(":")[0] for text in listed] == ["line 2", "line 2"]
+    assert "invalid-syntax" in "".join(listed)
 
 
 def test_lines_beyond_ascii(bench: Block) -> None:
     """Characters of any width do not move a finding to another line, or off it."""
-    found = said(bench, "x = '\U0001f40d\u00e9'\ny: int = '\u20ac'  # \U0001f40d", "Types")
-    assert [text.split(":")[0] for text in found] == ["line 2"]
+    listed = said(bench, "x = '\U0001f40d\u00e9'\ny: int = '\u20ac'  # \U0001f40d", "Types")
+    assert [text.split(":")[0] for text in listed] == ["line 2"]
 
 
 def test_code_is_shown_as_text(bench: Block) -> None:
     """Nothing in the code becomes markup by way of a message."""
-    found = said(bench, "from typing import Literal\n\nx: Literal['<img src=x>'] = 1", "Types")
-    assert "<img src=x>" in found[0]
+    listed = said(bench, "from typing import Literal\n\nx: Literal['<img src=x>'] = 1", "Types")
+    assert "<img src=x>" in listed[0]
     expect(bench.root.locator("img")).to_have_count(0)
 
 
 def test_many_findings(bench: Block) -> None:
     """Of many findings the first are shown, and it is said how many there are."""
-    found = said(bench, "".join(f"a{number}: int = ''\n" for number in range(300)), "Types")
-    assert len(found) == 200
+    listed = said(bench, "".join(f"a{number}: int = ''\n" for number in range(300)), "Types")
+    assert len(listed) == 200
     expect(row(bench, "mypy")).to_have_text("mypy finds 300 things. The first 200 are shown.")
 
 

@@ -70,7 +70,7 @@ def test_every_link_of_the_folder_leads_to_a_file(unpacked: Path, tools: Project
     """From disk a folder is a list of files: pages, images, styles and scripts are named as files."""
     assert links.check(unpacked, list, emitted=emitted(tools.cache / "exports", LOCAL)) == []
     redirects = json.loads((unpacked / "redirects.json").read_text("utf-8"))["redirects"]
-    assert [one for one in redirects if not (unpacked / one / "index.html").is_file()] == []
+    assert [address for address in redirects if not (unpacked / address / "index.html").is_file()] == []
     for file in unpacked.rglob("*.html"):
         if file.name == "404.html":
             continue

@@ -14,16 +14,16 @@ from .test_site import RULES, SAMPLE, address, by_stem
 
 LOOKS = """code => {
   const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
-  const range = document.createRange(), found = [];
+  const range = document.createRange(), characters = [];
   for (let node; (node = walker.nextNode()); ) {
     const { color, fontWeight, fontStyle, fontSize } = getComputedStyle(node.parentElement);
     for (const { 0: character, index } of node.data.matchAll(/\\S/gu)) {
       range.setStart(node, index), range.setEnd(node, index + character.length);
       const { x, y } = range.getBoundingClientRect(), box = code.getBoundingClientRect();
-      found.push([[character, color, fontWeight, fontStyle, fontSize], [x - box.x, y - box.y]]);
+      characters.push([[character, color, fontWeight, fontStyle, fontSize], [x - box.x, y - box.y]]);
     }
   }
-  return found;
+  return characters;
 }"""
 """Each character of the code that can be seen: what it looks like, and where it is."""
 
@@ -83,11 +83,11 @@ def test_nothing_changes_in_the_dark(page: Page, built: str, width: int) -> None
 KINDS = """async (editor) => {
   await new Promise(requestAnimationFrame);
   return Array.from(editor.querySelectorAll(".cm-line"), (line) => {
-    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT), found = [];
+    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT), characters = [];
     for (let node; (node = walker.nextNode()); )
       for (const [character] of node.data.matchAll(/\\S/gu))
-        found.push([character, node.parentElement === line ? "" : node.parentElement.className]);
-    return found;
+        characters.push([character, node.parentElement === line ? "" : node.parentElement.className]);
+    return characters;
   });
 }"""
 """For each line, in the next frame, the characters that can be seen, each with its class."""
@@ -95,14 +95,14 @@ KINDS = """async (editor) => {
 
 def by_pygments(text: str) -> list[list[list[str]]]:
     """The same of a whole text, as Pygments has it."""
-    found: list[list[list[str]]] = [[]]
+    lines: list[list[list[str]]] = [[]]
     for _, kind, part in PythonLexer().get_tokens_unprocessed(f"{text}\n"):
         for character in part:
             if character == "\n":
-                found.append([])
+                lines.append([])
             elif not character.isspace():
-                found[-1].append([character, STANDARD_TYPES[kind]])
-    return found
+                lines[-1].append([character, STANDARD_TYPES[kind]])
+    return lines
 
 
 def test_long_code_is_coloured_while_it_changes(page: Page, site: Site) -> None:

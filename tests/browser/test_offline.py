@@ -147,7 +147,7 @@ def runtime_is_kept(page: Page, *more: str) -> None:
             return [];
           };
           const wanted = WANTED;
-          for (let there = []; !wanted.every((name) => there.includes(name)); there = await names());
+          for (let kept = []; !wanted.every((name) => kept.includes(name)); kept = await names());
         }""".replace("WANTED", json.dumps(wanted)),
     )
 
@@ -157,8 +157,8 @@ def test_readers_who_run_nothing_keep_nothing_of_python(impatient: Page, kept: S
     impatient.goto(kept.url)
     active(impatient)
     everything = """async () => {
-      const there = await Promise.all((await caches.keys()).map((key) => caches.open(key)));
-      return (await Promise.all(there.map((cache) => cache.keys()))).flat().map(({ url }) => url);
+      const kept = await Promise.all((await caches.keys()).map((key) => caches.open(key)));
+      return (await Promise.all(kept.map((cache) => cache.keys()))).flat().map(({ url }) => url);
     }"""
     urls = evaluated(impatient, everything)
     assert any("/runner/worker.js" in url for url in urls)
@@ -235,8 +235,8 @@ def test_saving_data(page: Page, kept: Site) -> None:
 def test_what_is_kept(built_folder: Path) -> None:
     """All pages and what they load; the runtime apart; nothing that only machines and developers want."""
     text = precache.precache_manifest(built_folder)
-    for there in ('"./"', '"async/timeouts/"', '"search/search_index.json"', '"assets/runner/worker.js"'):
-        assert f'"url": {there}' in text
+    for address in ('"./"', '"async/timeouts/"', '"search/search_index.json"', '"assets/runner/worker.js"'):
+        assert f'"url": {address}' in text
     for missing in (".map", "lunr/", "sitemap", "404.html", "service-worker"):
         assert missing not in text
     assert '/snapshot.bin"' in text.partition('"parts": ')[2]

@@ -12,7 +12,7 @@ from proven.project.packages import Packages, closure
 
 from ..conftest import PACKAGES, Workspace
 from .conftest import served
-from .driver import Block, found, missing, requested
+from .driver import Block, missing, requested, restored
 
 BLOCKS = collect("docs/index.md", (PACKAGES / "docs" / "index.md").read_text("utf-8")).blocks
 PYDANTIC, MORE_ITERTOOLS, MISSING = 1, 6, len(BLOCKS)
@@ -71,7 +71,9 @@ def test_packages_are_fetched_on_intent(page: Page, shop: str, packages: Package
     names = requested(page, "/assets/packages/")
     block = opened(page, shop, MORE_ITERTOOLS)
     wheel = packages.wheels(BROWSER)["more-itertools"].file
-    done = page.context.expect_event("requestfinished", lambda one: one.url.endswith(wheel), timeout=60_000)
+    done = page.context.expect_event(
+        "requestfinished", lambda request: request.url.endswith(wheel), timeout=60_000
+    )
     with done:
         block.root.hover()
     block.run()
@@ -105,7 +107,7 @@ def test_a_package_that_cannot_be_fetched_is_named(
     block.run_until("error")
     expect(block.status).to_contain_text(name)
     expect(block.output.locator("pre")).to_have_text("[[0, 1], [2, 3], [4]]\n")
-    found(page)
+    restored(page)
     block.run_until("done")
     expect(block.status).to_have_text("Same output as recorded.")
     problems.clear()

@@ -52,9 +52,9 @@ def test_the_page_comes_first(page: Page, built: str, topic: str) -> None:
     page.goto(built)
     search = SearchBox(page)
     wrong = [
-        f"{query!r} should lead to {name}, and leads to {found or 'no page'}"
+        f"{query!r} should lead to {name}, and leads to {first or 'no page'}"
         for name, queries in TOPICS[topic].items()
         for query in queries
-        if (found := search.first(query)) != name
+        if (first := search.first(query)) != name
     ]
     assert not wrong, "\n".join(["", *wrong])

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from proven.project import Project
 from proven.rules.coverage import CoverageMap
 
-from .test_axe import SMALL, Scheme, found, look
+from .test_axe import SMALL, Scheme, look, violations
 from .test_sharing import REFUSED, clipboard
 
 ALL = "rules/"
@@ -18,7 +18,7 @@ SHOWN = "[data-code]:not([hidden])"
 
 def codes(page: Page) -> list[str]:
     """The codes of the rules that are shown."""
-    return [str(one.get_attribute("data-code")) for one in page.locator(SHOWN).all()]
+    return [str(row.get_attribute("data-code")) for row in page.locator(SHOWN).all()]
 
 
 def field(page: Page, name: str) -> Locator:
@@ -105,7 +105,7 @@ def test_axe(page: Page, built: str, tools: Project, kind: str, scheme: Scheme, 
     look(page, scheme, width)
     page.goto(f"{built}{kind}?level=note")
     expect(page.locator(SHOWN).first).to_be_visible()
-    assert found(page, (tools.modules / "axe-core" / "axe.min.js").read_text("utf-8")) == []
+    assert violations(page, (tools.modules / "axe-core" / "axe.min.js").read_text("utf-8")) == []
     assert page.evaluate(SMALL) == []
     if kind == ALL:
         expect(page.get_by_role("row").nth(1).get_by_role("cell")).to_have_count(5)
@@ -123,8 +123,8 @@ def test_copy_the_checklist(page: Page, built: str, rules: CoverageMap) -> None:
     assert f"- [ ] [PX003]({built}PX003/) except\\* handles the errors of a TaskGroup" in items
     assert len(items) == len(codes(page)) < page.locator("[data-code]").count()
     headings = [line for line in lines if line.startswith("## ")]
-    shown = "all => all.map((one) => one.firstChild.textContent)"
-    assert headings == [f"## {one}" for one in page.locator("section h2:visible").evaluate_all(shown)]
+    shown = "all => all.map((heading) => heading.firstChild.textContent)"
+    assert headings == [f"## {topic}" for topic in page.locator("section h2:visible").evaluate_all(shown)]
     page.evaluate(REFUSED)
     page.get_by_role("button", name="Copied").click()
     expect(page.locator(".pp-notice").get_by_role("textbox")).to_have_value("\n".join([*lines, ""]))
@@ -139,13 +139,15 @@ def test_on_paper(page: Page, built: str, path: str) -> None:
     for selector in ("button", "form", "nav", ".md-header", ".md-sidebar", ".pp-take"):
         assert page.locator(f"{selector}:visible").count() == 0, selector
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    cut = "[...document.querySelectorAll('article *')].filter((one) => one.scrollWidth > one.clientWidth + 1"
-    cut += " && getComputedStyle(one).overflowX !== 'visible').map((one) => one.outerHTML.slice(0, 99))"
+    cut = "[...document.querySelectorAll('article *')].filter((node) => node.scrollWidth > node.clientWidth"
+    cut += (
+        " + 1 && getComputedStyle(node).overflowX !== 'visible').map((node) => node.outerHTML.slice(0, 99))"
+    )
     assert page.evaluate(cut) == []
     assert page.locator(".pp-output:visible").count() == page.locator(".pp-output").count()
     for link in page.locator("#references ~ ul a").all():
         assert str(link.get_attribute("href")) in link.evaluate(
-            "(one) => getComputedStyle(one, '::after').content"
+            "(element) => getComputedStyle(element, '::after').content"
         )
 
 

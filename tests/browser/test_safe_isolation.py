@@ -59,8 +59,8 @@ CRASHES = {
     "import ctypes; ctypes.CDLL(None).emscripten_run_script(b'postMessage(1)')": "emscripten_run_script",
     "import ctypes; ctypes.CDLL(None).emscripten_run_script_int(b'41 + 1')": "emscripten_run_script_int",
     "import ctypes; ctypes.CDLL(None).system(b'ls')": "_emscripten_system",
-    "import gc\nfor one in gc.get_objects():\n    if type(one).__name__ == 'JsFinder':\n"
-    "        print(one.jsproxies['js'].fetch)\n": r"Js\w+",
+    "import gc\nfor each in gc.get_objects():\n    if type(each).__name__ == 'JsFinder':\n"
+    "        print(each.jsproxies['js'].fetch)\n": r"Js\w+",
     "import ctypes; ctypes.CDLL(None).JsProxy_GetAttr_js(1, 1)": r"Js\w+",
     "import ctypes; ctypes.CDLL(None).raw_call_js(1)": "raw_call_js",
 }
@@ -181,8 +181,8 @@ globalThis.postMessage = (message) => {
   nativePost(message);
   if (message.kind !== "running") return;
   const names = [];
-  for (let one = globalThis; one; one = Object.getPrototypeOf(one)) {
-    names.push(...Object.getOwnPropertyNames(one));
+  for (let object = globalThis; object; object = Object.getPrototypeOf(object)) {
+    names.push(...Object.getOwnPropertyNames(object));
   }
   nativePost({ kind: "output", pieces: [["stdout", names.join(" ")]] });
 };

@@ -35,8 +35,8 @@ def watched(page: Page) -> Page:
 
 def violations(page: Page) -> list[str]:
     """What the policy of the page has refused."""
-    found: list[str] = page.evaluate("violations")
-    return found
+    refused: list[str] = page.evaluate("violations")
+    return refused
 
 
 def test_every_built_page_has_it(built: str, built_folder: Path) -> None:
@@ -120,7 +120,7 @@ def test_what_is_injected_is_refused(
     watched.evaluate(f"() => {{ {attack} }}")
     late = "new Promise((_, reject) => setTimeout(reject, 20_000, new Error('nothing was refused')))"
     assert watched.evaluate(f"Promise.race([violated, {late}])")
-    assert {one.partition(" ")[0].removesuffix("-elem") for one in violations(watched)} == {directive}
+    assert {refused.partition(" ")[0].removesuffix("-elem") for refused in violations(watched)} == {directive}
     assert watched.title() != "hit"
     assert sent == []
     problems.clear()

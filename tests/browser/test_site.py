@@ -17,7 +17,7 @@ RULES = [file for file in FILES if len(file.relative_to(ROOT / "docs").parts) ==
 TOPICS = sorted({file.parent for file in RULES})
 SAMPLE = [
     ROOT / "docs" / "index.md",
-    *(next(one for one in RULES if one.parent == topic) for topic in TOPICS),
+    *(next(rule for rule in RULES if rule.parent == topic) for topic in TOPICS),
 ]
 """The home page, and a rule of each topic."""
 

@@ -5,7 +5,7 @@ import gzip
 import pytest
 from playwright.sync_api import Page, expect
 
-from .driver import Block, found, missing, opened, requested
+from .driver import Block, missing, opened, requested, restored
 from .page import Example, Site
 
 HELLO = Example("print('hello')\n", "hello\n")
@@ -73,7 +73,7 @@ def test_a_missing_file_is_named(page: Page, site: Site, problems: list[str], na
     expect(block.status).to_contain_text("Python could not start")
     expect(block.status).to_contain_text(name)
     expect(block.output.locator("pre")).to_have_text("hello\n")
-    found(page)
+    restored(page)
     block.run_until("done")
     expect(block.status).to_have_text("Same output as recorded.")
     problems.clear()
@@ -98,7 +98,7 @@ def test_a_missing_library_is_an_exception(page: Page, site: Site, problems: lis
     block = opened(page, site, Example("import statistics\n"))
     block.run_until("error")
     expect(block.screen).to_contain_text("I/O error")
-    found(page)
+    restored(page)
     block.run_until("done")
     problems.clear()
 

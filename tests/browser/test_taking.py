@@ -148,7 +148,9 @@ def test_one_line_of_a_phone(page: Page, built: str, take: Take) -> None:
     look(page, "light", 360)
     page.goto(built + RULE)
     take("Copy the link to PX017")
-    boxes = [one.bounding_box() for one in page.locator(".pp-take > .pp-action, .pp-menu > summary").all()]
+    boxes = [
+        button.bounding_box() for button in page.locator(".pp-take > .pp-action, .pp-menu > summary").all()
+    ]
     assert len(boxes) == 4
     assert len({round(box["y"]) for box in boxes if box}) == 1
     assert all(box and box["x"] + box["width"] <= 345 for box in boxes)

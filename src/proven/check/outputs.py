@@ -7,6 +7,8 @@ from itertools import zip_longest
 from textwrap import dedent
 
 from proven.collect import outputs
+from proven.collect.blocks import as_rendered
+from proven.collect.outputs import BLANKS
 from proven.model import Block, Failure, Result
 
 _QUOTES = re.compile(r"\s*([\"']{3})")
@@ -32,13 +34,19 @@ def check(block: Block, result: Result, whole: bool) -> Iterator[Failure]:
     """
     said, printed = outputs.noted(block.source, block.numbers), outputs.wanted(block.code, result.prints)
     for start, page, real in zip((0, *block.numbers), said, printed, strict=True):
-        pairs = zip_longest((text.rstrip() for text in page), (text.rstrip() for text in real))
+        pairs = zip_longest(_as_read(block, page), _as_read(block, real))
         index = next((at for at, (here, there) in enumerate(pairs) if here != there), None)
         if index is None or (index >= len(real) and not whole):
             continue
         message = _difference(_note_at(page, index), _note_at(real, index))
         yield block.fail_at(start + index + 1 if index < len(page) else start, message, _remedy(block))
         return
+
+
+def _as_read(block: Block, lines: list[str]) -> Iterator[str]:
+    """Lines as they are when a page with them is read, which leaves no tabs, without blanks at their ends."""
+    for line in lines:
+        yield as_rendered(block.indent + line).removeprefix(block.indent).rstrip(BLANKS)
 
 
 def _remedy(block: Block) -> str:
@@ -64,8 +72,12 @@ def _notes(lines: list[str]) -> Iterator[_Note]:
             inside = "\n".join(lines[start:end]).strip()[3:]
             yield _Note(range(start, end), dedent(inside.removesuffix(match[1])).strip("\n"))
         else:
-            yield _Note(range(start, end), lines[start].strip().removeprefix("#>").strip())
+            yield _Note(range(start, end), _text(lines[start]))
         start = end
+
+
+def _text(line: str) -> str:
+    return line.lstrip(BLANKS).removeprefix("#>").removeprefix(" ").rstrip(BLANKS)
 
 
 def _difference(page: str | None, real: str | None) -> str:

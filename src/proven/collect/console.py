@@ -59,7 +59,14 @@ def misleads(line: str, typed: bool) -> bool:
 
 def expected_lines(block: Block, prints: tuple[Print, ...]) -> list[tuple[str, bool]]:
     """The lines that the block has to have, and whether each is typed."""
-    printed = {one.line: [line.rstrip() for line in one.text.rstrip().splitlines()] for one in prints}
+    margin = len(block.indent)  # whatever stands there has no tabs, and none are left on a page
+    printed = {
+        each.line: [
+            f"{block.indent}{line}".expandtabs(4)[margin:].rstrip()
+            for line in each.text.rstrip().splitlines()
+        ]
+        for each in prints
+    }
     said = block.source.split("\n")[:-1]
     ends = (*block.numbers, len(said) + 1)
     lines: list[tuple[str, bool]] = []

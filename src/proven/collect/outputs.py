@@ -13,6 +13,9 @@ from itertools import pairwise
 
 from proven.model import LINE_LENGTH, Print
 
+BLANKS = " \t\r"
+"""What does not count at the end of a line; a no-break space or a form feed is output like any other."""
+
 _comment = re.compile(r"^\s*#>( |$)")
 
 
@@ -89,7 +92,7 @@ def _as_lines(output: Print, after_print: bool) -> list[str]:
     text = re.sub(r" +$", "", output.text.strip("\n"), flags=re.MULTILINE)
     if short or not after_print or not _is_string(f'"""\n{text}\n"""'):
         lines = output.text.removesuffix("\n").split("\n")
-        return [f"{indent}#> {line}".rstrip() for line in lines]
+        return [f"{indent}#> {line}".rstrip(BLANKS) for line in lines]
     return textwrap.indent(f'"""\n{text}\n"""', indent).split("\n")
 
 

@@ -41,7 +41,7 @@ def _update_page(file: Path, page: Page, results: Mapping[str, Results]) -> bool
             prefix = re.sub(r"[^>\s]", " ", block.indent)
             old = block.source.count("\n")
             lines[block.line : block.line + old] = [
-                (prefix + line).rstrip() for line in source.split("\n")[:-1]
+                (prefix + line).rstrip(outputs.BLANKS) for line in source.split("\n")[:-1]
             ]
     if lines == before:
         return False

@@ -1,0 +1,109 @@
+"""Have pytest-examples run blocks: `python witness.py TIMEOUT ANSWERS < QUESTIONS`.
+
+Questions and answers are lists in JSON. A question is the code of a block, after that of the blocks
+which it continues from. Its answer is what pytest-examples makes of it: the code with what it
+printed inserted, and the exception that ended it, in the words of Python.
+
+Nothing of Proven is used here, since Proven is what is on trial. pytest-examples runs code in its own
+process: each block gets a fork of this one, so that none finds what another has left.
+"""
+
+import ast
+import gc
+import inspect
+import json
+import os
+import sys
+import traceback
+from importlib.machinery import SourceFileLoader
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
+from typing import Any
+
+from pytest_examples import CodeExample, run_code
+from pytest_examples.config import ExamplesConfig
+
+FILE = Path("example.py")
+"""Where a block is, in a folder of its own."""
+
+CONFIG = ExamplesConfig(line_length=79)
+
+
+class Script(SourceFileLoader):
+    """Runs a block; keeps the exception that ends it, with which `run_code` would lose what was printed."""
+
+    error: BaseException | None = None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the block as this module."""
+        try:
+            super().exec_module(module)
+        except BaseException as error:
+            self.error = error
+
+
+def find_place(example: CodeExample, line_no: int) -> tuple[int, int]:
+    """Where an output is noted: pytest-examples knows no place in a `finally` or `match` but the margin."""
+    place = run_code.find_print(ast.parse(example.source), line_no)
+    text = example.source.split("\n")[line_no - 1]
+    return place or (line_no, len(text) - len(text.lstrip()))
+
+
+def testify(sources: list[str], folder: str, answer: Connection) -> None:
+    """Answer one question, in a folder, and end the process with all that the block has left running."""
+    os.chdir(folder)
+    sys.path.insert(0, folder)
+    sys.argv = [FILE.name]
+    names: dict[str, Any] | None = None
+    for source in sources:
+        FILE.write_text(source, "utf-8")
+        script, example = Script("__main__", FILE.name), CodeExample.create(source)
+        prints, names = run_code.run_code(
+            example=example,
+            python_file=FILE,
+            loader=script,
+            config=CONFIG,
+            enable_print_mock=True,
+            print_callback=None,
+            include_print=None,
+            module_globals=names,
+            call=None,
+        )
+    prints.print_statements().sort(key=lambda printed: printed.line_no)  # it takes them to come in this order
+    error = "".join(traceback.format_exception_only(script.error)) if script.error else None
+    answer.send({"page": prints.updated_print_statements(example) or source, "error": error})
+    os._exit(0)
+
+
+def ask(sources: list[str], timeout: float) -> dict[str, Any]:
+    """The answer to one question; empty where there is none in time, or ever."""
+    context = get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    with TemporaryDirectory() as folder, receiver:
+        process = context.Process(target=testify, args=(sources, folder, sender))
+        process.start()
+        sender.close()
+        try:
+            return dict(receiver.recv()) if receiver.poll(timeout) else {}
+        except EOFError:
+            return {}
+        finally:
+            process.kill()
+            process.join()
+
+
+def main() -> None:
+    """Answer one question after another."""
+    timeout, answers = float(sys.argv[1]), Path(sys.argv[2])
+    run_code.find_print_location = find_place
+    inspect.stack()  # what it remembers of modules, each fork would look up anew for its first print()
+    gc.freeze()
+    sys.dont_write_bytecode = True  # two blocks of one name may be written in the same second
+    answers.write_text(json.dumps([ask(sources, timeout) for sources in json.load(sys.stdin)]), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
