@@ -97,16 +97,23 @@ def share(folder: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", folder)
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     (folder / ".proven").mkdir()
-    for name in ("node_modules", "snapshots", "theme"):
+    for name in ("node_modules", "snapshots", "theme", "packages"):
         (folder / ".proven" / name).symlink_to(ROOT / ".proven" / name, target_is_directory=True)
 
 
 def copy(folder: Path) -> None:
-    """The real site with its own results."""
+    """The real site."""
     share(folder)
     for name in ("codes.toml", "addresses.txt"):
         shutil.copy(ROOT / name, folder)
     shutil.copytree(ROOT / "docs", folder / "docs")
+
+
+def copy_results(folder: Path) -> None:
+    """What is known of the blocks of the real site, as far as it has been built."""
+    for name in ("results", "tools", "mypy"):
+        if (ROOT / ".proven" / name).is_dir():
+            shutil.copytree(ROOT / ".proven" / name, folder / ".proven" / name)
 
 
 def generate(folder: Path, blocks: int) -> None:
@@ -127,7 +134,7 @@ def plain(folder: Path) -> Path:
     config["theme"].pop("custom_dir")
     config.pop("extra_javascript")
     config["site_dir"] = "plain"
-    kept = [extension for extension in config["markdown_extensions"] if "proven" not in str(extension)]
+    kept = [name for name in config["markdown_extensions"] if "proven" not in str(name)]
     config["markdown_extensions"] = [*kept, "pymdownx.superfences"]
     file = folder / "plain.yml"
     file.write_text(yaml.safe_dump(config), "utf-8")

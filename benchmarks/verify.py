@@ -1,121 +1,118 @@
 """How long verification takes, next to the same pages under plain Material.
 
-    uv run python -m benchmarks.verify [warm] [serve] [cold] [--rounds N] [--blocks 100 1000 5000]
+    uv run python -m benchmarks.verify [warm] [thrice] [serve] [cold] [--rounds N] [--blocks 100 1000 5000]
 
-warm   `mkdocs build` of the real site with nothing changed, as a ratio to the
-       same pages built by Material alone in the same round.
-serve  from saving a page of the real site with one changed block under Prefer to
-       the page being served, as a ratio to Material's own server in the same round.
-cold   `proven verify` of generated sites with no result known: milliseconds for
-       each block and interpreter, and the peak memory of the command itself.
+warm    `mkdocs build` of the real site with nothing changed, as a ratio to the
+        same pages built by Material alone in the same round.
+thrice  The same with three times as many pages.
+serve   from saving a page of the real site with one changed block under Prefer to
+        the page being served, as a ratio to Material's own server in the same round.
+cold    `proven verify` of generated sites with no result known: milliseconds for
+        each block and interpreter, and the peak memory of the command itself.
 
-Packages and snapshots are there already. Times include the start of Python.
+Packages, snapshots and what is known of the real site's blocks are there already.
+Times include the start of Python. Processor time is that of all processes: it
+depends less on what else a machine does than time by the clock.
 """
 
 import argparse
 import os
-import socket
+import resource
 import subprocess
 import sys
 import tempfile
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter, sleep
+from typing import NamedTuple
 
-from benchmarks import sites
+from benchmarks import larger, servers, sites
+from benchmarks.servers import MKDOCS
 from proven.assets import ensure
 from proven.project import Project
 
-MKDOCS = (sys.executable, "-m", "mkdocs")
-PATIENCE = 120.0
-"""Seconds after which something must have gone wrong."""
+FIGURES = ("warm", "thrice", "serve", "cold")
 
 
-def timed(command: tuple[str, ...], folder: Path) -> float:
-    """Seconds that a command takes."""
-    start = perf_counter()
+class Cost(NamedTuple):
+    """Seconds that something takes."""
+
+    clock: float
+    processor: float
+
+
+type Costs = list[tuple[Cost, Cost]]
+"""By round, what ours takes and what plain Material takes."""
+
+
+def processor() -> float:
+    """Seconds of the processor that all ended children have taken, in user and system mode."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def timed(command: tuple[str, ...], folder: Path) -> Cost:
+    """What a command takes."""
+    start, before = perf_counter(), processor()
     done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
-    return perf_counter() - start
+    return Cost(perf_counter() - start, processor() - before)
 
 
-def until(address: str, text: str) -> float:
-    """Seconds until a page has a text."""
-    start = perf_counter()
-    while text not in read(address):
-        if perf_counter() - start > PATIENCE:
-            sys.exit(f"{address} never showed {text!r}")
-        sleep(0.01)
-    return perf_counter() - start
-
-
-def report(name: str, ours: list[float], theirs: list[float]) -> None:
+def report(name: str, costs: Costs) -> None:
     """Print medians, and the median of the ratios of each round."""
-    ratio = median(mine / other for mine, other in zip(ours, theirs, strict=True))
-    print(f"{name:6} {median(ours):6.2f} s, plain {median(theirs):6.2f} s: {ratio:5.2f} x plain")
-
-
-def warm(rounds: int) -> None:
-    """Measure builds of the real site with nothing changed."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        sites.copy(folder)
-        config = str(sites.plain(folder))
-        commands = ((*MKDOCS, "build", "--quiet"), (*MKDOCS, "build", "--quiet", "--config-file", config))
-        timed(commands[0], folder)
-        ours, theirs = zip(
-            *([timed(command, folder) for command in commands] for _ in range(rounds)), strict=True
+    for index, kind in enumerate(Cost._fields):
+        ours, plain = zip(*((mine[index], other[index]) for mine, other in costs), strict=True)
+        ratio = median(mine / other for mine, other in zip(ours, plain, strict=True))
+        print(
+            f"{name:7} {kind:9} {median(ours):6.2f} s, plain {median(plain):6.2f} s: {ratio:5.2f} x plain",
+            flush=True,
         )
-        report("warm", list(ours), list(theirs))
 
 
-@contextmanager
-def server(folder: Path, *options: str) -> Iterator[str]:
-    """A server that has built the site; its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        place = f"127.0.0.1:{probe.getsockname()[1]}"
-    command = (*MKDOCS, "serve", "--quiet", "--dev-addr", place, *options)
-    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL)
-    try:
-        address = f"http://{place}/edited/"
-        until(address, "round 0")
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
+def warm(name: str, rounds: int, prepare: Callable[[Path], None]) -> None:
+    """Measure builds of a site with nothing changed."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        prepare(folder)
+        config = str(sites.plain(folder))
+        ours, plain = (*MKDOCS, "build", "--quiet"), (*MKDOCS, "build", "--quiet", "--config-file", config)
+        timed(ours, folder)
+        report(name, [(timed(ours, folder), timed(plain, folder)) for _ in range(rounds)])
 
 
-def read(address: str) -> str:
-    """A page; nothing while the server does not answer."""
-    try:
-        with urllib.request.urlopen(address) as answer:
-            return str(answer.read().decode())
-    except OSError:
-        return ""
+def once(folder: Path) -> None:
+    """The real site."""
+    sites.copy(folder)
+    sites.copy_results(folder)
+
+
+def thrice(folder: Path) -> None:
+    """The real site three times as large."""
+    once(folder)
+    larger.enlarge(folder, 3)
+
+
+def saved(server: servers.Server, number: int) -> Cost:
+    """What it takes from saving the page to its being served."""
+    start, before = perf_counter(), server.processor()
+    server.page.write_text(sites.page(0).replace("round 0", f"round {number}"), "utf-8")
+    server.wait(f"round {number}")
+    return Cost(perf_counter() - start, server.processor() - before)
 
 
 def serve(rounds: int) -> None:
     """Measure the edit of one page of the real site."""
-    taken: dict[str, list[float]] = {"ours": [], "plain": []}
     with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as plain:
-        pages = {}
-        for name, folder in (("ours", Path(ours)), ("plain", Path(plain))):
-            sites.copy(folder)
-            pages[name] = folder / "docs" / "edited.md"
-            pages[name].write_text(sites.page(0), "utf-8")
+        for folder in (Path(ours), Path(plain)):
+            once(folder)
+            (folder / "docs" / "edited.md").write_text(sites.page(0), "utf-8")
         config = str(sites.plain(Path(plain)))
-        with server(Path(ours)) as own, server(Path(plain), "--config-file", config) as other:
-            for number in range(1, rounds + 1):
-                for name, address in (("ours", own), ("plain", other)):
-                    marker = f"round {number}"
-                    pages[name].write_text(sites.page(0).replace("round 0", marker), "utf-8")
-                    taken[name].append(until(address, marker))
-        report("serve", taken["ours"], taken["plain"])
+        with servers.serve(Path(ours)) as mine, servers.serve(Path(plain), "--config-file", config) as other:
+            costs = [(saved(mine, number), saved(other, number)) for number in range(1, rounds + 1)]
+        report("serve", costs)
 
 
 def peak(process: subprocess.Popen[bytes]) -> float:
@@ -155,18 +152,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("figures", nargs="*", choices=[[], "warm", "serve", "cold"], help="default: all")
+    parser.add_argument("figures", nargs="*", choices=[[], *FIGURES], help="default: all")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--blocks", type=int, nargs="+", default=[100, 1000, 5000])
     options = parser.parse_args()
-    figures = options.figures or ["warm", "serve", "cold"]
+    figures = options.figures or FIGURES
     ensure.ensure(Project.around(sites.ROOT))
     print(
         f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}, {options.rounds} rounds, medians",
         flush=True,
     )
     if "warm" in figures:
-        warm(options.rounds)
+        warm("warm", options.rounds, once)
+    if "thrice" in figures:
+        warm("thrice", options.rounds, thrice)
     if "serve" in figures:
         serve(options.rounds)
     if "cold" in figures:

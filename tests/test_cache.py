@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from proven.model import Error, Interpreter, Job, Print, Result, Source
+from proven.render import policy
 from proven.run.cache import Known
 
 from .conftest import Workspace
@@ -91,3 +92,21 @@ def test_console_runs_again_when_a_file_changes(workspace: Workspace) -> None:
     assert "0 runs, 0 failures" in workspace.verify().stderr
     workspace.write("docs/x.md", page.replace("a.txt", "b.txt"))
     assert "1 runs, 0 failures" in workspace.verify().stderr
+
+
+def test_changed_page_is_read_again(small_site: Workspace) -> None:
+    """Of a page that has changed since the last build, links are followed and scripts let pass anew."""
+    page, built = small_site.root / "docs/topic/one.md", small_site.root / "site/topic/one/index.html"
+    text = page.read_text("utf-8")
+    for script in ("let first;", "let second;"):
+        page.write_text(f"{text}\n<script>{script}</script>\n", "utf-8")
+        done = small_site.command("mkdocs", "build")
+        assert done.returncode == 0, done.stderr
+        html = built.read_text("utf-8")
+        (digest,) = policy.hashes(f"<script>{script}</script>")
+        assert f"'{digest}'" in html
+        assert html.count("'sha256-") == len(policy.hashes(html))
+    page.write_text(f"{text}\n[Gone](#gone)\n", "utf-8")
+    assert (
+        "the link to #gone names a fragment that is not there" in small_site.command("mkdocs", "build").stderr
+    )

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from proven.archive import pages, scripts
-from proven.project import REDIRECTS, Show
+from proven.project import REDIRECTS, Show, files_in
 
 _SEARCH = "search/search_index.json"
 
@@ -51,7 +51,7 @@ def make(site: Path, folder: Path, script: Path, memory: Path, progress: Show) -
 def _names(site: Path) -> Iterator[str]:
     """The files that are taken over; one of those that differ in case only."""
     seen: set[str] = set()
-    for name in sorted(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()):
+    for name in files_in(site):
         if not _LEFT_OUT.match(name) and name.casefold() not in seen:
             seen.add(name.casefold())
             yield name

@@ -95,7 +95,7 @@ def _mypy(staging: Path, folder: Path, browser: Interpreter) -> None:
     wheels.fetch(locked().values(), browser, folder)
     (staging / "modules").mkdir()
     (staging / "modules" / "modules.py").write_text(f"import {_MODULES}\n", "utf-8")
-    list(mypy.MYPY.check(staging / "modules", staging / "known"))
+    list(mypy.check(staging / "modules", staging / "known"))
     shutil.make_archive(str(folder / "known"), "zip", staging / "known")
     files = {file.name: file.stat().st_size for file in sorted(folder.iterdir())}
     how = {

@@ -222,12 +222,12 @@ class Builder:
         problems = work.complete() if ours else []
         if ours and not self.keep:  # writers have time to note what is new
             problems += self.memo.get("unlisted", self.inputs, self._unlisted)
+        if not self.keep:  # else it is served to its writer by MkDocs, with a script that MkDocs adds
+            finish.finish(folder, self.project, self.memo)
         if problems or self.verified.failures:
             self.memo.forget()
         else:
             self.memo.save()
-        if not self.keep:  # else it is served to its writer by MkDocs, with a script that MkDocs adds
-            finish.finish(folder, self.project)
         return problems
 
     def _unlisted(self) -> list[str]:

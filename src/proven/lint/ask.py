@@ -75,7 +75,7 @@ def _memories(project: Project, requests: list[Request], selected: list[str]) ->
         for request in typed
         if request in of_ruff
     }
-    check_types = partial(_typed, "mypy", mypy.MYPY.check, project.cache / "mypy")
+    check_types = partial(_typed, "mypy", mypy.check, project.cache / "mypy")
     return [
         Remembered(project, of_ruff, ("lint", "format"), partial(_ruff, selected)),
         Remembered(project, of_mypy, ("mypy",), check_types),

@@ -2,13 +2,19 @@
 
 import json
 import sys
+from itertools import batched
 from pathlib import Path
 
-from proven.lint.command import output
+from proven.lint.resident import BATCH, Resident
 from proven.lint.settings import PYRIGHT_SETTINGS
 from proven.model import UNREADABLE, FileFindings, Finding
 from proven.project import RUNNER
 from proven.toolchain.node import node
+
+_ERROR, _INFORMATION = 1, 3
+"""Severities of the Language Server Protocol."""
+
+_PYRIGHT = Resident("Pyright")
 
 
 def pyright_version() -> str:
@@ -20,19 +26,19 @@ def check(folder: Path, modules: Path) -> FileFindings:
     """What Pyright says of the files of a folder: errors, and as notes the types that it reveals.
 
     Args:
-        folder: Where the files are; its configuration is written there.
+        folder: Where the files are.
         modules: Where npm packages are.
 
     Raises:
         Unavailable: Pyright fails.
     """
-    (folder / "pyrightconfig.json").write_text(json.dumps(PYRIGHT_SETTINGS), "utf-8")
-    options = ("--outputjson", "--project", ".", "--pythonpath", sys.executable)
-    said = json.loads(output(node(modules / "pyright" / "index.js", *options), folder))
-    for one in said["generalDiagnostics"]:
-        if one["severity"] in ("error", "information"):
-            code = one.get("rule", "syntax") if one["severity"] == "error" else "note"
-            place = one.get("range")  # a file that is too much for it has none
-            line = place["start"]["line"] + 1 if place else 1
-            message = one["message"].split("\n")[0]
-            yield Path(one["file"]).name, Finding(line, code if place else UNREADABLE, message)
+    server = node((modules / "pyright" / "langserver.index.js").absolute())
+    command = [sys.executable, "-I", "-m", "proven.lint.pyright_server", *server]
+    for files in batched(sorted(folder.glob("*.py")), BATCH, strict=False):
+        question = {"files": {file.name: file.read_bytes().decode() for file in files}}
+        answer = _PYRIGHT.ask([*command, json.dumps(PYRIGHT_SETTINGS)], question, len(files))
+        for item in answer["said"]:
+            if item["severity"] in (_ERROR, _INFORMATION):
+                code = item["rule"] or "syntax" if item["severity"] == _ERROR else "note"
+                code = code if item["line"] else UNREADABLE
+                yield item["file"], Finding(item["line"] or 1, code, item["message"])

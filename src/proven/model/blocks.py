@@ -108,7 +108,7 @@ class Block:
         if not interpreter.native and (self.options.needs or not self.is_python):
             return False
         able = self.options.needs or not self.is_python or all(interpreter.imports(self.sources).values())
-        return bool(able) and self.options.python.contains(interpreter.release)
+        return bool(able) and interpreter.is_of(self.options.python)
 
     def fail(self, line: int | None, message: str, remedy: str = "") -> Failure:
         """A failure at a line of `code`, or at the fence."""

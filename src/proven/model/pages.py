@@ -64,6 +64,11 @@ class RuleFront(PageFront):
 _specifiers = cache(SpecifierSet)
 
 
+@cache
+def _name(path: str, docs: str) -> str:
+    return PurePosixPath(path).relative_to(docs).as_posix().removesuffix(".md")
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One Markdown file: its front matter and its blocks."""
@@ -82,7 +87,7 @@ class Page:
     @property
     def name(self) -> str:
         """Where it is on the site, and what aliases and the ledger call it: `async/timeouts`."""
-        return PurePosixPath(self.path).relative_to(self.docs).as_posix().removesuffix(".md")
+        return _name(self.path, self.docs)
 
     @property
     def title(self) -> str:
@@ -117,7 +122,7 @@ class Page:
 
     def admits(self, interpreter: Interpreter) -> bool:
         """Whether the page speaks about an interpreter's version."""
-        return self.python.contains(interpreter.release)
+        return interpreter.is_of(self.python)
 
 
 def short(code: str) -> str:
@@ -193,7 +198,12 @@ class Site:
 
 def link(here: Page, there: Page) -> str:
     """The relative link from one page's Markdown to another's."""
-    return str(PurePosixPath(there.path).relative_to(PurePosixPath(here.path).parent, walk_up=True))
+    return _link(here.path, there.path)
+
+
+@cache
+def _link(here: str, there: str) -> str:
+    return str(PurePosixPath(there).relative_to(PurePosixPath(here).parent, walk_up=True))
 
 
 def applicable(page: Page, block: Block, interpreters: list[Interpreter]) -> list[Interpreter]:

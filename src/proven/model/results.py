@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
+from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from proven.harness.imports import imported
@@ -12,6 +14,16 @@ type Language = Literal["python", "pycon", "console", "toml", "json", "yaml", "t
 
 PYTHON = ("python", "pycon")
 """Languages that run in the browser too."""
+
+
+@cache
+def _release(version: str) -> str:
+    return Version(version).base_version
+
+
+@cache
+def _contains(versions: SpecifierSet, release: str) -> bool:
+    return versions.contains(release)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,11 @@ class Interpreter:
     @property
     def release(self) -> str:
         """The version without its pre-release part: what `python=">=3.15"` admits."""
-        return Version(self.version).base_version
+        return _release(self.version)
+
+    def is_of(self, versions: SpecifierSet) -> bool:
+        """Whether its version is one of those that a specifier admits."""
+        return _contains(versions, self.release)
 
     def __str__(self) -> str:
         return f"CPython {self.version} ({self.build})"

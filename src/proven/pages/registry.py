@@ -1,6 +1,7 @@
 """Which function makes which page, and the catalogue that knows them all."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from proven.model import Page, Site
 from proven.pages.checklist import checklist
@@ -31,11 +32,12 @@ def whole_catalogue(project: Project, site: Site, site_url: str) -> Catalogue:
         site_url: The site's public address; empty when it has none.
     """
     made: dict[str, str] = {}
+    tools = cache(lambda: Tools.of(project))
 
     def generated(page: Page) -> str:
         kind = page.front.generated
         if kind and page.path not in made:
-            made[page.path] = GENERATED[kind](page, whole, Tools.of(project))
+            made[page.path] = GENERATED[kind](page, whole, tools())
         return made.get(page.path, "")
 
     whole = catalogue(project, site, site_url, generated)

@@ -1,6 +1,6 @@
 """One site on disk: its settings, paths and digests, files written whole, and messages."""
 
-from proven.project.files import Store, digest, write, zip_entry
+from proven.project.files import Store, digest, files_in, write, zip_entry
 from proven.project.memo import Memo
 from proven.project.package import BROWSER, PACKAGE, REPOSITORY, RUNNER
 from proven.project.project import ADDRESSES, LEDGER, REDIRECTS, Project, chosen
@@ -25,6 +25,7 @@ __all__ = [
     "chosen",
     "console",
     "digest",
+    "files_in",
     "package",
     "packages",
     "progress",

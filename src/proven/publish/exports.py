@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from proven.project import Project
+from proven.project import Project, files_in
 from proven.toolchain.product import product
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def write_exports(folder: Path, project: Project, stamp: str, catalogue: Callabl
         return _write(staging / "out", catalogue())
 
     product(project.cache, shelf, stamp, "Writing exports", build)
-    shutil.copytree(shelf, folder, ignore=shutil.ignore_patterns(".made-from"), dirs_exist_ok=True)
+    _copy(shelf, folder)
     return shelf
 
 
@@ -48,14 +48,19 @@ def reuse_exports(folder: Path, project: Project) -> bool:
     built = (page.relative_to(folder) for page in folder.rglob("index.html"))
     if not all((shelf / f"{page}.md").is_file() for page in built):
         return False
-    shutil.copytree(shelf, folder, ignore=shutil.ignore_patterns(".made-from"), dirs_exist_ok=True)
+    _copy(shelf, folder)
     return True
+
+
+def _copy(shelf: Path, folder: Path) -> None:
+    """Copy a thousand small files, without their times."""
+    left_out = shutil.ignore_patterns(".made-from")
+    shutil.copytree(shelf, folder, ignore=left_out, copy_function=shutil.copyfile, dirs_exist_ok=True)
 
 
 def exported_paths(project: Project) -> frozenset[str]:
     """The files that the last build put into the site, by their paths in it."""
-    shelf = project.cache / _FOLDER
-    return frozenset(file.relative_to(shelf).as_posix() for file in shelf.rglob("*") if file.is_file())
+    return frozenset(files_in(project.cache / _FOLDER))
 
 
 def _write(folder: Path, catalogue: Catalogue) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations  # the types below are imported where they ar
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,9 @@ class Completion:
         except Unavailable as problem:
             return [str(problem)]  # and what links to an export would be wrong too
         exported = exports.exported_paths(self.project)
-        failures = links.check(self.folder, lambda: self.site().pages, self.site_url, emitted, exported)
+        failures = links.check(
+            self.folder, lambda: self.site().pages, self.site_url, emitted, exported, self.memo
+        )
         return [str(failure) for failure in failures]
 
     def _codes(self) -> dict[str, str]:
@@ -65,17 +68,18 @@ _FLAG = '<meta name="proven-offline">'
 """Tells the page's script that there is a service worker."""
 
 
-def finish(folder: Path, project: Project) -> None:
+def finish(folder: Path, project: Project, memo: Memo | None = None) -> None:
     """Give each page its policy, and the site its service worker, where the settings ask for them.
 
     Args:
         folder: The built site, before anyone sees it.
         project: What it was built from.
+        memo: What was read of pages before.
 
     Raises:
         OSError: The disk does not take it.
     """
-    settings = project.settings
+    settings, memo = project.settings, memo or Memo(Path(), "")
     exported = exports.exported_paths(project) if settings.rules else frozenset[str]()
     for page in folder.rglob("*.html") if settings.rules or settings.policy else ():
         if page.relative_to(folder).as_posix() in exported:
@@ -84,7 +88,8 @@ def finish(folder: Path, project: Project) -> None:
         if settings.rules and _FLAG not in html:
             html = policy.prepend_to_head(_FLAG, html)
         if settings.policy:
-            html = policy.add_csp(html)
+            scripts = memo.get("scripts", built, partial(policy.hashes, built))
+            html = policy.add_csp(html, scripts)
         if html != built:
             page.write_text(html, "utf-8", newline="")
     if settings.rules:

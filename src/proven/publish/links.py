@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -17,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from proven.collect import prose
 from proven.model import Failure, Page
+from proven.project import Memo, files_in
 
 _css = re.compile(r"/\*.*?\*/|url\(\s*(['\"]?)(?P<url>.*?)\1\s*\)", re.DOTALL)
 
@@ -48,6 +50,7 @@ def check(
     site_url: str = "",
     emitted: Mapping[str, Iterable[str]] | None = None,
     exported: Container[str] = (),
+    memo: Memo | None = None,
 ) -> list[Failure]:
     """What the links of a built site lead to and is not there.
 
@@ -58,10 +61,12 @@ def check(
         site_url: The address that the site is built for, where it is known.
         emitted: By file, the addresses in files that are no pages; followed when all links of pages hold.
         exported: The files that those were read from; they are not read again.
+        memo: What was read of pages before.
     """
-    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
+    memo = memo or Memo(Path(), "")
+    files = {name: folder / name for name in files_in(folder)}
     unread = {name: file for name, file in files.items() if name not in exported}
-    documents = {name: read(file) for name, file in unread.items() for read in _readers(name)}
+    documents = {name: read(file) for name, file in unread.items() for read in _readers(name, memo)}
 
     def wrong(urls: Mapping[str, Iterable[str]]) -> list[tuple[Link, tuple[str, str]]]:
         return [
@@ -83,23 +88,30 @@ def check(
     return sorted(failures.values())
 
 
-def _readers(name: str) -> Iterator[Callable[[Path], Document]]:
+def _readers(name: str, memo: Memo) -> Iterator[Callable[[Path], Document]]:
     """How to read a built file, if it has links."""
-    for end, read in ((".html", _html), (".css", _stylesheet), ("sitemap.xml", _sitemap)):
+    for end, read in ((".html", partial(_html, memo)), (".css", _stylesheet), ("sitemap.xml", _sitemap)):
         if name.endswith(end):
             yield read
     if name == "search/search_index.json":
         yield _search_index
 
 
-def _html(file: Path) -> Document:
+def _html(memo: Memo, file: Path) -> Document:
+    html = file.read_text("utf-8")
+    urls, fragments = memo.get("links", html, lambda: _links(html))
+    return Document(tuple(urls), frozenset(fragments))
+
+
+def _links(html: str) -> list[list[str]]:
+    """The addresses that a page names, and the fragments that it has."""
     urls: list[str] = []
     fragments: set[str] = set()
-    for node in LexborHTMLParser(file.read_bytes()).css(f"[id],a[name],{prose.SELECTOR}"):
+    for node in LexborHTMLParser(html).css(f"[id],a[name],{prose.SELECTOR}"):
         urls += prose.addresses(node)
         names = ("id", "name") if node.tag == "a" else ("id",)
         fragments |= {node.attributes.get(name) or "" for name in names}
-    return Document(tuple(urls), frozenset(fragments))
+    return [[*dict.fromkeys(urls)], sorted(fragments)]
 
 
 def _stylesheet(file: Path) -> Document:

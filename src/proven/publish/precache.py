@@ -12,7 +12,7 @@ from base64 import b64encode
 from collections.abc import Collection
 from pathlib import Path
 
-from proven.project import REDIRECTS
+from proven.project import REDIRECTS, files_in
 
 SCRIPT = "service-worker.js"
 
@@ -34,8 +34,7 @@ def precache_manifest(folder: Path, exported: Collection[str] = ()) -> str:
         exported: Files in it that are for tools and agents, or only lead to pages.
     """
     left_out = {*exported} - {REDIRECTS}
-    names = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
-    kept = [name for name in names if name not in left_out and not _NOT_KEPT.search(name)]
+    kept = [name for name in files_in(folder) if name not in left_out and not _NOT_KEPT.search(name)]
     release = {
         "pages": [_entry(folder, name) for name in kept if not _DIGEST.search(name)],
         "parts": [name for name in kept if _DIGEST.search(name)],

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from base64 import b64encode
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -30,17 +31,19 @@ _START = re.compile(
 _THERE = re.compile(r"<meta\s+http-equiv=[\"']?content-security-policy", re.IGNORECASE)
 
 
-def add_csp(html: str) -> str:
+def add_csp(html: str, scripts: Iterable[str] | None = None) -> str:
     """A page with a Content-Security-Policy, and no referrer for other sites, as its first meta elements.
 
     Its own inline scripts are let pass by their hashes. A page that has a policy is left as it is.
 
     Args:
         html: A whole page, as it will be served.
+        scripts: What `hashes` gives of it, where that is known.
     """
     if _THERE.search(html):
         return html
-    policy = "; ".join(_DIRECTIVES).format(hashes="".join(f" '{digest}'" for digest in hashes(html)))
+    allowed = "".join(f" '{digest}'" for digest in (hashes(html) if scripts is None else scripts))
+    policy = "; ".join(_DIRECTIVES).format(hashes=allowed)
     metas = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     metas += '<meta name="referrer" content="no-referrer">'
     return prepend_to_head(metas, html)
