@@ -7,16 +7,18 @@ import pytest
 from .conftest import Workspace
 
 
-@pytest.mark.parametrize("folder", ["documentation/en", "../pages"])
+@pytest.mark.parametrize("folder", ["documentation/en", "../pages", "/pages"])
 def test_docs_dir(small_site: Workspace, folder: str) -> None:
     """It is verified, noted and built, with its navigation and exports, wherever its pages are."""
+    if folder.startswith("/"):
+        folder = f"{small_site.root.parent}{folder}"
     docs = small_site.root / folder
     docs.parent.mkdir(parents=True, exist_ok=True)
     (small_site.root / "docs").rename(docs)
     settings = (small_site.root / "mkdocs.yml").read_text("utf-8")
     small_site.write("mkdocs.yml", f"docs_dir: {folder}\n{settings}")
     small_site.write("addresses.txt", "")
-    page = Path(folder) / "topic" / "three.md"
+    page = docs.resolve().relative_to(small_site.root.resolve(), walk_up=True) / "topic" / "three.md"
     for command, said in (
         (("proven", "code", str(page)), f"PX903 {page.as_posix()}"),
         (("proven", "verify"), f"PX903 has no page\n    Bring {page.as_posix()} back"),

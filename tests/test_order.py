@@ -3,7 +3,6 @@
 - What a block does depends neither on the order of runs nor on what runs beside it
 """
 
-import os
 import random
 from dataclasses import asdict
 
@@ -18,9 +17,7 @@ from proven.verify import verify
 from proven.verify.plan import ask_tools, plan_blocks, plan_fixes
 
 from .conftest import Workspace
-
-SHARE = 1 if "PROVEN_ALL" in os.environ else 4
-"""One of how many runs of this site are repeated."""
+from .sampling import SHARE, seed
 
 
 def differences(
@@ -63,9 +60,8 @@ def test_this_site(tools: Project) -> None:
     A quarter of them at a time, unless PROVEN_ALL is set: the seed that chooses is printed.
     """
     pages = read_pages(tools, tools.pages())
-    seed = int(os.environ.get("PROVEN_SEED", random.randrange(10**6)))
-    print(f"PROVEN_SEED={seed}")
-    assert differences(tools, pages, tools.interpreters(), seed, SHARE) == [], f"with PROVEN_SEED={seed}"
+    chosen = seed()
+    assert differences(tools, pages, tools.interpreters(), chosen, SHARE) == [], f"with PROVEN_SEED={chosen}"
 
 
 @pytest.mark.parametrize(

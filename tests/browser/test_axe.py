@@ -30,10 +30,11 @@ def axe(tools: Project) -> str:
     return (tools.modules / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
-def violations(page: Page, axe: str) -> list[str]:
-    """What axe-core finds: rule, place and reason."""
+def violations(page: Page, axe: str, within: str = "html") -> list[str]:
+    """What axe-core finds in a part of the page: rule, place and reason."""
     page.evaluate(axe)  # the debugger may, whatever the page's policy says
-    result: dict[str, Any] = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    run = "(within) => axe.run(within, { resultTypes: ['violations'] })"
+    result: dict[str, Any] = page.evaluate(run, within)
     return [
         f"{violation['id']} {' '.join(map(str, node['target']))}: {node['failureSummary']}"
         for violation in result["violations"]
@@ -63,24 +64,24 @@ def test_search(page: Page, built: str, axe: str, scheme: Scheme, width: int) ->
 
 @LOOKS
 def test_states_of_a_block(page: Page, built: str, axe: str, scheme: Scheme, width: int) -> None:
-    """A block that is done, edited, running, stopped and in error."""
+    """A block that is done, edited, running, stopped and in error; the page around it stays as it was."""
     look(page, scheme, width)
     page.goto(built + RULE)
     block = Block(page)
     block.run_until("done")
-    assert violations(page, axe) == []
+    assert violations(page, axe, "#block-1") == []
     block.button("Edit").click()
     block.editor.wait_for()
-    assert violations(page, axe) == []
+    assert violations(page, axe, "#block-1") == []
     block.editor.fill("for n in range(100):\n    print('long ' * 100)\nwhile True:\n    pass")
     block.run_until("running")
     expect(block.screen).to_contain_text("long")
-    assert violations(page, axe) == []
+    assert violations(page, axe, "#block-1") == []
     block.button("Stop").click()
-    assert violations(page, axe) == []
+    assert violations(page, axe, "#block-1") == []
     block.editor.fill("1 / 0")
     block.run_until("error")
-    assert violations(page, axe) == []
+    assert violations(page, axe, "#block-1") == []
 
 
 SMALL = """() => [...document.querySelectorAll(
