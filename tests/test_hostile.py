@@ -85,13 +85,13 @@ def running(root: Path) -> list[float]:
         shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         times = [line.split()[0].split(":") for line in shown.splitlines() if str(root) in line]
         return [sum(60**i * float(part) for i, part in enumerate(reversed(time))) for time in times]
-    found = []
+    seconds = []
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it has ended meanwhile
             if str(root) in (folder / "cmdline").read_text("utf-8", errors="replace"):
                 ticks = (folder / "stat").read_text("utf-8").rpartition(")")[2].split()[11]
-                found.append(int(ticks) / os.sysconf("SC_CLK_TCK"))
-    return found
+                seconds.append(int(ticks) / os.sysconf("SC_CLK_TCK"))
+    return seconds
 
 
 def check(name: str, workspace: Workspace, system: System) -> None:

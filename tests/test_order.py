@@ -29,15 +29,15 @@ def differences(
     """
     seen = ask_tools(project, pages, quiet)()
     plan = {**plan_fixes(pages, seen, interpreters), **plan_blocks(pages, interpreters)}
-    known = cache.Known.of(project)
+    cached = cache.Known.of(project)
     again: dict[Job, Result] = {}
     with Runners(project) as runners:
-        verify.run_missing(known, plan, runners)
+        verify.run_missing(cached, plan, runners)
         runners.run(random.Random(seed).sample(list(plan), -(-len(plan) // share)), again.__setitem__)
     return [
-        f"{plan[job].address} on {job.interpreter.name}: {_difference(known.get(job), result)}"
+        f"{plan[job].address} on {job.interpreter.name}: {_difference(cached.get(job), result)}"
         for job, result in again.items()
-        if known.get(job) != result and not _leaves_out(plan[job])
+        if cached.get(job) != result and not _leaves_out(plan[job])
     ]
 
 
@@ -80,5 +80,5 @@ def test_differences_are_found(workspace: Workspace, code: str) -> None:
     workspace.write("docs/page.md", f"```python\nprint(1)\n```\n\n```python\n{code}\n```\n")
     project = Project.around(workspace.root)
     pages = read_pages(project, [workspace.root / "docs/page.md"])
-    (found,) = differences(project, pages, project.interpreters()[-1:], seed=0)
-    assert found.startswith("docs/page.md:5 on native: std")
+    (difference,) = differences(project, pages, project.interpreters()[-1:], seed=0)
+    assert difference.startswith("docs/page.md:5 on native: std")

@@ -46,7 +46,7 @@ def ensure(project: Project) -> None:
         # Caches do not mix what two builds made, not even from the same sources.
         return new.rename(staging / "out" / digest(sorted(new.glob("*/*")))).parent
 
-    browser = next(one for one in project.pyodides() if one.name == BROWSER)
+    browser = next(interpreter for interpreter in project.pyodides() if interpreter.name == BROWSER)
     title = "Collecting mypy and Ruff for the browser"
     product(project.cache, project.assets / "checkers", _stamp(), title, build)
 
@@ -60,7 +60,7 @@ def _stamp() -> str:
 
 def folder(project: Project) -> Path:
     """Where all of it is: a folder with a name of its own for each content."""
-    return next(one for one in (project.assets / "checkers").iterdir() if one.is_dir())
+    return next(path for path in (project.assets / "checkers").iterdir() if path.is_dir())
 
 
 def named(project: Project) -> dict[str, str]:

@@ -81,5 +81,5 @@ def _action(action: Any) -> Any:
         return None
     held = getclosurevars(action).nonlocals
     if "args" in held:  # bygroups()
-        return {"groups": [_action(one) for one in held["args"]]}
+        return {"groups": [_action(argument) for argument in held["args"]]}
     return {"use": "python"}  # using(): only Python is used within others

@@ -31,12 +31,15 @@ def collect_runtime(project: Project) -> None:
             folder = staging / "out" / runtime_name(project) / interpreter.name
             folder.mkdir(parents=True)
             (folder / "harness.json").write_text(json.dumps(project.harness), "utf-8")
-            made, there = snapshot(project, interpreter), Path(str(interpreter.folder))
-            files = [file for name in _RUNTIME_FILES for file in there.glob(name)]
+            made, source = snapshot(project, interpreter), Path(str(interpreter.folder))
+            files = [file for name in _RUNTIME_FILES for file in source.glob(name)]
             for file in [*files, *([made] if made else [])]:
                 shutil.copy(file, folder / served_name(file))
         return staging / "out"
 
-    names = (*(served_name(Path(name)) for name in _RUNTIME_FILES), *(one.name for one in project.pyodides()))
+    names = (
+        *(served_name(Path(name)) for name in _RUNTIME_FILES),
+        *(pyodide.name for pyodide in project.pyodides()),
+    )
     stamp = " ".join([runtime_name(project), *names])
     product(project.cache, project.assets / "runtime", stamp, "Collecting the browser's runtime", build)

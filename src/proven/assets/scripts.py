@@ -67,7 +67,7 @@ def build_carrier(project: Project, staging: Path) -> Path:
 
 
 def _defined(names: Mapping[str, object]) -> list[str]:
-    return [f"--define:{one}={json.dumps(value)}" for one, value in names.items()]
+    return [f"--define:{name}={json.dumps(value)}" for name, value in names.items()]
 
 
 def _bundle(project: Project, entry: str, made: Path, form: str, *options: str) -> Path:
@@ -89,9 +89,9 @@ def compile_scripts(project: Project) -> None:
             "folder": runtime_name(project),
             "withoutSnapshot": WITHOUT_SNAPSHOT,
             "scripts": {
-                one.name: served_name(file)
-                for one in project.pyodides()
-                for file in Path(str(one.folder)).glob(SCRIPT)
+                interpreter.name: served_name(file)
+                for interpreter in project.pyodides()
+                for file in Path(str(interpreter.folder)).glob(SCRIPT)
             },
         },
         "PACKAGES": project.packages.digest,

@@ -53,8 +53,8 @@ def ask(
         if missing:
             progress(CHECKING, missing, missing)
         return {
-            one.block.address: _seen(one, [memory.found.get(one, {}) for memory in memories])
-            for one in requests
+            request.block.address: _seen(request, [memory.answers.get(request, {}) for memory in memories])
+            for request in requests
         }
 
     return finish
@@ -94,9 +94,9 @@ def _seen(request: Request, said: list[Kinds]) -> Findings:
 
     own = {
         kind: tuple(
-            replace(one, line=one.line if kind == "format" else inside(one.line))
-            for one in findings
-            if kind == "format" or one.line > before
+            replace(finding, line=finding.line if kind == "format" else inside(finding.line))
+            for finding in findings
+            if kind == "format" or finding.line > before
         )
         for kinds in said
         for kind, findings in kinds.items()
@@ -119,24 +119,24 @@ def _files(
 
 
 def _ruff(selected: list[str], requests: list[Request]) -> dict[Request, Kinds]:
-    found: dict[Request, Kinds] = {request: {"lint": [], "format": []} for request in requests}
+    answers: dict[Request, Kinds] = {request: {"lint": [], "format": []} for request in requests}
     with _files(requests, lambda request: request.block.code) as (folder, by_file):
         for file, finding in ruff.ruff_format(folder):
-            found[by_file[file]]["format"].append(finding)
+            answers[by_file[file]]["format"].append(finding)
     with _files(requests) as (folder, by_file):
         for file, finding in list(ruff.ruff_check(folder, selected)):
             if finding.fix in ("safe", "unsafe") and finding.code in by_file[file].fixed:
                 mended, left = ruff.ruff_fix(folder, file, finding.code)
                 finding = replace(finding, mended=mended, left=left)
-            found[by_file[file]]["lint"].append(finding)
-    return found
+            answers[by_file[file]]["lint"].append(finding)
+    return answers
 
 
 def _typed(
     checker: str, check: Callable[[Path, Path], FileFindings], given: Path, requests: list[Request]
 ) -> dict[Request, Kinds]:
-    found: dict[Request, Kinds] = {request: {checker: []} for request in requests}
+    answers: dict[Request, Kinds] = {request: {checker: []} for request in requests}
     with _files(requests) as (folder, by_file):
         for file, finding in check(folder, given):
-            found[by_file[file]][checker].append(finding)
-    return found
+            answers[by_file[file]][checker].append(finding)
+    return answers

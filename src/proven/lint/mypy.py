@@ -34,13 +34,13 @@ def _check(folder: Path, cache: Path, files: list[str]) -> FileFindings:
         arguments = [*MYPY_OPTIONS, f"--cache-dir={cache.absolute()}", *files]
         answer = _MYPY.ask(_COMMAND, {"folder": str(folder), "arguments": arguments}, len(files))
         said = [json.loads(line) for line in answer["said"].split("\n") if line.startswith("{")]
-        unread = {one["file"] for one in said if one["code"] == "syntax"} & {*files}
+        unread = {diagnostic["file"] for diagnostic in said if diagnostic["code"] == "syntax"} & {*files}
         if answer["code"] > 1 and not unread:
             raise Unavailable(f"mypy failed\n{answer['said']}{answer['complaint']}")
-        for one in said:
-            code = one["code"] if one["severity"] == "error" else "note"
-            if one["file"] in unread:
-                yield one["file"], Finding(one["line"], UNREADABLE, one["message"])
+        for diagnostic in said:
+            code = diagnostic["code"] if diagnostic["severity"] == "error" else "note"
+            if diagnostic["file"] in unread:
+                yield diagnostic["file"], Finding(diagnostic["line"], UNREADABLE, diagnostic["message"])
             elif answer["code"] <= 1:
-                yield one["file"], Finding(one["line"], code, one["message"])
+                yield diagnostic["file"], Finding(diagnostic["line"], code, diagnostic["message"])
         files = [file for file in files if file not in unread] if answer["code"] > 1 else []

@@ -38,19 +38,21 @@ class Remembered:
     ) -> None:
         self.ask = ask
         self.kinds = kinds
-        there = [_FORM, project.locks, project.local, platform.python_version()]
-        self.found: dict[Request, Kinds] = {}
+        environment = [_FORM, project.locks, project.local, platform.python_version()]
+        self.answers: dict[Request, Kinds] = {}
         self.store = Store(project.cache / "tools")
         self.keys: dict[Request, str] = {}
         for request, parts in asked.items():
-            self.keys[request] = hashlib.sha256(json.dumps([*there, parts]).encode()).hexdigest()
+            self.keys[request] = hashlib.sha256(json.dumps([*environment, parts]).encode()).hexdigest()
             try:
                 stored = json.loads(self.store.get(self.keys[request]) or "")
-                remembered = {kind: [Finding(**one) for one in ones] for kind, ones in stored.items()}
+                remembered = {
+                    kind: [Finding(**entry) for entry in entries] for kind, entries in stored.items()
+                }
             except (ValueError, TypeError, AttributeError):
                 continue
-            self.found[request] = remembered
-        self.missing = [request for request in asked if request not in self.found]
+            self.answers[request] = remembered
+        self.missing = [request for request in asked if request not in self.answers]
 
     def complete(self) -> None:
         """Ask the tool for what is not known, and keep it.
@@ -59,13 +61,13 @@ class Remembered:
             Unavailable: The tool fails.
         """
         crashes: dict[Request, str] = {}
-        found = self._isolated(self.missing, crashes) if self.missing else {}
-        self.found.update(found)
+        answers = self._isolated(self.missing, crashes) if self.missing else {}
+        self.answers.update(answers)
         for request, complaint in crashes.items():  # they say nothing about the next time
             finding = Finding(request.text.count("\n"), UNREADABLE, complaint)
-            self.found[request] = {kind: [finding] if kind == self.kinds[0] else [] for kind in self.kinds}
-        for request, findings in found.items():
-            stored = {kind: [asdict(one) for one in ones] for kind, ones in findings.items()}
+            self.answers[request] = {kind: [finding] if kind == self.kinds[0] else [] for kind in self.kinds}
+        for request, findings in answers.items():
+            stored = {kind: [asdict(entry) for entry in entries] for kind, entries in findings.items()}
             self.store.put(self.keys[request], json.dumps(stored))
 
     def _isolated(self, requests: list[Request], crashes: dict[Request, str]) -> dict[Request, Kinds]:

@@ -26,11 +26,14 @@ def ruff_check(folder: Path, codes: list[str]) -> FileFindings:
         Unavailable: Ruff fails.
     """
     options = (*_RUFF, f"--select={','.join(codes)}", "--output-format=json")
-    for one in json.loads(output([find_ruff_bin(), "check", *options, "."], folder)):
-        fix = one["fix"]["applicability"] if one["fix"] else ""
-        code = UNREADABLE if one["code"] in (None, "invalid-syntax") else one["code"]
-        if code != UNREADABLE or not _LATER.search(one["message"]):
-            yield Path(one["filename"]).name, Finding(one["location"]["row"], code, one["message"], fix)
+    for diagnostic in json.loads(output([find_ruff_bin(), "check", *options, "."], folder)):
+        fix = diagnostic["fix"]["applicability"] if diagnostic["fix"] else ""
+        code = UNREADABLE if diagnostic["code"] in (None, "invalid-syntax") else diagnostic["code"]
+        if code != UNREADABLE or not _LATER.search(diagnostic["message"]):
+            yield (
+                Path(diagnostic["filename"]).name,
+                Finding(diagnostic["location"]["row"], code, diagnostic["message"], fix),
+            )
 
 
 def ruff_fix(folder: Path, file: str, code: str) -> tuple[str, int]:

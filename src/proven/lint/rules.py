@@ -35,8 +35,8 @@ def ruff_rules() -> dict[str, RuffRule]:
         subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
     )
     return {
-        one["name"]: RuffRule(one["name"], one["code"], one["fix"], bool(one.get("preview")))
-        for one in listed
+        rule["name"]: RuffRule(rule["name"], rule["code"], rule["fix"], bool(rule.get("preview")))
+        for rule in listed
     }
 
 

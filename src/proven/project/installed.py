@@ -34,7 +34,7 @@ def local() -> str:
     )
 
 
-def found(name: str) -> str:
+def location(name: str) -> str:
     """Where a module is installed; empty where it is not."""
     spec = find_spec(name)
     return (spec.origin or "somewhere") if spec else ""
@@ -42,8 +42,8 @@ def found(name: str) -> str:
 
 def _distributions() -> list[Path]:
     """The metadata of what is installed."""
-    found = {file for entry in sys.path if entry for file in Path(entry).glob("*.dist-info")}
-    return sorted(found, key=lambda folder: folder.name)
+    folders = {file for entry in sys.path if entry for file in Path(entry).glob("*.dist-info")}
+    return sorted(folders, key=lambda folder: folder.name)
 
 
 def _code(distribution: Path) -> Iterator[bytes]:
@@ -54,7 +54,9 @@ def _code(distribution: Path) -> Iterator[bytes]:
         return
     root = Path(url2pathname(urlsplit(origin["url"]).path))
     for folder, folders, files in os.walk(root / "src" if (root / "src").is_dir() else root):
-        folders[:] = sorted(one for one in folders if not one.startswith(".") and one not in _NOT_CODE)
+        folders[:] = sorted(
+            child for child in folders if not child.startswith(".") and child not in _NOT_CODE
+        )
         for name in sorted(files):
             if Path(name).suffix in _CODE:
                 file = Path(folder, name)

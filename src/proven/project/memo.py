@@ -28,9 +28,9 @@ class Memo:
         self.stored: dict[str, Any] = {}
         self.used: dict[str, Any] = {}
         try:
-            found = json.loads(file.read_text("utf-8"))
-            if found["key"] == key:
-                self.stored = dict(found["values"])
+            content = json.loads(file.read_text("utf-8"))
+            if content["key"] == key:
+                self.stored = dict(content["values"])
         except (OSError, ValueError, KeyError, TypeError):
             pass  # as good as none
 

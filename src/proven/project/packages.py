@@ -73,12 +73,12 @@ class Packages:
     def digests(self, interpreter: str) -> dict[str, str]:
         """By name to import, a digest of the wheels that it takes; empty where there are none for it."""
         wheels = self.wheels(interpreter)
-        found = dict.fromkeys(self.importable, "")
+        digests = dict.fromkeys(self.importable, "")
         for wheel in wheels.values():
-            needed = sorted(one.sha256 for one in closure(wheels, [wheel.name]))
+            needed = sorted(dependency.sha256 for dependency in closure(wheels, [wheel.name]))
             total = hashlib.sha256(" ".join(needed).encode()).hexdigest()[:16]
-            found.update(dict.fromkeys(wheel.imports, total))
-        return found
+            digests.update(dict.fromkeys(wheel.imports, total))
+        return digests
 
     def lines(self) -> Iterator[str]:
         """What there is for each interpreter, in words."""
@@ -91,7 +91,7 @@ class Packages:
     def index(self, interpreter: str) -> dict[str, Any]:
         """What a runner has to know, in what JSON can hold."""
         wheels = self.wheels(interpreter)
-        direct = {canonicalize_name(Requirement(one).name) for one in self.wanted.get(BLOCKS, ())}
+        direct = {canonicalize_name(Requirement(line).name) for line in self.wanted.get(BLOCKS, ())}
         offered = {name for wheel in wheels.values() if wheel.name in direct for name in wheel.imports}
         return {
             "offered": sorted(name for name in offered if not name.startswith("_")),
@@ -131,7 +131,7 @@ def read(folder: Path) -> Packages:
         content = file.read_bytes()
         lock = json.loads(content)
         groups = {
-            group: {name: dict(_wheels(one)) for name, one in locks.items()}
+            group: {name: dict(_wheels(locked)) for name, locked in locks.items()}
             for group, locks in lock["groups"].items()
         }
         made_from = {group: tuple(lines) for group, lines in lock["wanted"].items()}
@@ -163,22 +163,22 @@ def read_list(folder: Path) -> dict[str, tuple[str, ...]]:
     return wanted
 
 
-def _difference(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> str:
-    lines = [{line for group in wanted.values() for line in group} for wanted in (one, other)]
+def _difference(made_from: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> str:
+    lines = [{line for group in wanted.values() for line in group} for wanted in (made_from, other)]
     return ", ".join(sorted(lines[0] ^ lines[1])) or "the groups"
 
 
 def _wheels(lock: Mapping[str, Any]) -> Iterator[tuple[str, Wheel]]:
-    for name, one in lock["packages"].items():
+    for name, package in lock["packages"].items():
         yield (
             name,
             Wheel(
                 name=name,
-                version=one["version"],
-                file=one["file_name"],
-                sha256=one["sha256"],
-                imports=tuple(one["imports"]),
-                depends=tuple(one["depends"]),
-                size=one["tool"]["proven"]["size"],
+                version=package["version"],
+                file=package["file_name"],
+                sha256=package["sha256"],
+                imports=tuple(package["imports"]),
+                depends=tuple(package["depends"]),
+                size=package["tool"]["proven"]["size"],
             ),
         )

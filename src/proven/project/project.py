@@ -61,11 +61,11 @@ class Project:
             project = cls(config.resolve().parent, read(config))
         except (OSError, ValueError) as error:
             raise Unavailable(f"{config}: {error}") from None
-        known = [*aliases(), "native"]
+        choices = [*aliases(), "native"]
         for name in project.settings.interpreters:
-            if name not in known:
+            if name not in choices:
                 raise Unavailable(
-                    f"{config}: no interpreter {name!r}\n    Choose from {', '.join(known)}, as in\n"
+                    f"{config}: no interpreter {name!r}\n    Choose from {', '.join(choices)}, as in\n"
                     '    plugins:\n      - proven:\n          interpreters: ["3.14", native]'
                 )
         return project
@@ -80,8 +80,10 @@ class Project:
         from pathspec import GitIgnoreSpec  # here, since it is slow to import
 
         excluded = GitIgnoreSpec.from_lines([".*", "/templates/", *self.settings.exclude.splitlines()])
-        found = [file for file in self.docs.rglob("*", recurse_symlinks=True) if file.suffix in _MARKDOWN]
-        return sorted(one for one in found if not excluded.match_file(one.relative_to(self.docs).as_posix()))
+        files = [file for file in self.docs.rglob("*", recurse_symlinks=True) if file.suffix in _MARKDOWN]
+        return sorted(
+            page for page in files if not excluded.match_file(page.relative_to(self.docs).as_posix())
+        )
 
     def name(self, file: Path) -> str:
         """What a file is called in messages: its path from the project's root."""
@@ -158,11 +160,14 @@ class Project:
 
     def interpreters(self) -> list[Interpreter]:
         """Every interpreter that blocks run on, oldest first, the native one last."""
-        found = [replace(one, packages=self.packages.digests(one.name)) for one in self.pyodides()]
+        interpreters = [
+            replace(interpreter, packages=self.packages.digests(interpreter.name))
+            for interpreter in self.pyodides()
+        ]
         if self.wants("native"):
-            there = {name: installed.found(name) for name in self.packages.importable}
-            found.append(replace(self._native(), packages=there))
-        return found
+            locations = {name: installed.location(name) for name in self.packages.importable}
+            interpreters.append(replace(self._native(), packages=locations))
+        return interpreters
 
     def wants(self, name: str) -> bool:
         """Whether the site's blocks run on an interpreter."""
@@ -201,8 +206,8 @@ def chosen(project: Project, names: Iterable[str]) -> list[Interpreter]:
     """
     names = tuple(names)
     everything = project.interpreters()
-    known = [one.name for one in everything]
+    choices = [interpreter.name for interpreter in everything]
     for name in names:
-        if name not in known:
-            raise click.UsageError(f"no interpreter {name!r}: choose from {', '.join(known)}")
-    return [one for one in everything if not names or one.name in names]
+        if name not in choices:
+            raise click.UsageError(f"no interpreter {name!r}: choose from {', '.join(choices)}")
+    return [interpreter for interpreter in everything if not names or interpreter.name in names]

@@ -97,8 +97,8 @@ def _named(entries: Any) -> dict[str, dict[str, Any]]:
     """A list of names, some with options, as MkDocs takes it: options by name."""
     if isinstance(entries, dict):
         return {name: options or {} for name, options in entries.items()}
-    found: dict[str, dict[str, Any]] = {}
+    by_name: dict[str, dict[str, Any]] = {}
     for entry in entries or ():
         pairs = entry.items() if isinstance(entry, dict) else [(entry, None)]
-        found.update({name: options or {} for name, options in pairs})
-    return found
+        by_name.update({name: options or {} for name, options in pairs})
+    return by_name

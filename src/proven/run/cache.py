@@ -76,9 +76,12 @@ class Known:
 
         With `sources`, what these did in its place.
         """
-        jobs = [Job(one, sources or block.sources) for one in applicable(page, block, interpreters)]
-        found = {job.interpreter: self.get(job) for job in jobs}
-        return {one: result for one, result in found.items() if result}
+        jobs = [
+            Job(interpreter, sources or block.sources)
+            for interpreter in applicable(page, block, interpreters)
+        ]
+        by_interpreter = {job.interpreter: self.get(job) for job in jobs}
+        return {interpreter: result for interpreter, result in by_interpreter.items() if result}
 
 
 def encode(result: Result) -> str:
@@ -98,7 +101,7 @@ def decode(text: str) -> Result:
             stdout=stored["stdout"],
             stderr=stored["stderr"],
             error=Error(**stored["error"]) if stored["error"] else None,
-            prints=tuple(Print(**one) for one in stored["prints"]),
+            prints=tuple(Print(**fields) for fields in stored["prints"]),
             crash=stored["crash"],
         )
     except (KeyError, TypeError) as error:

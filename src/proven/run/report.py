@@ -31,7 +31,7 @@ def _read(report: dict[str, Any], lines: int) -> Result:
         stdout="".join(text for stream, text in pairs if stream == "stdout"),
         stderr="".join(text for stream, text in pairs if stream == "stderr"),
         error=_error(outcome["error"]),
-        prints=tuple(_print(_object(one), lines) for one in _list(outcome["prints"])),
+        prints=tuple(_print(_object(printed), lines) for printed in _list(outcome["prints"])),
     )
 
 

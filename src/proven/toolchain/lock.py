@@ -49,10 +49,10 @@ def update(project: Project, folder: Path) -> None:
 def _asked(lines: tuple[str, ...], interpreter: Interpreter) -> Iterator[str]:
     """The requirements that are for an interpreter."""
     short = interpreter.version.rpartition(".")[0]
-    there = {"python_version": short, "python_full_version": interpreter.version}
+    environment = {"python_version": short, "python_full_version": interpreter.version}
     for line in lines:
         marker = Requirement(line).marker
-        if marker is None or marker.evaluate({**there, "sys_platform": "emscripten"}):
+        if marker is None or marker.evaluate({**environment, "sys_platform": "emscripten"}):
             yield line
 
 
@@ -70,17 +70,17 @@ def _lock(asked: list[str], interpreter: Interpreter) -> dict[str, Any]:
         pinned = _resolve(asked, interpreter, folder)
         wheels.download(pinned, interpreter.version, info.platform, folder)
         lock = add_wheels_to_spec(PyodideLockSpec(info, {}), sorted(folder.glob("*.whl")))
-        for one in lock.packages.values():
-            one.tool["proven"] = {"size": (folder / one.file_name).stat().st_size}
+        for package in lock.packages.values():
+            package.tool["proven"] = {"size": (folder / package.file_name).stat().st_size}
         return lock.to_dict()
 
 
 def _resolve(asked: list[str], interpreter: Interpreter, folder: Path) -> list[str]:
     """Requirements and all that they depend on, each with its version."""
-    there = ("--python-version", interpreter.release, "--python-platform", _PLATFORM)
+    target = ("--python-version", interpreter.release, "--python-platform", _PLATFORM)
     plain = ("--quiet", "--no-annotate", "--no-header")
     done = subprocess.run(
-        [uv.find_uv_bin(), "pip", "compile", *plain, *there, "-"],
+        [uv.find_uv_bin(), "pip", "compile", *plain, *target, "-"],
         cwd=folder,
         input="\n".join(asked),
         check=True,

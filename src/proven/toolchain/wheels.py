@@ -56,8 +56,8 @@ def provide(project: Project) -> bool:
     def build(staging: Path) -> Path:
         target = staging / "out" / _place(project)
         _write_indexes(project, project.packages, target)
-        for one in project.pyodides():
-            fetch(project.packages.wheels(one.name).values(), one, target)
+        for interpreter in project.pyodides():
+            fetch(project.packages.wheels(interpreter.name).values(), interpreter, target)
         return staging / "out"
 
     with FileLock(project.cache / "packages.lock"):
@@ -66,13 +66,15 @@ def provide(project: Project) -> bool:
 
 
 def _names(project: Project) -> str:
-    return " ".join(one.name for one in project.pyodides())
+    return " ".join(interpreter.name for interpreter in project.pyodides())
 
 
 def _write_indexes(project: Project, packages: Packages, target: Path) -> None:
     target.mkdir(parents=True)
-    for one in project.pyodides():
-        (target / f"{one.name}.json").write_text(json.dumps(packages.index(one.name)), "utf-8")
+    for interpreter in project.pyodides():
+        (target / f"{interpreter.name}.json").write_text(
+            json.dumps(packages.index(interpreter.name)), "utf-8"
+        )
 
 
 def fetch(wheels: Iterable[Wheel], interpreter: Interpreter, target: Path) -> None:
@@ -114,7 +116,7 @@ def download(lines: Iterable[str], version: str, platform: str, target: Path, *o
     """
     short = version.rpartition(".")[0]
     abi = f"cp{short.replace('.', '')}"
-    there = ("--python-version", short, "--implementation", "cp", "--abi", abi, "--abi", "abi3")
+    tags = ("--python-version", short, "--implementation", "cp", "--abi", abi, "--abi", "abi3")
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input", "download"]
     quietly = ("--quiet", "--no-deps", "--only-binary=:all:", "--platform", f"{platform}_wasm32")
     requirements = target / "requirements.txt"
@@ -122,7 +124,7 @@ def download(lines: Iterable[str], version: str, platform: str, target: Path, *o
     files = ("--dest", str(target), "--requirement", str(requirements))
     try:
         subprocess.run(
-            [*command, *quietly, *there, *options, *files],
+            [*command, *quietly, *tags, *options, *files],
             env=_environment(os.environ),
             check=True,
             capture_output=True,
@@ -136,7 +138,7 @@ def download(lines: Iterable[str], version: str, platform: str, target: Path, *o
     requirements.unlink()
 
 
-def _environment(there: Mapping[str, str]) -> dict[str, str]:
+def _environment(variables: Mapping[str, str]) -> dict[str, str]:
     """The environment for pip, with uv's index where pip is not told of one."""
-    index = there.get("UV_DEFAULT_INDEX") or there.get("UV_INDEX_URL")
-    return {**({"PIP_INDEX_URL": index} if index else {}), **there}
+    index = variables.get("UV_DEFAULT_INDEX") or variables.get("UV_INDEX_URL")
+    return {**({"PIP_INDEX_URL": index} if index else {}), **variables}

@@ -88,7 +88,7 @@ def save(
         "shard": str(shard),
         "locks": project.locks,
         "code": project.run_code,
-        "interpreters": {one.name: str(one) for one in interpreters},
+        "interpreters": {interpreter.name: str(interpreter) for interpreter in interpreters},
     }
     try:
         with tempfile.TemporaryDirectory(prefix=".proven-", dir=file.parent) as folder:
@@ -125,7 +125,7 @@ def read(paths: Iterable[Path], project: Project) -> list[Archive]:
         if archive.code != project.run_code:
             raise _useless(archive.file, "was made with another version of what runs blocks.")
     given = {archive.shard for archive in archives}
-    wanted = {Shard(number, one.total) for one in given for number in range(1, one.total + 1)}
+    wanted = {Shard(number, shard.total) for shard in given for number in range(1, shard.total + 1)}
     if missing := sorted(wanted - given):
         shards = ", ".join(map(str, missing))
         raise Unavailable(
@@ -144,7 +144,7 @@ def _about(file: Path) -> Archive:
         )
 
 
-def take(archives: list[Archive], known: Known) -> int:
+def take(archives: list[Archive], cached: Known) -> int:
     """Take over all results, or none; how many there were.
 
     Raises:
@@ -156,7 +156,7 @@ def take(archives: list[Archive], known: Known) -> int:
     count = 0
     for archive in archives:
         for key, result in archive.results():
-            known.put_under(key, result)
+            cached.put_under(key, result)
             count += 1
     return count
 
@@ -164,7 +164,7 @@ def take(archives: list[Archive], known: Known) -> int:
 def judge(
     project: Project,
     archives: list[Archive],
-    known: Known,
+    cached: Known,
     pages: list[Page],
     interpreters: list[Interpreter],
     progress: Show,
@@ -177,18 +177,18 @@ def judge(
     seen = ask_tools(project, pages, progress)()
     plan = {**plan_fixes(pages, seen, interpreters), **plan_blocks(pages, interpreters)}
     failures = [
-        *_missing(archives, known, plan),
-        *verify.judge_runs(project, known, pages, interpreters),
-        *verify.judge_tools(known, pages, seen, interpreters),
+        *_missing(archives, cached, plan),
+        *verify.judge_runs(project, cached, pages, interpreters),
+        *verify.judge_tools(cached, pages, seen, interpreters),
     ]
     return sorted(failures)
 
 
-def _missing(archives: list[Archive], known: Known, plan: Plan) -> Iterator[Failure]:
+def _missing(archives: list[Archive], cached: Known, plan: Plan) -> Iterator[Failure]:
     """One failure for each interpreter on which a result is missing, at the first block without one."""
     lacking: dict[Interpreter, list[Block]] = {}
     for job, block in plan.items():
-        if not known.get(job):
+        if not cached.get(job):
             lacking.setdefault(job.interpreter, []).append(block)
     for interpreter, blocks in lacking.items():
         others = f", nor for {len(blocks) - 1} other blocks" if len(blocks) > 1 else ""
@@ -197,11 +197,11 @@ def _missing(archives: list[Archive], known: Known, plan: Plan) -> Iterator[Fail
 
 
 def _reason(archives: list[Archive], interpreter: Interpreter) -> str:
-    there = [(archive.file, archive.interpreters.get(interpreter.name)) for archive in archives]
-    for file, other in there:
+    others = [(archive.file, archive.interpreters.get(interpreter.name)) for archive in archives]
+    for file, other in others:
         if other and other != str(interpreter):
             return f"{file} was made on {other}, here it is {interpreter}: use machines that are alike."
-    for file, other in there:
+    for file, other in others:
         if other is None:
             return f"{file} was made without {interpreter.name}."
     return "The pages are not those that the shards ran: merge on the same commit."

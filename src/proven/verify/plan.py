@@ -19,8 +19,8 @@ def plan_blocks(pages: list[Page], interpreters: list[Interpreter]) -> Plan:
     plan: dict[Job, Block] = {}
     for page in pages:
         for block in page.blocks:
-            for one in applicable(page, block, interpreters):
-                plan.setdefault(Job(one, block.sources), block)
+            for interpreter in applicable(page, block, interpreters):
+                plan.setdefault(Job(interpreter, block.sources), block)
     return plan
 
 
@@ -30,8 +30,8 @@ def plan_fixes(pages: list[Page], seen: Mapping[str, Findings], interpreters: li
     for page in pages:
         for block in page.blocks:
             for _, sources in fixes(block, seen):
-                for one in applicable(page, block, interpreters):
-                    plan.setdefault(Job(one, sources), block)
+                for interpreter in applicable(page, block, interpreters):
+                    plan.setdefault(Job(interpreter, sources), block)
     return plan
 
 

@@ -11,21 +11,21 @@ from proven.project import BROWSER, write
 from proven.run.cache import Known
 
 
-def update(root: Path, pages: list[Page], interpreters: list[Interpreter], known: Known) -> list[Page]:
+def update(root: Path, pages: list[Page], interpreters: list[Interpreter], cached: Known) -> list[Page]:
     """Write what blocks printed into their pages.
 
     Args:
         root: What the pages' paths are relative to.
         pages: The pages as they were verified.
         interpreters: What they were verified on.
-        known: What their blocks did.
+        cached: What their blocks did.
 
     Returns:
         The pages that changed.
     """
 
     def results(page: Page) -> dict[str, Results]:
-        return {block.address: known.results(page, block, interpreters) for block in page.blocks}
+        return {block.address: cached.results(page, block, interpreters) for block in page.blocks}
 
     return [page for page in pages if _update_page(root / page.path, page, results(page))]
 
@@ -53,8 +53,8 @@ def _printed(block: Block, results: Results) -> str | None:
     """The block with what it printed where readers run it, else on the last interpreter that ran it."""
     if block.language not in ("python", "console"):
         return None
-    ended = {one: result for one, result in results.items() if _has_ended(result)}
-    whole = {one: result for one, result in ended.items() if ended_as_said(block, result)}
+    ended = {interpreter: result for interpreter, result in results.items() if _has_ended(result)}
+    whole = {interpreter: result for interpreter, result in ended.items() if ended_as_said(block, result)}
     usable = [*(whole or ended).items()]
     if not usable:
         return None

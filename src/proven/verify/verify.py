@@ -59,20 +59,20 @@ def verify(
     Raises:
         Unavailable: An interpreter or a tool does not start.
     """
-    known = Known.of(project)
+    cached = Known.of(project)
     read, run = shard.pages(pages), shard.blocks(pages)
     with ThreadPoolExecutor(1) as beside:  # the tools are processes of their own
         looking = beside.submit(ask_tools(project, read, progress))
         plan = plan_blocks(run, interpreters)
-        ran = run_missing(known, plan, runners, progress)
+        ran = run_missing(cached, plan, runners, progress)
         seen = looking.result()
     mending = plan_fixes(read, seen, interpreters)
-    ran += run_missing(known, mending, runners, progress)
+    ran += run_missing(cached, mending, runners, progress)
     failures = [
-        *judge_runs(project, known, run, interpreters),
-        *judge_tools(known, read, seen, interpreters),
+        *judge_runs(project, cached, run, interpreters),
+        *judge_tools(cached, read, seen, interpreters),
     ]
-    return Report(tuple(sorted(failures)), ran, known, _fixed(read, seen), {**mending, **plan})
+    return Report(tuple(sorted(failures)), ran, cached, _fixed(read, seen), {**mending, **plan})
 
 
 def _fixed(pages: list[Page], seen: Mapping[str, Findings]) -> dict[str, Fixes]:
@@ -84,43 +84,43 @@ def _fixed(pages: list[Page], seen: Mapping[str, Findings]) -> dict[str, Fixes]:
 
 
 def judge_runs(
-    project: Project, known: Known, pages: list[Page], interpreters: list[Interpreter]
+    project: Project, cached: Known, pages: list[Page], interpreters: list[Interpreter]
 ) -> Iterator[Failure]:
     """What is wrong with what the blocks of pages did."""
     everywhere = project.interpreters()
     for page in pages:
         for block in page.blocks:
             yield from _nowhere(page, block, everywhere)
-            yield from results.check(block, known.results(page, block, interpreters))
+            yield from results.check(block, cached.results(page, block, interpreters))
 
 
 def judge_tools(
-    known: Known, pages: list[Page], seen: Mapping[str, Findings], interpreters: list[Interpreter]
+    cached: Known, pages: list[Page], seen: Mapping[str, Findings], interpreters: list[Interpreter]
 ) -> Iterator[Failure]:
     """What is wrong with what the tools say of pages, and with what the blocks do that Ruff has mended."""
     told = {
         block.address
         for page in pages
         for block in page.blocks
-        if _is_told(known, page, block, seen, interpreters)
+        if _is_told(cached, page, block, seen, interpreters)
     }
     yield from lint.check(pages, seen, told)
     for page in pages:
         for block in page.blocks:
             for finding, sources in fixes(block, seen):
-                results = known.results(page, block, interpreters, sources)
+                results = cached.results(page, block, interpreters, sources)
                 yield from check_fix(block, finding, results)
 
 
 def _is_told(
-    known: Known, page: Page, block: Block, seen: Mapping[str, Findings], interpreters: list[Interpreter]
+    cached: Known, page: Page, block: Block, seen: Mapping[str, Findings], interpreters: list[Interpreter]
 ) -> bool:
     """Whether a run fails of what a tool cannot read: that says it best."""
     unreadable = block.address in seen and seen[block.address].unreadable
-    return bool(unreadable) and any(results.check(block, known.results(page, block, interpreters)))
+    return bool(unreadable) and any(results.check(block, cached.results(page, block, interpreters)))
 
 
-def run_missing(known: Known, plan: Iterable[Job], runners: Runners, progress: Show = quiet) -> int:
+def run_missing(cached: Known, plan: Iterable[Job], runners: Runners, progress: Show = quiet) -> int:
     """Run what is not known yet; how many runs that took.
 
     Raises:
@@ -128,7 +128,7 @@ def run_missing(known: Known, plan: Iterable[Job], runners: Runners, progress: S
     """
     if takes_packages(plan) and wheels.provide(runners.project):
         runners.close()  # those that wait have not been allowed to read them
-    jobs = [job for job in plan if not known.get(job)]
+    jobs = [job for job in plan if not cached.get(job)]
     if not jobs:
         return 0
     lock = threading.Lock()
@@ -136,7 +136,7 @@ def run_missing(known: Known, plan: Iterable[Job], runners: Runners, progress: S
 
     def done(job: Job, result: Result) -> None:
         nonlocal finished
-        known.put(job, result)
+        cached.put(job, result)
         with lock:
             finished += 1
             progress(RUNNING, finished, len(jobs))
@@ -151,11 +151,15 @@ def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Itera
     if block.options.skip or block.is_plain_data:
         return
     if not applicable(page, block, interpreters):
-        there = ", ".join(one.name for one in interpreters)
-        remedy = f"Its python= and the page's `python: {page.python}` leave none of {there}."
+        names = ", ".join(interpreter.name for interpreter in interpreters)
+        remedy = f"Its python= and the page's `python: {page.python}` leave none of {names}."
         if block.options.needs or not block.is_python:
             remedy = "It runs only on the CPython that builds the site: see python= and the page's."
-        elif any(one.imports(block.sources) for one in interpreters):
-            able = [one.name for one in interpreters if all(one.imports(block.sources).values())]
+        elif any(interpreter.imports(block.sources) for interpreter in interpreters):
+            able = [
+                interpreter.name
+                for interpreter in interpreters
+                if all(interpreter.imports(block.sources).values())
+            ]
             remedy += f"\nWhat it imports is there on {', '.join(able) or 'none of them, all together'}."
         yield block.fail(None, "no interpreter runs this block", remedy)
