@@ -26,7 +26,7 @@ def _ending(block: Block, line: int | None, status: str, result: Result) -> Fail
     said = f", the page says {wanted}" if line == last and wanted != "0" else ""
     if line == last and status == "0":
         return block.fail(line, f"exited with 0{said}", "Remove exit= or mend the command.")
-    printed = "".join(one.text for one in result.prints if one.line == line).split("\n")
+    printed = "".join(output.text for output in result.prints if output.line == line).split("\n")
     why = "".join(f": {text}" for text in [text for text in printed if text.strip()][-1:])
     remedy = f'If that is the point, make it the last command and say so: ```console run exit="{status}"'
     if status == "0":

@@ -35,7 +35,7 @@ def check(block: Block, results: Iterable[Result]) -> Iterator[Failure]:
         results: What the tools say of it that it configures, if they were asked.
     """
     problems = [*_parsed(block)] or [*_reported(results)]
-    problems.sort(key=lambda one: (one.line, one.column or 0))
+    problems.sort(key=lambda problem: (problem.line, problem.column or 0))
     wanted = _quotable(block.options.raises or "")
     if wanted and not any(_quotable(problem.text).startswith(wanted) for problem in problems):
         message = f"is not refused with {block.options.raises!r}"
@@ -75,7 +75,7 @@ def checkers_of(block: Block) -> list[str]:
 def _reported(results: Iterable[Result]) -> Iterator[Problem]:
     """What the tools said: see `harness/tables.py`."""
     for result in results:
-        yield from (Problem(one.text, one.line) for one in result.prints)
+        yield from (Problem(output.text, output.line) for output in result.prints)
 
 
 def _toml(text: str) -> Iterator[Problem]:
@@ -83,39 +83,39 @@ def _toml(text: str) -> Iterator[Problem]:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         message, _, place = str(error).removesuffix(")").rpartition(" (at ")
-        found = re.fullmatch(r"line (\d+), column (\d+)", place)
-        line, column = (int(found[1]), int(found[2])) if found else (text.count("\n"), None)
+        match = re.fullmatch(r"line (\d+), column (\d+)", place)
+        line, column = (int(match[1]), int(match[2])) if match else (text.count("\n"), None)
         yield Problem(f"TOMLDecodeError: {message}", line, column)
 
 
 def _json(text: str) -> Iterator[Problem]:
-    found: list[str] = []
+    problems: list[str] = []
 
     def keys(pairs: list[tuple[str, Any]]) -> None:
         count = Counter(key for key, _ in pairs)
-        found.extend(_twice(key) for key in count if count[key] > 1)
+        problems.extend(_twice(key) for key in count if count[key] > 1)
 
     def constant(name: str) -> None:
-        found.append(f"{name} is no JSON")
+        problems.append(f"{name} is no JSON")
 
     try:
         json.loads(text, object_pairs_hook=keys, parse_constant=constant)
     except json.JSONDecodeError as error:
         yield Problem(f"JSONDecodeError: {error.msg}", error.lineno, error.colno)
         return
-    if found:
-        yield from _places(text, found)
+    if problems:
+        yield from _places(text, problems)
 
 
-def _places(text: str, found: list[str]) -> Iterator[Problem]:
+def _places(text: str, problems: list[str]) -> Iterator[Problem]:
     """Where it is in JSON: YAML's parser says, which takes all but the oddest JSON."""
     try:
         root = yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader)
     except yaml.YAMLError:
-        yield from (Problem(f"JSONDecodeError: {message}", 1) for message in found)
+        yield from (Problem(f"JSONDecodeError: {message}", 1) for message in problems)
         return
     for node in trees.nodes(root):
-        if isinstance(node, yaml.ScalarNode) and not node.style and f"{node.value} is no JSON" in found:
+        if isinstance(node, yaml.ScalarNode) and not node.style and f"{node.value} is no JSON" in problems:
             yield _at(node, f"JSONDecodeError: {node.value} is no JSON")
     yield from _repeated(root, "JSONDecodeError")
 

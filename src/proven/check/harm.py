@@ -12,7 +12,7 @@ _error = re.compile(r"# error: \[[\w-]+")
 _prompt = re.compile(r"(>>>|\.\.\.)( |$)")
 
 
-def check(page: Page, found: Collection[str]) -> Iterator[Failure]:
+def check(page: Page, reported: Collection[str]) -> Iterator[Failure]:
     """Blocks of a rule under Avoid that show no harm.
 
     Args:
@@ -22,7 +22,10 @@ def check(page: Page, found: Collection[str]) -> Iterator[Failure]:
     silent = [
         block
         for block in page.blocks
-        if block.role == "avoid" and _is_shown(block) and not _does_harm(block) and block.address not in found
+        if block.role == "avoid"
+        and _is_shown(block)
+        and not _does_harm(block)
+        and block.address not in reported
     ]
     if not silent or not isinstance(page, RulePage) or _is_measured(page):
         return

@@ -85,7 +85,7 @@ def _fired(page: Page, seen: Mapping[str, Findings]) -> dict[str, list[str]]:
     """The blocks under Avoid that each declared detector finds, by its code."""
     avoid = [block.address for block in page.blocks if block.role == "avoid" and block.address in seen]
     return {
-        code: [address for address in avoid if code in {one.code for one in seen[address].lint}]
+        code: [address for address in avoid if code in {finding.code for finding in seen[address].lint}]
         for code in detectors(page)
     }
 

@@ -35,15 +35,15 @@ def judge(block: Block, seen: Findings) -> Iterator[Judged]:
     Where mypy disagrees already, nothing is said of Pyright.
     """
     for number, line in enumerate(block.code.split("\n"), 1):
-        said = [one for one in seen.mypy if one.line == number]
+        said = [finding for finding in seen.mypy if finding.line == number]
         of_mypy = [
             *_errors(block, number, "mypy", said, errors("mypy", line)),
             *(("", failure) for failure in _revealed(block, number, line, "mypy", said)),
         ]
         yield from of_mypy
         if seen.pyright is not None and not of_mypy:
-            also = any(one.code != "note" for one in said)
-            pyright = [one for one in seen.pyright if one.line == number]
+            also = any(finding.code != "note" for finding in said)
+            pyright = [finding for finding in seen.pyright if finding.line == number]
             yield from _of_pyright(block, number, line, pyright, also)
 
 
@@ -52,7 +52,7 @@ def _of_pyright(block: Block, number: int, line: str, said: list[Finding], also:
     match = _ERROR.search(line)
     if not match or match[1]:
         yield from _errors(block, number, "pyright", said, errors("pyright", line), also)
-    elif not any(one.code != "note" for one in said):
+    elif not any(finding.code != "note" for finding in said):
         yield "", block.fail(number, "pyright reports no error here", f"Say so: # mypy error: [{match[2]}]")
     yield from (("", failure) for failure in _revealed(block, number, line, "pyright", said))
 
@@ -60,15 +60,15 @@ def _of_pyright(block: Block, number: int, line: str, said: list[Finding], also:
 def _errors(
     block: Block, number: int, checker: Checker, said: list[Finding], wanted: list[str], also: bool = True
 ) -> Iterator[Judged]:
-    found = {one.code: one.message for one in said if one.code != "note"}
-    for code, message in found.items():
+    messages = {finding.code: finding.message for finding in said if finding.code != "note"}
+    for code, message in messages.items():
         if code not in wanted:
             mark = "# error: [the code of mypy]" if also else f"# pyright error: [{code}]"
             mark = f"# error: [{code}]" if checker == "mypy" else mark
             remedy = f"Mend the block, or mark the line: {mark}"
             yield code, block.fail(number, f"{checker}: {message} [{code}]", remedy)
     for code in wanted:
-        if code not in found:
+        if code not in messages:
             yield "", block.fail(number, f"{checker} does not report [{code}] here", "Remove the mark.")
 
 
@@ -80,7 +80,9 @@ def _revealed(
         return
     if checker == "pyright" and not match[1] and match[2].startswith("def ("):
         return  # a function's type, which Pyright writes in another way
-    notes = [found[1] for one in said if one.code == "note" and (found := _NOTE.search(one.message))]
+    notes = [
+        stated[1] for finding in said if finding.code == "note" and (stated := _NOTE.search(finding.message))
+    ]
     types = [re.sub(r"\b(builtins|typing)\.", "", note) for note in notes]
     if match[2] not in types:
         remedy = f"Write what {checker} reveals." if types else "Put the mark on a line with reveal_type()."

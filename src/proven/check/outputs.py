@@ -35,7 +35,7 @@ def check(block: Block, result: Result, whole: bool) -> Iterator[Failure]:
     said, printed = outputs.noted(block.source, block.numbers), outputs.wanted(block.code, result.prints)
     for start, page, real in zip((0, *block.numbers), said, printed, strict=True):
         pairs = zip_longest(_as_read(block, page), _as_read(block, real))
-        index = next((at for at, (here, there) in enumerate(pairs) if here != there), None)
+        index = next((at for at, (shown, run) in enumerate(pairs) if shown != run), None)
         if index is None or (index >= len(real) and not whole):
             continue
         message = _difference(_note_at(page, index), _note_at(real, index))

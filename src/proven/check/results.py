@@ -18,14 +18,14 @@ def check(block: Block, results: Results) -> Iterator[Failure]:
     if block.is_data and not any(result.crash for result in results.values()):
         yield from data.check(block, results.values())
         return
-    found: dict[Failure, list[Interpreter]] = {}
+    failures: dict[Failure, list[Interpreter]] = {}
     for interpreter, result in results.items():
         for failure in _check_one(block, result):
-            found.setdefault(failure, []).append(interpreter)
-    for failure, where in found.items():
+            failures.setdefault(failure, []).append(interpreter)
+    for failure, where in failures.items():
         on = "" if len(where) == len(results) > 1 or not block.is_python else f" on {_names(where)}"
         yield replace(failure, message=failure.message + on)
-    if results and not found:
+    if results and not failures:
         yield from _same_everywhere(block, results)
 
 
@@ -45,7 +45,7 @@ def check_fix(block: Block, finding: Finding, results: Results) -> Iterator[Fail
 
 
 def _names(interpreters: list[Interpreter]) -> str:
-    return ", ".join(one.name for one in interpreters)
+    return ", ".join(interpreter.name for interpreter in interpreters)
 
 
 def _check_one(block: Block, result: Result) -> Iterator[Failure]:

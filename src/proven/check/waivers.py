@@ -16,7 +16,7 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def judge(block: Block, found: Iterable[Judged], names: dict[str, str], day: date) -> Iterator[Failure]:
+def judge(block: Block, judged: Iterable[Judged], names: dict[str, str], day: date) -> Iterator[Failure]:
     """What is held against a block.
 
     Args:
@@ -28,7 +28,7 @@ def judge(block: Block, found: Iterable[Judged], names: dict[str, str], day: dat
     waiver = block.options.waive
     waived = {names.get(code, code): code for code in waiver.codes} if waiver else {}
     used: set[str] = set()
-    for code, failure in found:
+    for code, failure in judged:
         if waiver and code in waived:
             used.add(code)
             if day <= waiver.until:

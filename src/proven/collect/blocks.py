@@ -73,12 +73,12 @@ def readable(path: str, text: str, places: tuple[Place, ...] = (), rules: bool =
             remedy = "Remove it; in a string of Python write \\0."
             failures.append(Failure(*_place(path, number, places), "there is a NUL character here", remedy))
     body = body.replace("\0", "\ufffd")  # as the parser does
-    found = list(_find(path, as_rendered(body), failures, places, rules))
+    numbered = list(_find(path, as_rendered(body), failures, places, rules))
     if not failures:
-        python = {number: block.source for number, block in found if block.is_python}
+        python = {number: block.source for number, block in numbered if block.is_python}
         for number, message, remedy in differences(as_rendered(body), python, {*PYTHON, *LOOKALIKES}):
             failures.append(Failure(*_place(path, number, places), message, remedy))
-    blocks = tuple(block for _, block in found)
+    blocks = tuple(block for _, block in numbered)
     if isinstance(front, RuleFront):
         return RulePage(path, front, blocks, text, failures=tuple(failures))
     return Page(path, front, blocks, text, failures=tuple(failures))
@@ -143,10 +143,10 @@ def _block(
     """
     start, end = token.map or (0, 0)
     _closed(token, lines[start:end])
-    found = _language(token.info.strip(), rules)
-    if found is None:
+    spoken = _language(token.info.strip(), rules)
+    if spoken is None:
         return None
-    language, given = found
+    language, given = spoken
     if language == "text":
         if given.file:
             earlier.files[given.file] = Source(language, token.content, given.file)

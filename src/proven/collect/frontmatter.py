@@ -149,13 +149,13 @@ def _description(error: ValidationError) -> str:
 
 def _unknown_keys(path: str, root: yaml.Node, error: ValidationError) -> Iterator[Failure]:
     rules: Any = error.schema
-    found: Any = error.instance
-    known = rules["properties"]
-    for key in found:
-        if key not in known:
+    given: Any = error.instance
+    properties = rules["properties"]
+    for key in given:
+        if key not in properties:
             line = _line(root, [*error.absolute_path, key])
             yield Failure(
-                path, line, f"front matter: unknown key {key!r}", f"Known keys are {', '.join(known)}."
+                path, line, f"front matter: unknown key {key!r}", f"Known keys are {', '.join(properties)}."
             )
 
 

@@ -146,7 +146,7 @@ def parse(language: str, text: str) -> Options:
     )
 
 
-def _read(text: str, known: _Vocabulary) -> tuple[dict[str, str], set[str]]:
+def _read(text: str, vocabulary: _Vocabulary) -> tuple[dict[str, str], set[str]]:
     values: dict[str, str] = {}
     flags: set[str] = set()
     position = 0
@@ -160,33 +160,33 @@ def _read(text: str, known: _Vocabulary) -> tuple[dict[str, str], set[str]]:
         key, value = match[1], match[3]
         if key in values or key in flags:
             raise Wrong(f"option {key!r} is given twice", "Keep one of them.")
-        if key in known.flags and value is None:
+        if key in vocabulary.flags and value is None:
             flags.add(key)
-        elif (key in known.values and value and value.strip()) or _is_display(key, value, known):
+        elif (key in vocabulary.values and value and value.strip()) or _is_display(key, value, vocabulary):
             values[key] = str(value)
         else:
-            raise Wrong(_problem(key, known), known.nearest(key))
+            raise Wrong(_problem(key, vocabulary), vocabulary.nearest(key))
         position = match.end()
     return values, flags
 
 
-def _is_display(key: str, value: str | None, known: _Vocabulary) -> bool:
+def _is_display(key: str, value: str | None, vocabulary: _Vocabulary) -> bool:
     """Whether it is an option of SuperFences' own.
 
     Raises:
         Wrong: It is, and SuperFences cannot read its value.
     """
-    if key not in known.display or value is None:
+    if key not in vocabulary.display or value is None:
         return False
     if key in _NUMBERS and not _NUMBERS[key].fullmatch(value):
         raise Wrong(f"option {key!r} cannot be {value!r}", 'Write numbers, as in hl_lines="1 3-5".')
     return True
 
 
-def _problem(key: str, known: _Vocabulary) -> str:
-    if key in known.flags:
+def _problem(key: str, vocabulary: _Vocabulary) -> str:
+    if key in vocabulary.flags:
         return f"option {key!r} takes no value"
-    if key in (*known.values, *known.display):
+    if key in (*vocabulary.values, *vocabulary.display):
         return f"option {key!r} needs a value"
     return f"unknown option {key!r}"
 

@@ -81,12 +81,12 @@ def addresses(node: LexborNode) -> list[str]:
 
 def sections(tokens: Sequence[Token]) -> list[tuple[str, int, str]]:
     """Each heading of the first two levels, with its line and the prose below it."""
-    found: list[tuple[str, int, str]] = []
+    headings: list[tuple[str, int, str]] = []
     for index, token in enumerate(tokens):
         if token.type == "heading_open" and token.tag in ("h1", "h2") and token.map:
             marks = "# " if token.tag == "h1" else ""
-            found.append((marks + tokens[index + 1].content, token.map[0] + 1, ""))
-        elif token.type == "inline" and found and tokens[index - 1].type != "heading_open":
-            heading, line, prose = found[-1]
-            found[-1] = (heading, line, f"{prose} {token.content}")
-    return found
+            headings.append((marks + tokens[index + 1].content, token.map[0] + 1, ""))
+        elif token.type == "inline" and headings and tokens[index - 1].type != "heading_open":
+            heading, line, prose = headings[-1]
+            headings[-1] = (heading, line, f"{prose} {token.content}")
+    return headings

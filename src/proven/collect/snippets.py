@@ -56,8 +56,8 @@ def expand(path: str, text: str, root: Path, settings: Settings) -> Expanded:
         raise Failures([Failure(path, _line(lines, str(error)), str(error), _REMEDY)]) from None
     places = [(path, number + 1) for number in range(body)]
     for line in traced:
-        found = _marked.search(line)
-        here = (tracer.files[int(found[1])], int(found[2])) if found else _next(path, places)
+        match = _marked.search(line)
+        here = (tracer.files[int(match[1])], int(match[2])) if match else _next(path, places)
         places.append(here)
     expanded = [*lines[:body], *(_marked.sub("", line) for line in traced)]
     return Expanded("\n".join(expanded), tuple(places), tuple(sorted({*tracer.files} - {path})))

@@ -54,13 +54,13 @@ class Shown:
 def shown(text: str) -> list[Shown]:
     """Every fence that SuperFences finds in a page without its front matter."""
     recorder = _recorder()
-    recorder.found = []
+    recorder.fences = []
     recorder.run(text.split("\n"))
-    return recorder.found
+    return recorder.fences
 
 
 def differences(
-    text: str, found: Mapping[int, str], languages: Collection[str]
+    text: str, collected: Mapping[int, str], languages: Collection[str]
 ) -> Iterator[tuple[int, str, str]]:
     """Where SuperFences and the collector differ.
 
@@ -72,13 +72,13 @@ def differences(
     Yields:
         A line, what is wrong there, and how to mend it.
     """
-    there = {one.line: one.source for one in shown(text) if one.language in languages}
-    for number in sorted({*there, *found}):
-        if number not in found:
+    rendered = {fence.line: fence.source for fence in shown(text) if fence.language in languages}
+    for number in sorted({*rendered, *collected}):
+        if number not in collected:
             remedy = "Write its fence at the margin, or indented as the list item that it belongs to;\n"
             remedy += "leave a line empty before it inside HTML, and put none into a comment."
             yield number, "this would be shown as a block, and would not be verified", remedy
-        elif number not in there or there[number].rstrip() != found[number].rstrip():
+        elif number not in rendered or rendered[number].rstrip() != collected[number].rstrip():
             remedy = "Close it with the same fence at the same indentation, and indent all of it by that."
             yield number, "this is verified as a block, and would not be shown as one", remedy
 
@@ -90,10 +90,10 @@ class _Recorder(SuperFencesBlockPreprocessor):
         super().__init__(md)
         self.config = config
         self.extension = extension
-        self.found: list[Shown] = []
+        self.fences: list[Shown] = []
 
     def process_nested_block(self, ws: str, content: str, start: int, end: int) -> None:
-        self.found.append(Shown(start + 1, self.lang or "", self.rebuild_block(self.code)))
+        self.fences.append(Shown(start + 1, self.lang or "", self.rebuild_block(self.code)))
         self.clear()
 
 

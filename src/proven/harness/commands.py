@@ -16,11 +16,11 @@ def _prompts(line: str, prompt: str) -> bool:
 
 def commands(code: str) -> list[tuple[int, str]]:
     """The commands among typed lines: the last line of each, counted from 1, and what the shell is given."""
-    found: list[tuple[int, str]] = []
+    prompted: list[tuple[int, str]] = []
     for number, line in enumerate(code.removesuffix("\n").split("\n"), 1):
-        if _prompts(line, "$") and not (found and found[-1][1].endswith("\\")):
-            found.append((number, line[2:]))
-        elif found:
+        if _prompts(line, "$") and not (prompted and prompted[-1][1].endswith("\\")):
+            prompted.append((number, line[2:]))
+        elif prompted:
             text = line[2:] if _prompts(line, ">") else line
-            found[-1] = (number, f"{found[-1][1]}\n{text}")
-    return found
+            prompted[-1] = (number, f"{prompted[-1][1]}\n{text}")
+    return prompted

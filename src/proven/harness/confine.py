@@ -71,7 +71,7 @@ def _check(path: Any, what: str, allowed: tuple[str, ...]) -> None:
     if not isinstance(path, (str, bytes, os.PathLike)):
         return  # an open file: it was checked when it was opened
     place = os.path.realpath(os.fsdecode(path))
-    if place not in allowed and not place.startswith(tuple(one + os.sep for one in allowed)):
+    if place not in allowed and not place.startswith(tuple(folder + os.sep for folder in allowed)):
         raise PermissionError(f"a block may {what} {place}")
 
 

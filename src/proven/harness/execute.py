@@ -98,8 +98,8 @@ def place_prints(source: str, prints: list[dict[str, Any]]) -> list[dict[str, An
         text = lines[inner.lineno - 1]
         return {"line": last, "indent": len(text) - len(text.lstrip())}
 
-    places = {line: place(line) for line in {one["line"] for one in prints}}
-    return [{**places[one["line"]], "text": one["text"]} for one in prints]
+    places = {line: place(line) for line in {output["line"] for output in prints}}
+    return [{**places[output["line"]], "text": output["text"]} for output in prints]
 
 
 def run_python(source: str, filename: str, namespace: dict[str, Any]) -> None:

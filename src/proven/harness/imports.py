@@ -28,7 +28,7 @@ def imported(language: str, source: str) -> frozenset[str]:
         return frozenset()
     try:
         if language == "pycon":
-            source = "\n".join(one.source for one in doctest.DocTestParser().get_examples(source))
+            source = "\n".join(example.source for example in doctest.DocTestParser().get_examples(source))
         tree = _parse(source)
     except (ValueError, RecursionError, MemoryError):  # the run will say what is wrong
         return frozenset()
@@ -40,8 +40,8 @@ def _is_plain(source: str) -> bool:
 
     To parse a block and look at each node takes long in WebAssembly, beside a short run.
     """
-    found = (_PLAIN.fullmatch(line) for line in source.split("\n") if "import" in line)
-    return all(match and match["module"] in sys.stdlib_module_names for match in found)
+    matches = (_PLAIN.fullmatch(line) for line in source.split("\n") if "import" in line)
+    return all(match and match["module"] in sys.stdlib_module_names for match in matches)
 
 
 def _parse(source: str) -> ast.Module:

@@ -17,7 +17,7 @@ def version() -> str:
 def imported_json(job: str) -> str:
     """The modules that sources import besides the standard library's, as JSON."""
     sources = json.loads(job)
-    names = {name for one in sources for name in imports.imported(one["language"], one["source"])}
+    names = {name for source in sources for name in imports.imported(source["language"], source["source"])}
     return json.dumps(sorted(names))
 
 

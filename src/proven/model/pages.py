@@ -196,16 +196,18 @@ class Site:
         ]
 
 
-def link(here: Page, there: Page) -> str:
+def link(source: Page, target: Page) -> str:
     """The relative link from one page's Markdown to another's."""
-    return _link(here.path, there.path)
+    return _link(source.path, target.path)
 
 
 @cache
-def _link(here: str, there: str) -> str:
-    return str(PurePosixPath(there).relative_to(PurePosixPath(here).parent, walk_up=True))
+def _link(source: str, target: str) -> str:
+    return str(PurePosixPath(target).relative_to(PurePosixPath(source).parent, walk_up=True))
 
 
 def applicable(page: Page, block: Block, interpreters: list[Interpreter]) -> list[Interpreter]:
     """The interpreters that a block is to be run on."""
-    return [one for one in interpreters if block.runs_on(one) and page.admits(one)]
+    return [
+        interpreter for interpreter in interpreters if block.runs_on(interpreter) and page.admits(interpreter)
+    ]

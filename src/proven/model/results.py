@@ -50,7 +50,7 @@ class Interpreter:
 
     def imports(self, sources: Iterable["Source"]) -> dict[str, str]:
         """Those of the site's packages that code imports."""
-        names = {name for one in sources for name in imported(one.language, one.source)}
+        names = {name for source in sources for name in imported(source.language, source.source)}
         return {name: self.packages[name] for name in sorted(names & self.packages.keys())}
 
     @property

@@ -40,6 +40,6 @@ def readable(more: Iterable[str] = ()) -> tuple[str, ...]:
     """The files and folders that exist, without those inside others, shortest first."""
     kept: list[str] = []
     for path in sorted({*_SYSTEM, *_python(), *more}, key=lambda path: (len(path), path)):
-        if os.path.exists(path) and not path.startswith(tuple(f"{one}/" for one in kept)):
+        if os.path.exists(path) and not path.startswith(tuple(f"{folder}/" for folder in kept)):
             kept.append(path)
     return tuple(kept)

@@ -97,8 +97,8 @@ class Server:
             finally:
                 os._exit(1)
         while True:
-            one, status = os.wait()
-            if one == child:
+            process, status = os.wait()
+            if process == child:
                 os.write(end, str(os.waitstatus_to_exitcode(status)).encode())
                 os._exit(0)
 

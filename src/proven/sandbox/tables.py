@@ -104,11 +104,11 @@ def _invalid(data: dict[str, Any]) -> Iterator[Found]:
     """What validate-pyproject says of the standard tables, and of tools that have a schema."""
     from validate_pyproject import api, errors, plugins  # only few blocks need it
 
-    known = plugins.list_from_entry_points()
+    installed = plugins.list_from_entry_points()
     tables = set(data.get("tool", ())) - set(TOOLS)
-    for table in sorted(tables - {plugin.tool for plugin in known}):
+    for table in sorted(tables - {plugin.tool for plugin in installed}):
         yield "", ("tool", table), f"{UNCHECKED} [tool.{table}]: validate-pyproject has no schema of it", None
-    chosen = [plugin for plugin in known if plugin.tool in tables or not plugin.tool]
+    chosen = [plugin for plugin in installed if plugin.tool in tables or not plugin.tool]
     try:
         api.Validator(plugins=chosen)(data)
     except errors.ValidationError as error:
@@ -148,17 +148,17 @@ def _asked(tool: Tool, program: str, folder: str, variables: dict[str, str]) -> 
     )
     stdout, stderr = (output.replace(folder + os.sep, "") for output in (done.stdout, done.stderr))
     bad = done.returncode not in tool.fine
-    found = list(tool.complaints(stdout, stderr)) if bad or tool.fine == (0,) else []
-    if bad and not found:
+    complaints = list(tool.complaints(stdout, stderr)) if bad or tool.fine == (0,) else []
+    if bad and not complaints:
         said = (stdout + stderr).strip().splitlines() or [f"exited with {done.returncode}"]
-        found = [(said[-1], None)]
-    yield from ((textwrap.shorten(message, 200, placeholder=" ..."), line) for message, line in found)
+        complaints = [(said[-1], None)]
+    yield from ((textwrap.shorten(message, 200, placeholder=" ..."), line) for message, line in complaints)
 
 
 def places(text: str) -> dict[Path, int]:
     """The line of each key, found by reading the file up to the end of each statement."""
     lines = text.splitlines()
-    found: dict[Path, int] = {}
+    firsts: dict[Path, int] = {}
     start = 0
     for end in range(1, len(lines) + 1):
         try:
@@ -169,9 +169,9 @@ def places(text: str) -> dict[Path, int]:
             (at for at in range(start, end) if lines[at].strip() and lines[at].strip()[0] != "#"), start
         )
         for path in _paths(data, ()):
-            found.setdefault(path, first + 1)
+            firsts.setdefault(path, first + 1)
         start = end
-    return found
+    return firsts
 
 
 def _paths(value: object, path: Path) -> Iterator[Path]:
