@@ -34,4 +34,4 @@ def _known() -> tuple[annotate.Rules, str]:
         whole = catalogue.catalogue(project, site, project.settings.address)
     except (Unavailable, Failures) as problem:
         raise annotate.Wrong(*str(problem).split("\n    ", 1)) from None
-    return annotator.known(whole), whole.site_url
+    return annotator.rules_of(whole), whole.site_url

@@ -71,7 +71,7 @@ def _rewrite(
     project: Project, pages: list[Page], interpreters: list[Interpreter], report: verify.Report
 ) -> bool:
     """Whether `--update` changed anything."""
-    changed = update.update(project.root, pages, interpreters, report.known)
+    changed = update.update(project.root, pages, interpreters, report.cached)
     for page in changed:
         console().print(f"updated {page.path}")
     return bool(changed)

@@ -9,7 +9,7 @@ from proven.rules.catalogue import Catalogue
 from proven.rules.coverage import is_telling
 
 
-def known(catalogue: Catalogue) -> annotate.Rules:
+def rules_of(catalogue: Catalogue) -> annotate.Rules:
     """The rules that the program knows: of Ruff by code and by name, of type checkers by code.
 
     A code of a type checker that several rules show says little of each: it is left out.
@@ -26,7 +26,7 @@ def make(catalogue: Catalogue) -> Files:
     """The program, with the rules of a site and its address."""
     source = Path(annotate.__file__).read_text("utf-8")
     for name, value in (
-        ("RULES: Rules = {}\n", known(catalogue)),
+        ("RULES: Rules = {}\n", rules_of(catalogue)),
         (f'SITE = "{annotate.SITE}"\n', catalogue.site_url),
     ):
         before, after = source.split(f"\n{name}")

@@ -96,8 +96,8 @@ def save(
             with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(_ABOUT, json.dumps(about))
                 for job in report.plan:
-                    if result := report.known.get(job):
-                        archive.writestr(f"results/{report.known.key(job)}.json", encode(result))
+                    if result := report.cached.get(job):
+                        archive.writestr(f"results/{report.cached.key(job)}.json", encode(result))
             made.replace(file)
     except OSError as error:
         raise Unavailable(f"cannot write {file}: {error}\n    Mend that and start again.") from None

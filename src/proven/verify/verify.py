@@ -28,7 +28,7 @@ class Report:
     failures: tuple[Failure, ...]
     ran: int
     """How many runs it took; the others were known."""
-    known: Known
+    cached: Known
     fixes: Mapping[str, Fixes]
     """By page, the fixes that were tried on its blocks."""
     plan: Plan
