@@ -15,6 +15,7 @@ from .conftest import ROOT
 PACKAGE = ROOT / "src" / "proven"
 MODULES = [file for file in PACKAGE.rglob("*.py") if "node_modules" not in file.parts]
 LINES, MEMBERS = 250, 13
+VAGUE = {"one", "found", "known", "there"}
 SERVED = "exports/annotate.py"
 """The one program that a site serves as one file."""
 
@@ -110,3 +111,17 @@ def test_sizes() -> None:
     assert [file.relative_to(PACKAGE).as_posix() for file in long] == [SERVED]
     for folder in {file.parent for file in MODULES}:
         assert len([file for file in folder.glob("*.py") if file.name != "__init__.py"]) <= MEMBERS, folder
+
+
+def vague(file: Path) -> Iterator[str]:
+    """The names in a file that any thing could have."""
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        names = {getattr(node, field, None) for field in ("id", "arg", "attr", "name")}
+        if names & VAGUE:
+            yield f"{file.relative_to(ROOT)}:{getattr(node, 'lineno', 1)}"
+
+
+def test_names() -> None:
+    """What a name holds can be told from it: not a thing is called `one`, `found`, `known` or `there`."""
+    files = [*MODULES, *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]
+    assert [place for file in files for place in vague(file)] == []
