@@ -68,4 +68,7 @@ def test_serve(served: tuple[Workspace, str, Path]) -> None:
     until(lambda: "one.md:9: see-also names PX999" in log.read_text("utf-8"), "the report of a disagreement")
     project.write("docs/topic/one.md", text.replace("Because", "[Because](#wy)"))
     until(lambda: "the link to #wy names a fragment" in log.read_text("utf-8"), "the report of a link")
+    project.write("docs/topic/one.md", text.replace("title: ", "title: [", 1))
+    until(lambda: "one.md:4: front matter is not YAML" in log.read_text("utf-8"), "the report of a page")
+    project.write("docs/topic/one.md", text)
     until(lambda: "<pre>1\n</pre>" in get(page), "recovering")
