@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from proven.project import Project
 
+from ..sampling import SHARE
 from .driver import Block
 
 RULE = "async/timeouts/"
@@ -14,8 +15,10 @@ KINDS = ("", "async/", RULE, "verification/", "exports/", "tools/", "404.html")
 Scheme = Literal["light", "dark"]
 
 LOOKS = pytest.mark.parametrize(
-    ("scheme", "width"), [("light", 1300), ("light", 390), ("dark", 1300), ("dark", 390)]
+    ("scheme", "width"),
+    [("light", 1300), ("dark", 390), *([("light", 390), ("dark", 1300)] if SHARE == 1 else [])],
 )
+"""Each scheme and each width; all pairs of them with PROVEN_ALL."""
 
 
 def look(page: Page, scheme: Scheme, width: int) -> None:

@@ -1,6 +1,6 @@
 """What the tools of the build say of the site's own blocks is what readers are told in the page.
 
-- Of every block of the site, mypy and Ruff say in the page what they say in the build (a quarter at a time)
+- Of every block of the site, mypy and Ruff say in the page what they say in the build
 """
 
 import re

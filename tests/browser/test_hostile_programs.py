@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from playwright.sync_api import Page, expect
 
+from ..sampling import sampled
 from .driver import Block
 from .page import Example, Site
 from .test_starting import HELLO
@@ -89,17 +90,20 @@ def each(
 ) -> None:
     """Run programs on one page, by their names: how each `ends`, and that then all is as if it had not run.
 
-    The page answers, the button says Run, and the next block does what it did when it was recorded.
+    The page answers, the button says Run, and the next block does what it has to: the next program,
+    and after a quarter of them one that was recorded.
     """
-    page.goto(site.page(*[example for source in programs.values() for example in (Example(source), HELLO)]))
-    for number, name in enumerate(programs):
-        block, after = Block(page, 2 * number + 1), Block(page, 2 * number + 2)
+    page.goto(site.page(*map(Example, programs.values()), HELLO))
+    chosen = sampled(list(programs))
+    for number, name in enumerate(programs, 1):
+        block, after = Block(page, number), Block(page, len(programs) + 1)
         with subtests.test(name):
             ends(name, block)
-        with subtests.test(f"after {name}"):
             expect(block.button("Run")).to_be_visible()
-            after.run_until("done")
-            expect(after.status).to_have_text("Same output as recorded.")
+        if name in chosen:
+            with subtests.test(f"after {name}"):
+                after.run_until("done")
+                expect(after.status).to_have_text("Same output as recorded.")
 
 
 def test_ends_as_an_error(page: Page, site: Site, problems: list[str], subtests: pytest.Subtests) -> None:
