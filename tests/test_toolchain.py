@@ -127,6 +127,25 @@ def test_a_snapshot_that_does_not_run_is_not_used(workspace: Workspace, tmp_path
     assert not list(snapshots.glob("*/snapshot.bin"))
 
 
+def test_a_snapshot_that_fails_once_is_made_again(workspace: Workspace, tmp_path: Path) -> None:
+    """An interpreter that breaks down by chance, while its snapshot is made, gets a second try."""
+    runner, env = copied(workspace, tmp_path)
+    own(workspace, ".proven/snapshots")
+    script, mark = runner / "node" / "snapshot.ts", tmp_path / "tried"
+    fails = f"""
+import {{ existsSync }} from "node:fs";
+if (!existsSync("{mark.as_posix()}")) {{
+  writeFileSync("{mark.as_posix()}", "");
+  throw new WebAssembly.RuntimeError("memory access out of bounds");
+}}
+"""
+    script.write_text(fails + script.read_text("utf-8"), "utf-8")
+    workspace.write("docs/index.md", "# X\n\n```python\nprint(1)\n#> 1\n```\n")
+    done = workspace.command("proven", "verify", "--interpreter", "3.12", env=env)
+    assert done.returncode == 0, done.stderr
+    assert mark.is_file()
+
+
 def test_changed_runner_is_compiled_again(workspace: Workspace, tmp_path: Path) -> None:
     """What is built for the browser follows its sources."""
     runner, env = copied(workspace, tmp_path)
