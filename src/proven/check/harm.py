@@ -17,7 +17,7 @@ def check(page: Page, reported: Collection[str]) -> Iterator[Failure]:
 
     Args:
         page: The page.
-        found: The addresses of the blocks that a detector which the page declares finds.
+        reported: The addresses of the blocks that a detector which the page declares finds.
     """
     silent = [
         block

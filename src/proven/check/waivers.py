@@ -21,7 +21,7 @@ def judge(block: Block, judged: Iterable[Judged], names: dict[str, str], day: da
 
     Args:
         block: The block.
-        found: What tools find in it.
+        judged: What tools find in it.
         names: The code of a finding, by another name that a waiver may give it.
         day: The day that waivers are to reach.
     """

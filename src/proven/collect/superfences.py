@@ -66,7 +66,7 @@ def differences(
 
     Args:
         text: A page without its front matter.
-        found: What the collector has found: sources by the line of the fence.
+        collected: What the collector has found: sources by the line of the fence.
         languages: The languages of fences that it looks for.
 
     Yields:

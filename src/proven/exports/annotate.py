@@ -369,7 +369,7 @@ def main(arguments: Sequence[str], catalogued: Known | None = None, name: str = 
 
     Args:
         arguments: Those of the command line.
-        known: Gives the rules of the site, and its address; else they are those of this file.
+        catalogued: Gives the rules of the site, and its address; else they are those of this file.
         name: What this is called in messages.
 
     Returns:
