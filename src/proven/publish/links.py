@@ -77,15 +77,22 @@ def check(
         ]
 
     broken = wrong({name: document.urls for name, document in documents.items()}) or wrong(emitted or {})
-    sources = {name: page for page in pages() for name in _built_as(page.name)} if broken else {}
+    return sorted(_failures(broken, files, pages())) if broken else []
+
+
+def _failures(
+    broken: Iterable[tuple[Link, tuple[str, str]]], files: Mapping[str, Path], pages: Iterable[Page]
+) -> Iterable[Failure]:
+    """What is wrong, at the lines of pages; what a template writes on many of them is said once."""
+    sources = {name: page for page in pages for name in _built_as(page.name)}
     failures: dict[tuple[object, ...], Failure] = {}
     for link, problem in broken:
         page = sources.get(link.file)
         line = _line(page, link) if page else None
-        # what a template writes is on many pages, and said once
         key = (link.file, link.url) if line else (link.target, link.fragment)
-        failures.setdefault(key, _failure(link, files[link.file], page, line, *problem))
-    return sorted(failures.values())
+        if key not in failures:
+            failures[key] = _failure(link, files[link.file], page, line, *problem)
+    return failures.values()
 
 
 def _readers(name: str, memo: Memo) -> Iterator[Callable[[Path], Document]]:
