@@ -1,4 +1,4 @@
-"""`python -m proven` and `python -m mkdocs` in the test's own process, which has loaded them already.
+"""`python -m proven`, `mkdocs` and `pytest` in the test's own process, which has loaded them already.
 
 What a process of its own would find afresh is put back: folder, environment, streams, what functions
 remember, warnings and logging. `test_commands.py` holds both ways against each other.
@@ -17,12 +17,19 @@ from pathlib import Path
 from typing import IO
 from unittest.mock import patch
 
-import click
+import pytest
 from mkdocs.__main__ import cli as mkdocs
 
 from proven.cli.main import main as proven
 
-COMMANDS: dict[str, click.Group] = {"proven": proven, "mkdocs": mkdocs}
+UNUSED = [f"-pno:{name}" for name in ("hypothesispytest", "examples", "faulthandler")]
+"""pytest's plugins that blocks do without: two are slow to load, one is there for a whole process."""
+
+COMMANDS: dict[str, Callable[[Sequence[str]], object]] = {
+    "proven": lambda arguments: proven(arguments, prog_name="python -m proven"),
+    "mkdocs": lambda arguments: mkdocs(arguments, prog_name="python -m mkdocs"),
+    "pytest": lambda arguments: sys.exit(pytest.main([*UNUSED, *arguments])),
+}
 """What can be run so, by the name of its module."""
 
 QUIET = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning)
@@ -42,7 +49,7 @@ def run(folder: Path, module: str, arguments: Sequence[str]) -> subprocess.Compl
             if module != "proven":  # others' warnings are not ours to mend
                 _default_warnings()
             _forget()
-            code = _status(lambda: COMMANDS[module](arguments, prog_name=f"python -m {module}"))
+            code = _status(lambda: COMMANDS[module](arguments))
         return subprocess.CompletedProcess([module, *arguments], code, _text(stdout), _text(stderr))
 
 

@@ -1,6 +1,7 @@
 """The commands as programs: what tests run in their own process is what a terminal gets."""
 
 import os
+import re
 import shutil
 import subprocess
 import sysconfig
@@ -56,8 +57,17 @@ def test_build_in_a_process_of_its_own(site: Workspace) -> None:
     assert _without_times(apart.stderr) == _without_times(here.stderr)
 
 
-def _without_times(stderr: str) -> list[str]:
-    return [line for line in stderr.splitlines() if " seconds" not in line]
+def test_pytest_in_a_process_of_its_own(site: Workspace) -> None:
+    """So it is with pytest, but for the list of its plugins."""
+    here, apart = (run("pytest", "docs", "-rA", "-k", "two") for run in (site.command, site.process))
+    assert (apart.returncode, apart.stderr) == (here.returncode, here.stderr)
+    assert here.returncode == pytest.ExitCode.TESTS_FAILED
+    assert _without_times(apart.stdout) == _without_times(here.stdout)
+
+
+def _without_times(said: str) -> list[str]:
+    varies = re.compile(r" seconds| in \d+\.\d+s|^plugins: ")
+    return [line for line in said.splitlines() if not varies.search(line)]
 
 
 def test_as_a_script(tmp_path: Path) -> None:

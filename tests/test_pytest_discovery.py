@@ -49,7 +49,7 @@ def test_other_projects(mixed: Workspace, settings: str) -> None:
         "import sys\n\n\ndef pytest_sessionfinish():\n"
         "    print('imported', *sorted(name for name in sys.modules if name.startswith('proven')))\n",
     )
-    done = mixed.command("pytest", "docs", "-s")
+    done = mixed.process("pytest", "docs", "-s")
     assert done.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
     assert re.findall("^imported.*", done.stdout, flags=re.MULTILINE) == [
         "imported proven proven.integration proven.integration.pytest"

@@ -135,7 +135,7 @@ def test_workers(mixed: Workspace) -> None:
     mixed.write("docs/unrun.md", '# No interpreter\n\n```python python=">4"\n```\n')
     alone = mixed.command("pytest", "docs", NATIVE, "-rA")
     (mixed.root / ".proven" / "results").rename(mixed.root / "results")
-    spread = mixed.command("pytest", "docs", NATIVE, "-rA", "-n2")
+    spread = mixed.process("pytest", "docs", NATIVE, "-rA", "-n2")
     assert "created: 2/2 workers" in spread.stdout
     assert outcomes(spread) == outcomes(alone)
     assert len(outcomes(alone)) == 13
