@@ -65,7 +65,7 @@ def _quotable(text: str) -> str:
 
 
 def checkers_of(block: Block) -> list[str]:
-    """Who has been asked about a pyproject.toml, which may be malformed on purpose."""
+    """The tools that have judged a pyproject.toml: its parser alone where it is malformed on purpose."""
     if [*_parsed(block)]:
         return ["tomllib"]
     tables = tomllib.loads(block.source).get("tool", {})
@@ -108,7 +108,7 @@ def _json(text: str) -> Iterator[Problem]:
 
 
 def _places(text: str, problems: list[str]) -> Iterator[Problem]:
-    """Where it is in JSON: YAML's parser says, which takes all but the oddest JSON."""
+    """What is wrong in JSON, at the lines that YAML's parser gives: it takes all but the oddest JSON."""
     try:
         root = yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader)
     except yaml.YAMLError:

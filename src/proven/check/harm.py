@@ -38,7 +38,7 @@ def check(page: Page, reported: Collection[str]) -> Iterator[Failure]:
 
 
 def _is_shown(block: Block) -> bool:
-    """Set-up is folded away, and what is skipped is counted elsewhere."""
+    """Whether readers see a block, and it is run: not set-up that is folded away, and not skipped."""
     return not block.options.hidden and not block.options.skip
 
 

@@ -49,7 +49,7 @@ def _seen(block: Block, seen: Mapping[str, Findings]) -> Findings:
 
 
 def _unreadable(block: Block, seen: Findings, today: date) -> Iterator[Failure]:
-    """What no tool can say anything of; only that can be waived."""
+    """The failure of a block that a tool cannot read, unless that is waived."""
     finding = seen.unreadable
     waiver = block.options.waive
     if finding is None:
@@ -91,7 +91,7 @@ def _fired(page: Page, seen: Mapping[str, Findings]) -> dict[str, list[str]]:
 
 
 def _silent(page: Page, fired: Mapping[str, list[str]], unread: Set[str]) -> Iterator[Failure]:
-    """A declared detector that finds nothing under Avoid."""
+    """The declared detectors that find nothing under Avoid."""
     avoid = [block for block in page.blocks if block.role == "avoid" and is_checked(block)]
     for code, name in detectors(page).items():
         if avoid and not fired[code] and unread.isdisjoint(block.address for block in avoid):
@@ -101,7 +101,7 @@ def _silent(page: Page, fired: Mapping[str, list[str]], unread: Set[str]) -> Ite
 
 
 def _lint(page: Page, block: Block, seen: Findings) -> Iterator[Judged]:
-    """Prefer is clean; on Avoid only what the page declares fires."""
+    """What Ruff finds and the page does not declare: on Prefer anything, on Avoid all but its detectors."""
     rules = detectors(page)
     allowed = rules if block.role == "avoid" else {}
     remedy = "Mend the block, or declare the rule." if block.role == "avoid" else "Mend the block."
@@ -112,7 +112,7 @@ def _lint(page: Page, block: Block, seen: Findings) -> Iterator[Judged]:
 
 
 def _silenced(block: Block) -> Iterator[Judged]:
-    """A comment that silences a tool has neither a reason nor a date."""
+    """The comments that silence a tool: a waiver has a reason and a date, and they have neither."""
     silencer = _SILENCERS.get(block.role)
     for number, line in enumerate(block.code.split("\n"), 1):
         if silencer and (match := silencer.search(line)):

@@ -202,7 +202,10 @@ def _fences(tokens: list[Token]) -> Iterator[tuple[Token, Role]]:
 
 
 def _closed(token: Token, lines: list[str]) -> None:
-    """A fence without an end swallows the rest of the page."""
+    """Refuse a fence without an end, which swallows the rest of the page.
+
+    Raises:
+        Wrong: It has none."""
     last = lines[-1].strip().lstrip("> ").rstrip()
     if len(lines) < 2 or last.strip(token.markup[0]) or len(last) < len(token.markup):
         raise Wrong("this fence is never closed", f"Add a line with {token.markup} after the block.")

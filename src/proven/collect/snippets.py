@@ -70,7 +70,7 @@ _REMEDY = (
 
 
 def _next(path: str, places: list[Place]) -> Place:
-    """The place after the last one: that of a line which has no mark."""
+    """The place of a line that has no mark: one below the last."""
     file, line = places[-1] if places else (path, 0)
     return file, line + 1
 

@@ -19,7 +19,7 @@ def make(catalogue: Catalogue) -> Files:
 
 
 def _labels(catalogue: Catalogue) -> Iterator[DataObjStr]:
-    """In lower case, as Sphinx looks labels up."""
+    """The labels of topics, rules and exceptions: in lower case, as Sphinx looks them up."""
     for topic in catalogue.topics:
         yield _entry("label", topic.address.rstrip("/"), topic.address, topic.title)
     for rule in catalogue.rules:

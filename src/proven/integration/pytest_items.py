@@ -100,7 +100,7 @@ def _bench(root: Path, config: pytest.Config) -> Bench:
 
 @contextmanager
 def _as_the_command() -> Iterator[None]:
-    """What `filterwarnings` makes an error in tests is none in the code that reads blocks."""
+    """Ignore warnings in the code that reads blocks, whatever a project's `filterwarnings` makes of them."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

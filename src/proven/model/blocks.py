@@ -44,7 +44,7 @@ class Options:
     continues: bool = False
     hidden: bool = False
     file: str | None = None
-    """What the block is for the consoles below it: `src/app.py`."""
+    """The path at which the consoles below find the block: `src/app.py`."""
     exit: int = 0
     """The status that a console's last command exits with."""
 
@@ -71,7 +71,7 @@ class Block:
     role: Role
     options: Options
     before: tuple[Source, ...] = ()
-    """The files that it finds, then what it continues from, oldest first."""
+    """What is there before it runs: files, then the blocks that it continues, oldest first."""
     places: tuple[Place, ...] = ()
     """Where the fence and each line of `source` stand, if any of them stands in an included file."""
 

@@ -74,7 +74,7 @@ TOOLS = {"ruff": "Ruff", "mypy": "mypy", "pyright": "Pyright"}
 
 
 def fixed_sources(block: Block, seen: Findings) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
-    """What Ruff makes of a block: for each rule that mends it, a finding and what to run."""
+    """For each rule of Ruff that mends a block, a finding and the mended block as what is to be run."""
     by_code = {finding.code: finding for finding in seen.lint if finding.mended}
     for finding in by_code.values():
         yield finding, (Source("python", finding.mended),)

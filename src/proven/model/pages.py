@@ -153,7 +153,7 @@ class Site:
 
     pages: tuple[Page, ...]
     complete: bool = True
-    """Whether these are all: another may name what is on a page that could not be read."""
+    """Whether every page could be read; if not, a name that is missing may be on one that could not."""
 
     @property
     def docs(self) -> str:

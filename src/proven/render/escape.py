@@ -25,7 +25,7 @@ def markdown(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Without an underscore within a word, which means nothing there and is easier to read."""
+    """Text with Markdown's characters escaped, but for an underscore within a word, which means nothing."""
     return re.sub(r"[\\`*\[\]<>&~|#]|(?<![^\W_])_|_(?![^\W_])", r"\\\g<0>", text)
 
 

@@ -90,7 +90,7 @@ def _remedy(address: str, docs: str) -> str:
 
 
 def _shared_slugs(root: Path, site: Site) -> Iterator[Failure]:
-    """Slugs are addresses too: no two rules have one, and no rule has that of a page."""
+    """The slugs, which are addresses too, that two rules have, or a rule and a page."""
     gone = [entry for entry in ledger.read(root).values() if entry.removed]
     former = {name for entry in gone for name in (entry.code, entry.page, *entry.former)}
     taken = {slug(name): f"{name}, which was removed," for name in former}

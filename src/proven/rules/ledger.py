@@ -148,7 +148,7 @@ def _code(entries: Mapping[str, Entry], code: str, page: Page) -> Iterator[Failu
 
 
 def _aliases(entries: Mapping[str, Entry], code: str, page: Page) -> Iterator[Failure]:
-    """What once led to the rule, or to one that it replaces, is among its aliases."""
+    """The names that once led to the rule, or to one that it replaces, and are missing among its aliases."""
     aliases = page.front.aliases
     wanted = list(entries[code].former) if code in entries else []
     for other in entries.values():

@@ -53,7 +53,7 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
 
 
 def _related(page: RulePage, rules: Mapping[str, RulePage]) -> Iterator[Failure]:
-    """Rules that a rule names are there, and name it."""
+    """The related rules that are not there, or do not name the rule in turn."""
     for other in page.front.see_also:
         if other not in rules:
             message = f"see-also names {other}, which does not exist"
@@ -64,7 +64,7 @@ def _related(page: RulePage, rules: Mapping[str, RulePage]) -> Iterator[Failure]
 
 
 def _detectors(page: RulePage) -> Iterator[Failure]:
-    """Detectors that a rule names are there."""
+    """The detectors of a rule that Ruff does not have."""
     for name in page.front.detectors:
         if name not in ruff_rules():
             message = f"Ruff has no rule {name!r}"

@@ -78,7 +78,7 @@ def _exceptions(page: RulePage, line: int, prose: str) -> Iterator[Failure]:
 
 
 def _roles(page: RulePage) -> Iterator[Failure]:
-    """Avoid and Prefer have blocks that are shown and run."""
+    """The sections Avoid and Prefer that have no block which is shown and run."""
     shown = {block.role for block in page.blocks if not block.options.hidden and not block.options.skip}
     for role, section in (("avoid", "Avoid"), ("prefer", "Prefer")):
         if role not in shown:

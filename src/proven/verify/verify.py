@@ -115,7 +115,7 @@ def judge_tools(
 def _is_told(
     cached: Known, page: Page, block: Block, seen: Mapping[str, Findings], interpreters: list[Interpreter]
 ) -> bool:
-    """Whether a run fails of what a tool cannot read: that says it best."""
+    """Whether a failed run of the block says already why a tool cannot read it."""
     unreadable = block.address in seen and seen[block.address].unreadable
     return bool(unreadable) and any(results.check(block, cached.results(page, block, interpreters)))
 
@@ -147,7 +147,7 @@ def run_missing(cached: Known, plan: Iterable[Job], runners: Runners, progress: 
 
 
 def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Iterator[Failure]:
-    """A block that nothing runs proves nothing."""
+    """The failure of a block that no interpreter runs, so that it proves nothing."""
     if block.options.skip or block.is_plain_data:
         return
     if not applicable(page, block, interpreters):
