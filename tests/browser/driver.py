@@ -36,9 +36,10 @@ class Block:
         """One of its buttons, by the word that is on it."""
         return self.root.get_by_role("button", name=re.compile(f"^{name}\\b"))
 
-    def reaches(self, state: str) -> None:
-        """Wait until it is in a state."""
-        expect(self.root).to_have_attribute("data-state", state)
+    def reaches(self, *states: str) -> None:
+        """Wait until it is in one of these states; `expect()` would describe the page each time it looks."""
+        wanted = ", ".join(f"[data-state='{state}']" for state in states)
+        self.root.and_(self.root.page.locator(wanted)).wait_for(state="attached")
 
     def run(self) -> None:
         """Press Run."""

@@ -45,7 +45,7 @@ def test_last_blocks_run_as_recorded(page: Page, built: str) -> None:
 def runs_as_recorded(block: Block) -> None:
     """Run a block; it has to end and print as it did in the build."""
     block.run()
-    expect(block.root).to_have_attribute("data-state", re.compile("done|error"))
+    block.reaches("done", "error")
     expect(block.status).to_have_text(re.compile(r"^Same output( and exception)? as recorded\.$"))
 
 
