@@ -1,5 +1,6 @@
 """Projects to try the commands on."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,10 +14,13 @@ from filelock import FileLock
 
 from proven.assets import ensure
 from proven.project import Project
+from proven.project.package import BROWSER
 from proven.toolchain import wheels
 
 from . import in_process
 from .small_site import CODES, COURSE, MIXED, rule
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as containers set it: each program compiles all it imports
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
@@ -103,6 +107,17 @@ def own(workspace: Workspace, name: str) -> Path:
     return path
 
 
+FEW = ("3.12", BROWSER, "native")
+"""Interpreters for what is not about them; one starts without a snapshot, and takes three times as long."""
+
+
+def only(workspace: Workspace, *interpreters: str) -> None:
+    """Have a project verified on these interpreters."""
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    setting = f"rules: true\n      interpreters: {json.dumps(interpreters)}"
+    workspace.write("mkdocs.yml", settings.replace("rules: true", setting))
+
+
 def empty_project(root: Path) -> Workspace:
     """An empty project that shares the repository's tools, which have to be there."""
     root.mkdir()
@@ -128,7 +143,8 @@ def workspace(tmp_path: Path, tools: Project, typeshed: Path) -> Workspace:
 
 
 def write_small_site(workspace: Workspace) -> Workspace:
-    """Give a project two rules."""
+    """Give a project two rules, verified on a few interpreters."""
+    only(workspace, *FEW)
     workspace.write("docs/index.md", "---\ntitle: Home page\n---\n\n# Home page\n")
     workspace.write("codes.toml", CODES)
     workspace.write("docs/topic/index.md", COURSE)
@@ -170,8 +186,11 @@ def small_results(tools: Project, once: Once) -> Path:
     """What verifying the small site gives, so that not every test that starts from it runs it."""
 
     def verify(folder: Path) -> None:
-        done = write_small_site(empty_project(folder)).verify()
-        assert done.returncode == 0, done.stderr
+        site = write_small_site(empty_project(folder))
+        (folder / "assets").mkdir()
+        for command in (("verify",), ("assets", "assets")):
+            done = site.command("proven", *command)
+            assert done.returncode == 0, done.stderr
 
     return once("small", verify) / ".proven"
 
@@ -184,9 +203,10 @@ def small_site(workspace: Workspace, small_results: Path) -> Workspace:
 
 
 def take_results(workspace: Workspace, results: Path) -> None:
-    """Let a project have what is known of another."""
+    """Let a project have what is known of another, and its theme, which depends on the interpreters."""
     for name in ("results", "tools"):
         shutil.copytree(results / name, workspace.root / ".proven" / name)
+    shutil.copytree(results / "theme", own(workspace, ".proven/theme"), copy_function=os.symlink)
 
 
 @pytest.fixture(scope="session")

@@ -96,7 +96,7 @@ def test_a_folder_that_is_no_site_is_refused(workspace: Workspace, tmp_path: Pat
 
 def test_a_site_that_does_not_build_is_not_exported(workspace: Workspace) -> None:
     """What the build says is the reason, and nothing is written."""
-    workspace.write("docs/index.md", "# Page\n\n```python\nprint(1)\n#> 2\n```\n")
+    workspace.write("docs/index.md", '# Page\n\n```python needs="threads"\nprint(1)\n#> 2\n```\n')
     done = workspace.command("proven", "export", "offline")
     assert done.returncode == 2
     assert "docs/index.md:" in done.stderr

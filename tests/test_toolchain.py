@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from proven.project import PACKAGE
-from proven.project.package import NEWEST, aliases
+from proven.project.package import BROWSER, NEWEST, aliases
 
-from .conftest import ROOT, SHARED, Workspace, own
+from .conftest import ROOT, SHARED, Workspace, only, own
 
 UNREACHABLE = {"npm_config_registry": "http://127.0.0.1:9/", "npm_config_fetch_retries": "0"}
 VERSIONS = list(aliases())
@@ -32,6 +32,7 @@ def test_fresh_checkout(workspace: Workspace) -> None:
     """With nothing installed and nothing built, one command gets everything and builds."""
     for name in SHARED:
         own(workspace, name)
+    only(workspace, BROWSER, NEWEST)
     workspace.write("docs/index.md", "# Home page\n\n```python\nprint(1)\n#> 1\n```\n")
     done = workspace.command("mkdocs", "build", "--strict")
     assert done.returncode == 0, done.stderr
@@ -42,8 +43,8 @@ def test_fresh_checkout(workspace: Workspace) -> None:
     ):
         assert step in done.stderr
     runtime = next((workspace.root / "site" / "assets" / "runtime").iterdir())
-    assert sorted(folder.name for folder in runtime.iterdir() if folder.is_dir()) == VERSIONS
-    assert (runtime / "3.14" / "snapshot.bin").is_file()
+    assert sorted(folder.name for folder in runtime.iterdir() if folder.is_dir()) == [BROWSER, NEWEST]
+    assert (runtime / BROWSER / "snapshot.bin").is_file()
     again = workspace.command("mkdocs", "build", "--strict")
     assert "Installing" not in again.stderr
 

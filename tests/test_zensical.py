@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from .conftest import Workspace
+from .conftest import Once, Workspace, empty_project, take_results
 
 PAGE = """# Home page
 
@@ -50,11 +51,17 @@ def built(workspace: Workspace) -> LexborHTMLParser:
 
 
 @pytest.fixture
-def verified(workspace: Workspace) -> Workspace:
+def verified(workspace: Workspace, once: Once) -> Workspace:
     """A site of one page, verified by the command."""
+
+    def verify(folder: Path) -> None:
+        site = empty_project(folder)
+        site.write("docs/index.md", PAGE)
+        done = site.verify()
+        assert done.returncode == 0, done.stderr
+
+    take_results(workspace, once("zensical", verify) / ".proven")
     workspace.write("docs/index.md", PAGE)
-    done = workspace.verify()
-    assert done.returncode == 0, done.stderr
     return workspace
 
 
