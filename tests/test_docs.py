@@ -23,7 +23,10 @@ from proven.verify.plan import plan_blocks
 from .conftest import Once, Workspace
 from .test_outputs import disagreement
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the witness gives each block a fork")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="the witness gives each block a fork"),
+]
 
 OTHERS = {
     "pycon": "a session: doctest's, not a module",

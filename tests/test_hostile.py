@@ -37,6 +37,8 @@ from proven.project.package import aliases
 from .conftest import CASES, ROOT, Workspace
 from .golden import golden
 
+pytestmark = pytest.mark.slow
+
 FOLDER = CASES / "hostile"
 PYODIDES = " ".join(f"--interpreter {name}" for name in aliases())
 

@@ -8,10 +8,14 @@ import sysconfig
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from proven.project import BROWSER
 
 from .conftest import ROOT, SHARED, Workspace, own
 from .corpus_pages import change, parse
+
+pytestmark = pytest.mark.slow
 
 
 def test_native_alone_needs_no_npm(guest: Workspace) -> None:

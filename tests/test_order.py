@@ -19,6 +19,8 @@ from proven.verify.plan import ask_tools, plan_blocks, plan_fixes
 from .conftest import Workspace
 from .sampling import SHARE, seed
 
+pytestmark = pytest.mark.slow
+
 
 def differences(
     project: Project, pages: list[Page], interpreters: list[Interpreter], seed: int, share: int = 1

@@ -7,12 +7,16 @@
 import hashlib
 import json
 
+import pytest
+
 from proven.project import BROWSER, PACKAGE, Project
 from proven.project.package import OLDEST
 from proven.project.packages import BLOCKS, LIST, LOCK, UPDATE, closure
 from proven.toolchain import wheels
 
 from .conftest import Workspace, own
+
+pytestmark = pytest.mark.slow
 
 UNREACHABLE = {
     "PIP_INDEX_URL": "http://127.0.0.1:9/simple",

@@ -6,10 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from proven.project import PACKAGE
 from proven.project.package import BROWSER, NEWEST, aliases
 
 from .conftest import ROOT, SHARED, Workspace, only, own
+
+pytestmark = pytest.mark.slow
 
 UNREACHABLE = {"npm_config_registry": "http://127.0.0.1:9/", "npm_config_fetch_retries": "0"}
 VERSIONS = list(aliases())
@@ -135,6 +139,8 @@ def test_a_snapshot_that_fails_once_is_made_again(workspace: Workspace, tmp_path
     script, mark = runner / "node" / "snapshot.ts", tmp_path / "tried"
     fails = f"""
 import {{ existsSync }} from "node:fs";
+
+import pytest
 if (!existsSync("{mark.as_posix()}")) {{
   writeFileSync("{mark.as_posix()}", "");
   throw new WebAssembly.RuntimeError("memory access out of bounds");

@@ -32,7 +32,7 @@ def check(folder: Path, modules: Path) -> FileFindings:
     Raises:
         Unavailable: Pyright fails.
     """
-    server = node((modules / "pyright" / "langserver.index.js").absolute())
+    server = node((modules / "pyright" / "langserver.index.js").resolve())
     command = [sys.executable, "-I", "-m", "proven.lint.pyright_server", *server]
     for files in batched(sorted(folder.glob("*.py")), BATCH, strict=False):
         question = {"files": {file.name: file.read_bytes().decode() for file in files}}
