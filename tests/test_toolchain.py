@@ -76,7 +76,7 @@ def test_no_space(workspace: Workspace) -> None:
     done = subprocess.run(
         [sys.executable, "-c", limit],
         cwd=workspace.root,
-        env={**os.environ, "NO_COLOR": "1"},
+        env={**os.environ, "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -139,8 +139,6 @@ def test_a_snapshot_that_fails_once_is_made_again(workspace: Workspace, tmp_path
     script, mark = runner / "node" / "snapshot.ts", tmp_path / "tried"
     fails = f"""
 import {{ existsSync }} from "node:fs";
-
-import pytest
 if (!existsSync("{mark.as_posix()}")) {{
   writeFileSync("{mark.as_posix()}", "");
   throw new WebAssembly.RuntimeError("memory access out of bounds");

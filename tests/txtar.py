@@ -135,7 +135,10 @@ def _at_once(workspace: Workspace, *command: str) -> list[str]:
 def _full_disk(workspace: Workspace, *command: str) -> list[str]:
     """Run a command that can write no more than a block of the disk to a file."""
     launcher = workspace.write("full.sh", _NO_FILES)
-    return _shown(workspace, workspace.process(*command, prefix=("/bin/sh", str(launcher))))
+    limited = {
+        "PYTHONDONTWRITEBYTECODE": "1"
+    }  # CPython 3.13.0 would leave half of it, and others would read that
+    return _shown(workspace, workspace.process(*command, env=limited, prefix=("/bin/sh", str(launcher))))
 
 
 _NO_FILES = """ulimit -f 1

@@ -7,8 +7,8 @@ from itertools import zip_longest
 from textwrap import dedent
 
 from proven.collect import outputs
-from proven.collect.blocks import as_rendered
 from proven.collect.outputs import BLANKS
+from proven.collect.rendered import as_read
 from proven.model import Block, Failure, Result
 
 _QUOTES = re.compile(r"\s*([\"']{3})")
@@ -35,7 +35,7 @@ def check(block: Block, result: Result, whole: bool) -> Iterator[Failure]:
     said, printed = outputs.noted(block.source, block.numbers), outputs.wanted(block.code, result.prints)
     for start, page, real in zip((0, *block.numbers), said, printed, strict=True):
         pairs = zip_longest(_as_read(block, page), _as_read(block, real))
-        index = next((at for at, (shown, run) in enumerate(pairs) if shown != run), None)
+        index = next((at for at, (noted, wanted) in enumerate(pairs) if noted != wanted), None)
         if index is None or (index >= len(real) and not whole):
             continue
         message = _difference(_note_at(page, index), _note_at(real, index))
@@ -46,7 +46,7 @@ def check(block: Block, result: Result, whole: bool) -> Iterator[Failure]:
 def _as_read(block: Block, lines: list[str]) -> Iterator[str]:
     """Lines as they are when a page with them is read, which leaves no tabs, without blanks at their ends."""
     for line in lines:
-        yield as_rendered(block.indent + line).removeprefix(block.indent).rstrip(BLANKS)
+        yield as_read(block.indent, line).rstrip(BLANKS)
 
 
 def _remedy(block: Block) -> str:

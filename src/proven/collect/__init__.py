@@ -9,6 +9,7 @@ __all__ = [
     "outputs",
     "pages",
     "prose",
+    "rendered",
     "superfences",
     "trees",
 ]

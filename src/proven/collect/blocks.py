@@ -15,6 +15,7 @@ from proven.collect import console, frontmatter, options, outputs
 from proven.collect.containers import parser
 from proven.collect.earlier import Earlier
 from proven.collect.options import LANGUAGES, Wrong
+from proven.collect.rendered import as_rendered
 from proven.collect.superfences import differences
 from proven.model import (
     DATA,
@@ -97,11 +98,6 @@ def find_blocks(path: str, text: str, failures: list[Failure], rules: bool = Tru
         yield block
 
 
-def as_rendered(text: str) -> str:
-    """A page's text as Python-Markdown prepares it: no tabs or marks of its own, nothing on empty lines."""
-    return re.sub(r"(?m)^ +$", "", re.sub("[\x02\x03]", "", text).expandtabs(4))
-
-
 def _find(
     path: str, text: str, failures: list[Failure], places: tuple[Place, ...], rules: bool
 ) -> Iterator[tuple[int, Block]]:
@@ -143,10 +139,10 @@ def _block(
     """
     start, end = token.map or (0, 0)
     _closed(token, lines[start:end])
-    spoken = _language(token.info.strip(), rules)
-    if spoken is None:
+    checked = _language(token.info.strip(), rules)
+    if checked is None:
         return None
-    language, given = spoken
+    language, given = checked
     if language == "text":
         if given.file:
             earlier.files[given.file] = Source(language, token.content, given.file)

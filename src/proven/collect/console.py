@@ -4,6 +4,7 @@ import re
 from itertools import zip_longest
 
 from proven.collect.options import Wrong
+from proven.collect.rendered import as_read
 from proven.harness.commands import are_commands, commands
 from proven.model import Block, Print, Result
 
@@ -59,12 +60,8 @@ def misleads(line: str, typed: bool) -> bool:
 
 def expected_lines(block: Block, prints: tuple[Print, ...]) -> list[tuple[str, bool]]:
     """The lines that the block has to have, and whether each is typed."""
-    margin = len(block.indent)  # whatever stands there has no tabs, and none are left on a page
     printed = {
-        each.line: [
-            f"{block.indent}{line}".expandtabs(4)[margin:].rstrip()
-            for line in each.text.rstrip().splitlines()
-        ]
+        each.line: [as_read(block.indent, line).rstrip() for line in each.text.rstrip().splitlines()]
         for each in prints
     }
     said = block.source.split("\n")[:-1]

@@ -92,7 +92,10 @@ def _connect(connection: socket.socket, address: object) -> None:
 
 
 def _look_up(host: object) -> None:
-    """A block may talk to itself."""
+    """Refuse to look up any host but this machine.
+
+    Raises:
+        PermissionError: It is another."""
     name = host.decode() if isinstance(host, bytes) else host
     if isinstance(name, str) and name not in ("", "localhost", "::1") and not name.startswith("127."):
         raise PermissionError(f"a block may connect only to its own machine, not to {name}")

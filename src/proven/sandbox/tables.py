@@ -32,7 +32,7 @@ class Tool:
 
 
 def _rust(_: str, stderr: str) -> Iterator[Complaint]:
-    """Ruff and uv say it in paragraphs, with the point below an excerpt from the file."""
+    """The complaints of Ruff and uv: paragraphs, with the point below an excerpt from the file."""
     for part in re.split(r"^(?=warning: |error: |ruff failed)", stderr, flags=re.MULTILINE):
         lines = [line.strip() for line in part.splitlines() if line.strip()]
         if lines and re.match(r"warning: |error: |ruff failed", lines[0]):
@@ -56,7 +56,7 @@ def _pytest(stdout: str, stderr: str) -> Iterator[Complaint]:
 
 
 UNCHECKED = "nothing checks"
-"""How it starts when a table has no judge."""
+"""The start of the message for a table that no tool judges."""
 
 TOOLS = {
     "ruff": Tool(("ruff", "check", "--no-cache", "-"), _rust),
@@ -158,7 +158,7 @@ def _asked(tool: Tool, program: str, folder: str, variables: dict[str, str]) -> 
 def places(text: str) -> dict[Path, int]:
     """The line of each key, found by reading the file up to the end of each statement."""
     lines = text.splitlines()
-    firsts: dict[Path, int] = {}
+    numbers: dict[Path, int] = {}
     start = 0
     for end in range(1, len(lines) + 1):
         try:
@@ -169,9 +169,9 @@ def places(text: str) -> dict[Path, int]:
             (at for at in range(start, end) if lines[at].strip() and lines[at].strip()[0] != "#"), start
         )
         for path in _paths(data, ()):
-            firsts.setdefault(path, first + 1)
+            numbers.setdefault(path, first + 1)
         start = end
-    return firsts
+    return numbers
 
 
 def _paths(value: object, path: Path) -> Iterator[Path]:
