@@ -1,9 +1,10 @@
 """Checks of the blocks of a page: when tools are fetched, and what becomes of a check."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Worker, expect
+from playwright.sync_api import Browser, Page, Worker, expect
 
 from .checking import CLEAN, WRONG, checked, findings, row
 from .driver import Block, missing, opened, requested, restored
@@ -13,18 +14,29 @@ TOOLS = r"/assets/(checkers|rules)/|/(ruff|mypy)-worker\.js"
 """What is requested for checks."""
 
 
-def test_lines_are_those_of_the_block(page: Page, site: Site) -> None:
+@pytest.fixture(scope="module")
+def bench(browser: Browser, site: Site) -> Iterator[Page]:
+    """A page whose tools stay from one test to the next: its blocks are one that continues, and two."""
+    context = browser.new_context()
+    page = context.new_page()
+    continues = Example("y: str = x\n", before=["import os\nx: int = ''\n", "z = 1\n"])
+    page.goto(site.page(continues, WRONG, CLEAN))
+    yield page
+    context.close()
+
+
+def test_lines_are_those_of_the_block(bench: Page) -> None:
     """What a block continues from is known, and neither reported nor counted."""
-    block = opened(page, site, Example("y: str = x\n", before=["import os\nx: int = ''\n", "z = 1\n"]))
+    block = Block(bench, 1)
     checked(block, "Types")
     checked(block, "Lint")
     expect(findings(block)).to_have_count(1)
     expect(findings(block)).to_have_text(re.compile("^line 1: Incompatible types in assignment"))
 
 
-def test_editing_withdraws_findings(page: Page, site: Site) -> None:
+def test_editing_withdraws_findings(bench: Page) -> None:
     """What was said of other code is gone; the edited code is what is checked, and Reset undoes all."""
-    block = opened(page, site, WRONG)
+    block = Block(bench, 2)
     checked(block, "Types")
     expect(block.marks).to_have_count(1)
     block.editor.fill("x: int = 1\n\n\n# more\ny: str = x")
@@ -36,9 +48,9 @@ def test_editing_withdraws_findings(page: Page, site: Site) -> None:
     expect(findings(block)).to_have_count(0)
 
 
-def test_an_edit_of_the_same_size_is_read_anew(page: Page, site: Site) -> None:
+def test_an_edit_of_the_same_size_is_read_anew(bench: Page) -> None:
     """What is found is of the code as it is now, however soon after the last check and whatever its size."""
-    block = opened(page, site, CLEAN)
+    block = Block(bench, 3)
     block.button("Edit").click()
     for source, errors in [("x: int = 'a'", 1), ("x: str = 'a'", 0)] * 3:
         block.editor.fill(source)

@@ -8,7 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
+
+from .conftest import PATIENCE
 
 TOPICS: dict[str, dict[str, list[str]]] = tomllib.loads(
     (Path(__file__).parent / "queries.toml").read_text("utf-8")
@@ -40,6 +42,17 @@ class SearchBox:
         return urlsplit(href).path.strip("/")
 
 
+@pytest.fixture(scope="module")
+def search(browser: Browser, built: str) -> Iterator[SearchBox]:
+    """The search of one page, whose index takes seconds to be made."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(built)
+    yield SearchBox(page)
+    context.close()
+
+
 def test_no_query_is_listed_twice() -> None:
     """A query leads to one page; the theme does not even ask for what it has just answered."""
     counted = Counter(query for pages in TOPICS.values() for queries in pages.values() for query in queries)
@@ -47,10 +60,8 @@ def test_no_query_is_listed_twice() -> None:
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_the_page_comes_first(page: Page, built: str, topic: str) -> None:
+def test_the_page_comes_first(search: SearchBox, topic: str) -> None:
     """What readers type leads to the page, by the site's own search, before any other."""
-    page.goto(built)
-    search = SearchBox(page)
     wrong = [
         f"{query!r} should lead to {name}, and leads to {first or 'no page'}"
         for name, queries in TOPICS[topic].items()
