@@ -127,6 +127,7 @@ def test_by_keyboard_alone(page: Page, built: str) -> None:
     page.keyboard.insert_text("for n in range(100):\n    print('x' * 300)\nwhile True:\n    pass")
     page.keyboard.press("ControlOrMeta+Enter")
     block.reaches("running")
+    expect(block.screen).to_contain_text("x")  # there is something to scroll to
     page.keyboard.press("Escape")
     expect(block.button("Stop")).to_be_focused()
     page.keyboard.press("Enter")
