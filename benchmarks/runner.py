@@ -74,7 +74,9 @@ class Handler(SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         """The file for a path."""
         name = path.removeprefix("/bare/")
-        return super().translate_path(path) if name == path else str(BARE / (name or "index.html"))
+        if name == path:  # the site has Pyodide's modules as .js, and Pyodide asks for .mjs
+            return super().translate_path(re.sub(r"\.mjs$", ".js", path))
+        return str(BARE / (name or "index.html"))
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
