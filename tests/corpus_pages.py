@@ -8,7 +8,8 @@ from proven.collect import pages
 from proven.model import Page
 from proven.project import Project
 
-from .conftest import CORPUS, Workspace
+from .conftest import CORPUS
+from .workspace import Workspace
 
 PAGES = sorted(
     file.relative_to(CORPUS / "handbook").as_posix()

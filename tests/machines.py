@@ -3,7 +3,7 @@
 import re
 import shutil
 
-from .conftest import Workspace
+from .workspace import Workspace
 
 PAGE = "".join(f"```python\nprint({number})\n#> {number}\n```\n\n" for number in range(10))
 WRONG = PAGE.replace("#> 7", "#> 8")

@@ -17,8 +17,8 @@ from proven.render import policy
 from proven.rules.catalogue import catalogue
 from proven.rules.site import check
 
-from .conftest import Workspace
 from .small_site import CODES, rule
+from .workspace import Workspace
 
 REMOVED = """
 [PX903]

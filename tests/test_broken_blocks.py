@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from .conftest import Workspace, only
+from .workspace import Workspace, only
 
 PYTHON = {
     "parameter": "def f(:\n    pass\n",

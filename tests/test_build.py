@@ -8,8 +8,8 @@ import sys
 
 from proven.project.package import BROWSER
 
-from .conftest import FEW, ROOT, Workspace
 from .small_site import FORGET, rule
+from .workspace import FEW, ROOT, Workspace
 
 
 def test_build(built_small: Workspace) -> None:

@@ -7,7 +7,7 @@ from proven.model import Error, Interpreter, Job, Print, Result, Source
 from proven.render import policy
 from proven.run.cache import Known
 
-from .conftest import Workspace
+from .workspace import Workspace
 
 NATIVE = Interpreter("native", "3.13.0", "native linux")
 SOURCES = (Source("python", "x = 1\n"), Source("python", "print(x)\n"))

@@ -18,8 +18,9 @@ import pytest
 from proven.collect.blocks import collect
 from proven.collect.superfences import accept, accept_any
 
-from .conftest import CASES, ROOT
+from .conftest import CASES
 from .golden import golden
+from .workspace import ROOT
 
 PAGES = sorted((CASES / "collect").glob("*.md"))
 SITE = sorted((ROOT / "docs").rglob("*.md"))

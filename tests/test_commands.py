@@ -11,7 +11,7 @@ import pytest
 
 from proven.cli.main import main
 
-from .conftest import Workspace
+from .workspace import Workspace
 
 COMMANDS = {
     "verify": ("docs/topic", "--interpreter", "native"),

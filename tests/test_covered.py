@@ -10,7 +10,7 @@ from proven.model import Site
 from proven.publish.finish import FILE
 from proven.rules.coverage import coverage
 
-from .conftest import Workspace
+from .workspace import Workspace
 
 PAGE = """---
 code: {code}

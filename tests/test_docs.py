@@ -20,8 +20,9 @@ from proven.run.pool import Runners
 from proven.verify import verify
 from proven.verify.plan import plan_blocks
 
-from .conftest import Once, Workspace
+from .conftest import Once
 from .test_outputs import disagreement
+from .workspace import Workspace
 
 pytestmark = [
     pytest.mark.slow,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Workspace
+from .workspace import Workspace
 
 
 @pytest.mark.parametrize("folder", ["documentation/en", "../pages", "/pages"])

@@ -11,8 +11,9 @@ import pytest
 
 from proven.project.package import NEWEST, OLDEST
 
-from .conftest import CASES, ROOT
+from .conftest import CASES
 from .golden import golden
+from .workspace import ROOT
 
 ENTRY = "__main__"
 

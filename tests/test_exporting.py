@@ -10,7 +10,7 @@ from proven.archive import export
 from proven.model import Unavailable
 from proven.project import Project
 
-from .conftest import Workspace
+from .workspace import Workspace
 
 PAGE = (
     '<!doctype html><meta charset="utf-8"><a href="topic/?h=x#why">1</a> <a href="./#top">2</a> '

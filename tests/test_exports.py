@@ -25,7 +25,7 @@ from proven.rules.catalogue import Catalogue
 from proven.rules.ledger import Entry
 from proven.verify.provenance import Tools
 
-from .conftest import FEW, Workspace
+from .workspace import FEW, Workspace
 
 URL = "https://example.org/docs/"
 SCHEMAS = Path(__file__).parent / "schemas"

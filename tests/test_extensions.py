@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import Workspace
+from .workspace import Workspace
 
 SITE = """site_name: Site
 theme: {{name: material}}

@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from .conftest import Workspace
 from .small_site import rule
+from .workspace import Workspace
 
 IN_TEXT = {
     "http": ("[x](http://docs.python.org/3/)", r"http://docs.python.org/3/ starts with http, not with https"),

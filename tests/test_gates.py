@@ -10,7 +10,7 @@ import pytest
 from proven.project import Project
 from proven.toolchain.node import node
 
-from .conftest import ROOT
+from .workspace import ROOT
 
 COMMANDS = {
     "ruff check": [sys.executable, "-m", "ruff", "check"],

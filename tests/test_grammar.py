@@ -12,7 +12,7 @@ from pygments.token import STANDARD_TYPES
 from proven.assets.grammar import grammar
 from proven.toolchain.node import node
 
-from .conftest import ROOT
+from .workspace import ROOT
 
 ODD = '''\
 #!/usr/bin/env python

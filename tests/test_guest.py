@@ -7,8 +7,9 @@
 
 import pytest
 
-from .conftest import CORPUS, THEMES, Workspace
+from .conftest import CORPUS, THEMES
 from .corpus_pages import PAGES, collected, parse
+from .workspace import Workspace
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -6,8 +6,8 @@
 
 from proven.project.package import aliases
 
-from .conftest import Workspace
 from .corpus_pages import change, place
+from .workspace import Workspace
 
 
 def test_what_is_wrong_is_found_wherever_it_stands(guest: Workspace) -> None:

@@ -13,7 +13,7 @@ from proven.lint.request import Request
 from proven.lint.rules import detectors
 from proven.model import Block, Error, Failures, Findings, Interpreter, Result
 
-from .conftest import ROOT
+from .workspace import ROOT
 
 NATIVE = Interpreter("native", "3.14.0", "native")
 ODD = "\0\x02\x0b\x0c\x1c\x85\u2028\ufeff\t\n`~\"'([{\\#>é😀"

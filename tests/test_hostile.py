@@ -24,8 +24,7 @@ import shlex
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,8 +33,10 @@ import pytest
 
 from proven.project.package import aliases
 
-from .conftest import CASES, ROOT, Workspace
+from .conftest import CASES
 from .golden import golden
+from .waiting import until
+from .workspace import ROOT, Workspace
 
 pytestmark = pytest.mark.slow
 
@@ -156,17 +157,9 @@ def test_build_is_killed(interpreter: str, computed: float, workspace: Workspace
         env={**os.environ, "TMPDIR": str(workspace.root / "tmp")},  # it is in the children's command lines
         stderr=subprocess.DEVNULL,
     ) as build:
-        until(lambda: any(seconds > computed for seconds in running(workspace.root)))
+        until(lambda: any(seconds > computed for seconds in running(workspace.root)), "computing")
         build.kill()
-    until(lambda: not running(workspace.root))
-
-
-def until(happens: Callable[[], bool]) -> None:
-    """Wait for what has to happen."""
-    end = time.monotonic() + 300
-    while not happens():
-        assert time.monotonic() < end
-        time.sleep(0.02)
+    until(lambda: not running(workspace.root), "the end")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from material.plugins.search.plugin import (  # type: ignore[import-untyped]
 
 from proven.publish.indexing import read_less
 
-from .conftest import ROOT
+from .workspace import ROOT
 
 TEXTS = {
     "code": '# A {#a}\n\n```python\nx = 1 < 2  # & "so"\n\n\ndef f() -> None: ...\n```\n',

@@ -12,8 +12,8 @@ import pytest
 
 from proven.project import BROWSER
 
-from .conftest import ROOT, SHARED, Workspace, own
 from .corpus_pages import change, parse
+from .workspace import ROOT, SHARED, Workspace, own
 
 pytestmark = pytest.mark.slow
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Workspace
 from .small_site import CODES, COURSE, rule
+from .workspace import Workspace
 
 REPLACED = '\n[PX903]\npage = "topic/three"\nremoved = "said in one"\nreplacement = "PX901"\n'
 RENAMED = CODES.replace('"topic/one"', '"topic/one"\nformer = ["topic/old"]')

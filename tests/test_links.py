@@ -5,8 +5,8 @@
 
 import re
 
-from .conftest import Workspace
 from .small_site import rule
+from .workspace import Workspace
 
 NOWHERE = "the link to {} leads nowhere"
 NO_FRAGMENT = "the link to {} names a fragment that is not there"

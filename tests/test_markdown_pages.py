@@ -19,9 +19,10 @@ from proven.project import Project
 from proven.render.escape import code, fenced, literal
 from proven.rules.catalogue import Catalogue
 
-from .conftest import CASES, Workspace
+from .conftest import CASES
 from .golden import golden
 from .small_site import CODES, COURSE, rule
+from .workspace import Workspace
 
 OLD = Interpreter("3.12", "3.12.7", "Pyodide 0.27.8", "py312")
 BROWSER = Interpreter("3.14", "3.14.2", "Pyodide 314.0.7", "py314")

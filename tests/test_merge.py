@@ -11,9 +11,10 @@ import pytest
 
 from proven.project import Project
 
-from .conftest import CASES, Workspace, empty_project
+from .conftest import CASES
 from .machines import NATIVE, PAGE, WRONG, another_machine, counts, shards, told
 from .txtar import Case
+from .workspace import Workspace, empty_project
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,8 @@ from proven.run.pool import Runners
 from proven.verify import verify
 from proven.verify.plan import ask_tools, plan_blocks, plan_fixes
 
-from .conftest import Workspace
 from .sampling import SHARE, seed
+from .workspace import Workspace
 
 pytestmark = pytest.mark.slow
 

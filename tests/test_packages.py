@@ -14,7 +14,7 @@ from proven.project.package import OLDEST
 from proven.project.packages import BLOCKS, LIST, LOCK, UPDATE, closure
 from proven.toolchain import wheels
 
-from .conftest import Workspace, own
+from .workspace import Workspace, own
 
 pytestmark = pytest.mark.slow
 

@@ -10,8 +10,8 @@ import re
 
 import pytest
 
-from .conftest import Workspace
 from .small_site import rule
+from .workspace import Workspace
 
 DISAGREEMENTS = {
     "heading unknown": ("one.md", "## Why", "## Reason", r"one.md:\d+: no rule has a section 'Reason"),

@@ -12,9 +12,9 @@ from proven.project import ADDRESSES, Project
 from proven.rules import address_list
 from proven.rules.site import check
 
-from .conftest import ROOT, Workspace
 from .small_site import CODES, COURSE, rule
 from .test_addresses import aliased, link, of
+from .workspace import ROOT, Workspace
 
 OTHER = {"docs/other/index.md": COURSE.replace("one, two", "one").replace("Topic", "Other")}
 

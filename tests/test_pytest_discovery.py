@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from .conftest import Workspace
 from .small_site import MIXED
+from .workspace import Workspace
 
 
 @pytest.mark.parametrize("arguments", [[], ["."], ["README.md"], ["other"]], ids=" ".join)

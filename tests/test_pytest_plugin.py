@@ -10,9 +10,10 @@ import pytest
 
 from proven.project.package import aliases
 
-from .conftest import CASES, ROOT, Workspace
+from .conftest import CASES
 from .small_site import MIXED, rule
 from .txtar import Case
+from .workspace import ROOT, Workspace
 
 NATIVE = "--proven-interpreter=native"
 

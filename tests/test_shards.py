@@ -9,9 +9,9 @@ from proven.collect.pages import read_pages
 from proven.project import Project
 from proven.verify.shards import Shard
 
-from .conftest import ROOT, Workspace
 from .machines import NATIVE, WRONG, another_machine, counts, shards, told
 from .small_site import rule
+from .workspace import ROOT, Workspace
 
 PROJECT = Project.around(ROOT)
 BAD = ("0/8", "9/8", "x", "2", "1/0", "-1/2", "1/2/3", "")

@@ -15,9 +15,9 @@ from proven.project import Project
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS, Rule
 
-from .conftest import Workspace
 from .skills import ADDRESS, FOLDER, LINE, index, many, prompt, read, text
 from .small_site import rule
+from .workspace import Workspace
 
 
 @pytest.fixture(scope="module")

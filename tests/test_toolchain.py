@@ -11,7 +11,7 @@ import pytest
 from proven.project import PACKAGE
 from proven.project.package import BROWSER, NEWEST, aliases
 
-from .conftest import ROOT, SHARED, Workspace, only, own
+from .workspace import ROOT, SHARED, Workspace, only, own
 
 pytestmark = pytest.mark.slow
 

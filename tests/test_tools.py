@@ -10,7 +10,7 @@ from proven.lint.request import Request
 from proven.model import Finding
 from proven.project import Project, Settings
 
-from .conftest import ROOT
+from .workspace import ROOT
 
 PAGE = """## Prefer {#prefer}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import Workspace
+from .workspace import Workspace
 
 ARGUMENTS = ("--update", "--interpreter", "native", "--interpreter", "3.14")
 

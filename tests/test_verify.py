@@ -47,8 +47,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import CASES, Workspace
+from .conftest import CASES
 from .txtar import check
+from .workspace import Workspace
 
 LEAST = 40
 """How many faults there have to be."""

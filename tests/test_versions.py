@@ -5,7 +5,7 @@
 
 import re
 
-from .conftest import Workspace, only
+from .workspace import Workspace, only
 
 OLDER = """```python python="<{0}" raises="ValueError: no <b>"
 raise ValueError("no <b>")

@@ -13,8 +13,8 @@ import pytest
 from proven.check.waivers import today
 from proven.project import Project
 
-from .conftest import FEW, Workspace
 from .small_site import rule
+from .workspace import FEW, Workspace
 
 LISTING = "---\ntitle: What is verified\ngenerated: verification\n---\n\n# What is verified\n"
 SKIP = '```python skip="needs a *printer*"\nimport printer\n```\n\n'

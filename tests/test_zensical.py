@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from .conftest import Once, Workspace, empty_project, take_results
+from .conftest import Once, take_results
+from .workspace import Workspace, empty_project
 
 PAGE = """# Home page
 

@@ -24,8 +24,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from .conftest import Workspace
 from .golden import golden
+from .workspace import Workspace
 
 _header = re.compile(r"^-- (\S+)(?: \(([\w-]+)\))? --\n", re.MULTILINE)
 _progress = re.compile(r"^(Running|Checking) | runs, ")
@@ -135,10 +135,8 @@ def _at_once(workspace: Workspace, *command: str) -> list[str]:
 def _full_disk(workspace: Workspace, *command: str) -> list[str]:
     """Run a command that can write no more than a block of the disk to a file."""
     launcher = workspace.write("full.sh", _NO_FILES)
-    limited = {
-        "PYTHONDONTWRITEBYTECODE": "1"
-    }  # CPython 3.13.0 would leave half of it, and others would read that
-    return _shown(workspace, workspace.process(*command, env=limited, prefix=("/bin/sh", str(launcher))))
+    env = {"PYTHONDONTWRITEBYTECODE": "1"}  # CPython 3.13.0 leaves half a file, which others would read
+    return _shown(workspace, workspace.process(*command, env=env, prefix=("/bin/sh", str(launcher))))
 
 
 _NO_FILES = """ulimit -f 1

@@ -20,9 +20,10 @@ from proven.model import Site
 from proven.project import Project
 from proven.rules.catalogue import catalogue
 
-from ..conftest import CASES, Workspace
+from ..conftest import CASES
 from ..small_site import COURSE, rule
 from ..txtar import Case
+from ..workspace import Workspace
 
 SITE = "https://rules.example/"
 FOLDER = CASES / "annotate"

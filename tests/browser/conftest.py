@@ -21,7 +21,8 @@ from proven.publish import finish
 from proven.rules import coverage
 from proven.rules.coverage import CoverageMap
 
-from ..conftest import Once, Workspace
+from ..conftest import Once
+from ..workspace import Workspace
 from . import chrome
 from .page import Site
 

@@ -15,8 +15,8 @@ from proven.model import Site
 from proven.project import Project
 from proven.rules.catalogue import catalogue
 
-from ..conftest import Workspace
 from ..small_site import CODES
+from ..workspace import Workspace
 from .conftest import QuietHandler, QuietServer
 from .test_offline import active
 

@@ -18,7 +18,8 @@ from proven.publish import links
 from proven.publish.export_links import emitted
 from proven.rules.catalogue import LOCAL
 
-from ..conftest import Once, Workspace
+from ..conftest import Once
+from ..workspace import Workspace
 from .checking import checked, row
 from .conftest import served
 from .driver import Block

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from proven.project import Project
 
-from ..conftest import CORPUS, THEMES, share
+from ..conftest import CORPUS, THEMES
+from ..workspace import share
 from .conftest import served
 from .driver import Block
 from .test_highlighting import compare, editable

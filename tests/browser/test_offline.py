@@ -13,7 +13,7 @@ from proven.project import BROWSER, Project
 from proven.publish import precache
 from proven.publish.finish import finish
 
-from ..conftest import Workspace
+from ..workspace import Workspace
 from .conftest import served
 from .driver import Block
 from .page import Example, Site

@@ -10,7 +10,8 @@ from proven.collect.blocks import collect
 from proven.project import BROWSER, Project
 from proven.project.packages import Packages, closure
 
-from ..conftest import PACKAGES, Workspace
+from ..conftest import PACKAGES
+from ..workspace import Workspace
 from .conftest import served
 from .driver import Block, missing, requested, restored
 

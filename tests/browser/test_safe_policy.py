@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from proven.render import policy
 
-from ..conftest import Workspace
+from ..workspace import Workspace
 from .driver import Block
 from .test_site import FILES, SAMPLE, address, by_stem
 

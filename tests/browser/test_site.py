@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from proven.collect.blocks import collect
 from proven.project.package import aliases
 
-from ..conftest import ROOT
 from ..sampling import sampled
+from ..workspace import ROOT
 from .driver import Block
 
 FILES = sorted((ROOT / "docs").rglob("*.md"))

@@ -101,7 +101,7 @@ def _silent(page: Page, fired: Mapping[str, list[str]], unread: Set[str]) -> Ite
 
 
 def _lint(page: Page, block: Block, seen: Findings) -> Iterator[Judged]:
-    """What Ruff finds and the page does not declare: on Prefer anything, on Avoid all but its detectors."""
+    """Findings of selected rules and of the page's detectors; on Avoid, what the page declares is none."""
     rules = detectors(page)
     allowed = rules if block.role == "avoid" else {}
     remedy = "Mend the block, or declare the rule." if block.role == "avoid" else "Mend the block."

@@ -7,8 +7,8 @@ from itertools import zip_longest
 from textwrap import dedent
 
 from proven.collect import outputs
+from proven.collect.containers import as_read
 from proven.collect.outputs import BLANKS
-from proven.collect.rendered import as_read
 from proven.model import Block, Failure, Result
 
 _QUOTES = re.compile(r"\s*([\"']{3})")

@@ -9,7 +9,6 @@ __all__ = [
     "outputs",
     "pages",
     "prose",
-    "rendered",
     "superfences",
     "trees",
 ]

@@ -12,10 +12,9 @@ from functools import lru_cache
 from markdown_it.token import Token
 
 from proven.collect import console, frontmatter, options, outputs
-from proven.collect.containers import parser
+from proven.collect.containers import as_rendered, parser
 from proven.collect.earlier import Earlier
 from proven.collect.options import LANGUAGES, Wrong
-from proven.collect.rendered import as_rendered
 from proven.collect.superfences import differences
 from proven.model import (
     DATA,
@@ -201,7 +200,8 @@ def _closed(token: Token, lines: list[str]) -> None:
     """Refuse a fence without an end, which swallows the rest of the page.
 
     Raises:
-        Wrong: It has none."""
+        Wrong: It has none.
+    """
     last = lines[-1].strip().lstrip("> ").rstrip()
     if len(lines) < 2 or last.strip(token.markup[0]) or len(last) < len(token.markup):
         raise Wrong("this fence is never closed", f"Add a line with {token.markup} after the block.")

@@ -3,8 +3,8 @@
 import re
 from itertools import zip_longest
 
+from proven.collect.containers import as_read
 from proven.collect.options import Wrong
-from proven.collect.rendered import as_read
 from proven.harness.commands import are_commands, commands
 from proven.model import Block, Print, Result
 

@@ -1,4 +1,4 @@
-"""Python-Markdown's indented containers, for markdown-it: `parser()` reads pages with them.
+"""Markdown as Python-Markdown reads it: `as_rendered(text)`, then `parser()`, which knows its containers.
 
 An admonition, a collapsible block, a content tab, a footnote and a definition
 are alike in this: a line that opens it, then whatever is indented by four. The
@@ -23,6 +23,16 @@ _OPENING = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+def as_rendered(text: str) -> str:
+    """A page's text as Python-Markdown prepares it: no tabs or marks of its own, nothing on empty lines."""
+    return re.sub(r"(?m)^ +$", "", re.sub("[\x02\x03]", "", text).expandtabs(4))
+
+
+def as_read(indent: str, line: str) -> str:
+    """A line as it is when a page that has it behind an indentation is read."""
+    return as_rendered(indent + line).removeprefix(indent)
 
 
 def parser(**options: Any) -> MarkdownIt:

@@ -95,7 +95,8 @@ def _look_up(host: object) -> None:
     """Refuse to look up any host but this machine.
 
     Raises:
-        PermissionError: It is another."""
+        PermissionError: It is another.
+    """
     name = host.decode() if isinstance(host, bytes) else host
     if isinstance(name, str) and name not in ("", "localhost", "::1") and not name.startswith("127."):
         raise PermissionError(f"a block may connect only to its own machine, not to {name}")

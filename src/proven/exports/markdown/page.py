@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from proven.collect import frontmatter
 from proven.collect.blocks import find_blocks
-from proven.collect.rendered import as_rendered
+from proven.collect.containers import as_rendered
 from proven.exports.markdown.portable import Resolve, portable
 from proven.model import Block, Page
 from proven.render.block_markdown import block_markdown
