@@ -12,6 +12,8 @@ class Earlier:
 
     number: int = 0
     python: Block | None = None
+    setup: Block | None = None
+    """The hidden block that begins the page."""
     console: Block | None = None
     files: dict[str, Source] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
@@ -25,6 +27,8 @@ class Earlier:
             self.console = block
         elif block.is_python:
             self.python = block
+            if block.number == 1 and block.options.hidden:
+                self.setup = block
         if block.options.file:
             self.files[block.options.file] = block.sources[-1]
 
@@ -39,4 +43,4 @@ class Earlier:
         """Whether a block may rest on one that is malformed: it would fail for that."""
         if language == "console" and "file" in self.lost:
             return True
-        return given.continues and ("console" if language == "console" else "python") in self.lost
+        return bool(given.continues) and ("console" if language == "console" else "python") in self.lost

@@ -49,12 +49,15 @@ def _front(meta: dict[str, Any]) -> RuleFront | PageFront:
     if "code" not in meta:
         parts = course and tuple(CoursePart(part["heading"], tuple(part["rules"])) for part in course)
         return PageFront(**common, course=parts, generated=meta.get("generated", ""))
+    detectors = meta.get("detectors", ())
     return RuleFront(
         **common,
         code=meta["code"],
+        short=meta["short"],
         level=meta["level"],
         keywords=tuple(meta.get("keywords", ())),
-        detectors=tuple(detector["ruff"] for detector in meta.get("detectors", ())),
+        detectors=tuple(detector["ruff"] for detector in detectors),
+        about=tuple(detector["ruff"] for detector in detectors if detector.get("about", True)),
         see_also=tuple(meta.get("see-also", ())),
         references=tuple(Reference(**reference) for reference in meta["references"]),
     )

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from proven.model import DATA, Language, Options, Waiver
+from proven.model import DATA, Continued, Language, Options, Waiver
 
 _BRACED = re.compile(r"(?:\.?(?P<language>[\w#.+-]+)\s*)?\{(?P<attributes>.*)\}")
 
@@ -102,9 +102,11 @@ DISPLAY = ("title", "title_mode", "linenums", "hl_lines")
 
 _VOCABULARY = {
     "python": _Vocabulary(
-        ("raises", "python", "needs", "skip", "waive", "file"), ("continues", "hidden"), DISPLAY
+        ("raises", "python", "needs", "skip", "waive", "file", "continues"), ("continues", "hidden"), DISPLAY
     ),
-    "pycon": _Vocabulary(("raises", "python", "needs", "skip", "waive"), ("continues", "hidden"), DISPLAY),
+    "pycon": _Vocabulary(
+        ("raises", "python", "needs", "skip", "waive", "continues"), ("continues", "hidden"), DISPLAY
+    ),
     "console": _Vocabulary(("exit", "skip"), ("run", "continues")),
     **dict.fromkeys(DATA, _Vocabulary(("file", "raises"), display=DISPLAY)),
     **dict.fromkeys(PLAIN, _Vocabulary(("file",), display=DISPLAY)),
@@ -131,7 +133,8 @@ def parse(language: str, text: str) -> Options:
         Wrong: An option is unknown, repeated or malformed, or two exclude each other.
     """
     values, flags = _read(text, _VOCABULARY[language])
-    if "file" in values and "continues" in flags:
+    continues = _continues(values.get("continues"), "continues" in flags)
+    if "file" in values and continues:
         raise Wrong("`file=` on a block that `continues`", "A file is shown whole: remove one of them.")
     return Options(
         raises=values.get("raises"),
@@ -139,7 +142,7 @@ def parse(language: str, text: str) -> Options:
         needs=values.get("needs"),
         skip=values.get("skip"),
         waive=_waiver(values["waive"]) if "waive" in values else None,
-        continues="continues" in flags,
+        continues=continues,
         hidden="hidden" in flags,
         file=_name(values.get("file")),
         exit=_status(values.get("exit", "0")),
@@ -203,6 +206,13 @@ def _waiver(text: str) -> Waiver:
         return parse_waiver(text)
     except ValueError as error:
         raise Wrong(str(error), f"Write it as in {WAIVER_EXAMPLE}") from None
+
+
+def _continues(value: str | None, bare: bool) -> Continued | None:
+    if value not in (None, "setup"):
+        remedy = 'Write `continues`, for the block before it, or continues="setup".'
+        raise Wrong(f"continues={value!r} names no block", remedy)
+    return "setup" if value else "before" if bare else None
 
 
 def _name(text: str | None) -> str | None:

@@ -17,8 +17,13 @@ MYPY_OPTIONS = (
 )
 """What mypy is called with, in the build and in the browser."""
 
-PYRIGHT_SETTINGS = {"typeCheckingMode": "standard", "pythonVersion": BROWSER, "pythonPlatform": "Linux"}
-"""Pyright's configuration: its own default, which comes closest to what mypy calls strict."""
+PYRIGHT_SETTINGS = {
+    "typeCheckingMode": "standard",
+    "reportDeprecated": "error",
+    "pythonVersion": BROWSER,
+    "pythonPlatform": "Linux",
+}
+"""Pyright's configuration: its own default, which comes closest to what mypy calls strict; nothing deprecated."""
 
 RUFF_SETTINGS: dict[str, str | int] = {
     "line-length": LINE_LENGTH,

@@ -1,6 +1,6 @@
 """The frozen nouns that travel between stages; nothing here reads or writes."""
 
-from proven.model.blocks import DATA, LINE_LENGTH, SYNTAX_ERRORS, Block, Options, Role, Waiver
+from proven.model.blocks import DATA, LINE_LENGTH, SYNTAX_ERRORS, Block, Continued, Options, Role, Waiver
 from proven.model.failures import Failure, Failures, Place, Unavailable
 from proven.model.findings import (
     TOOLS,
@@ -35,6 +35,7 @@ __all__ = [
     "TOOLS",
     "UNREADABLE",
     "Block",
+    "Continued",
     "Checker",
     "CoursePart",
     "Detector",

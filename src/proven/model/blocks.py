@@ -22,6 +22,9 @@ class Waiver:
 
 type Role = Literal["avoid", "prefer", "other"]
 
+type Continued = Literal["before", "setup"]
+"""Whose namespace a block shares: of the block before it, or of the hidden block that begins the page."""
+
 DATA = ("toml", "json", "yaml")
 """Languages that are parsed, not run."""
 
@@ -41,7 +44,7 @@ class Options:
     needs: str | None = None
     skip: str | None = None
     waive: Waiver | None = None
-    continues: bool = False
+    continues: Continued | None = None
     hidden: bool = False
     file: str | None = None
     """The path at which the consoles below find the block: `src/app.py`."""

@@ -51,11 +51,15 @@ class RuleFront(PageFront):
 
     code: str
     """Permanent: `PX017`."""
+    short: str
+    """Its name in navigation and search: `Mutable defaults`."""
     level: str
     """How it binds, in SARIF's words: error, warning or note."""
     keywords: tuple[str, ...] = ()
     detectors: tuple[str, ...] = ()
-    """The rules of Ruff that find a violation, by name."""
+    """The rules of Ruff that fire under Avoid, by name."""
+    about: tuple[str, ...] = ()
+    """Those of them that are about the same as this page, so that their findings lead here."""
     see_also: tuple[str, ...] = ()
     """The codes of related rules."""
     references: tuple[Reference, ...] = ()

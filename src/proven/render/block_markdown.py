@@ -38,7 +38,12 @@ def _notes(block: Block) -> Iterator[str]:
     if block.options.file:
         yield f"The file {code(block.options.file)}"
     if block.options.continues:
-        yield "Continues the block before it"
+        what = (
+            "the set-up that the page begins with"
+            if block.options.continues == "setup"
+            else "the block before it"
+        )
+        yield f"Continues {what}"
 
 
 def _remark(sentences: Iterable[str]) -> str:

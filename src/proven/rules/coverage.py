@@ -19,6 +19,8 @@ def by_detector(pages: Iterable[RulePage]) -> dict[Detector, list[RulePage]]:
     covering: dict[Detector, list[RulePage]] = {}
     for page in pages:
         for detector in found_by(page):
+            if detector.tool == "ruff" and detector.name not in page.front.about:
+                continue
             covering.setdefault(detector, []).append(page)
     order = sorted(covering, key=lambda detector: (detector.tool != "ruff", detector.tool, detector.code))
     return {

@@ -8,7 +8,7 @@ from proven.collect import prose
 from proven.collect.frontmatter import fail
 from proven.lint.rules import ruff_rules
 from proven.model import Failure, Page, RulePage, Site
-from proven.rules import address_list, ledger, references, structure
+from proven.rules import address_list, ledger, references, structure, wording
 
 
 def check(root: Path, site: Site) -> list[Failure]:
@@ -45,6 +45,7 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
         tokens = prose.parse(page.text)
         if isinstance(page, RulePage):
             yield from structure.check(page, tokens)
+            yield from wording.check(page, tokens)
         if rules:
             yield from references.check(page, tokens)
     yield from references.inconsistent(rules.values())

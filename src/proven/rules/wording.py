@@ -1,0 +1,75 @@
+"""How a rule is worded: its title, and turns of phrase that readers stumbled over."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+
+from proven.collect.frontmatter import fail
+from proven.model import Failure, RulePage
+
+VERBS = frozenset(
+    """
+    Accept Add Aggregate Annotate Answer Ask Assert Assign Avoid Await Batch Begin Bind Bound Build Cache Call Cancel
+    Catch Change Check Choose Clean Close Collect Combine Commit Compare Compute Configure Construct Convert Copy
+    Count Create Declare Decode Deepcopy Defer Define Delete Deprecate Describe Deserialize Design Distinguish Divide Do
+    Document Draw Drop Encode End Enter Escape Evaluate Exhaust Expect Export Expose Extend Fail Filter Fit Fix Follow
+    Forbid Format Freeze Generate Get Give Group Guard Handle Hash Hold Ignore Implement Import Inherit Initialize Inject
+    Install Isolate Iterate Join Keep Lay Leave Let Limit List Load Lock Log Look Loop Make Map Mark Match Measure Mock
+    Move Name Narrow Normalize Open Order Overload Override Pair Parametrize Parse Pass Pin Place Plan Prefer Preserve
+    Print Process Profile Propagate Protect Prove Provide Publish Put Quote Raise Re-raise Read Rebuild Record Refuse
+    Register Reject Release Rely Remove Repeat Replace Report Reset Resolve Restore Retry Return Reuse Roll Round Run
+    Scale Seed Select Send Separate Serialize Set Share Shield Show Shut Size Skip Snapshot Sort Specify Split Start
+    State Stop Store Stream Subclass Take Tell Test Trace Track Treat Trust Try Turn Type Unpack Update Use Validate
+    Vectorize Verify Wait Wrap Write Yield
+    """.split()
+)
+"""The verbs that titles begin with."""
+
+_WEEDS = {
+    r"simply|obviously|of course": "Leave it out.",
+    r"time-outs?": "Write timeout.",
+    r"roll-backs?": "Write rollback.",
+    r"clean-ups?": "Write cleanup; the verb is clean up.",
+    r"(?<!there )(?:is|are|was|were) no (?!(?:longer|more|less|fewer|better|worse|other|need|such|way|reason|place)\b)\w+": 'Write "is not a" or "are not".',
+    r"(?:is|are|counts?|counted) (?:as )?(?:true|false) in a condition": "Write truthy or falsy.",
+    r"has to be believed": "Say what is shown.",
+}
+_weeds = [(re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), remedy) for pattern, remedy in _WEEDS.items()]
+
+
+def check(page: RulePage, tokens: Sequence[Token]) -> Iterator[Failure]:
+    """What is wrong with the words of a rule page.
+
+    Args:
+        page: A rule.
+        tokens: Its Markdown.
+    """
+    yield from _title(page)
+    for key in ("title", "summary"):
+        for found, remedy in _found(getattr(page.front, key)):
+            yield fail(page, [key], f"{key} has {found!r}", remedy)
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 1
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):
+                line += 1
+            for found, remedy in _found(child.content) if child.type == "text" else ():
+                yield Failure(page.path, line, f"the text has {found!r}", remedy)
+
+
+def _title(page: RulePage) -> Iterator[Failure]:
+    first = page.title.split(maxsplit=1)[0]
+    if first not in VERBS:
+        remedy = "Say what to do, as in `Keep a reference to every task`; VERBS in proven.rules.wording has the verbs."
+        yield fail(
+            page, ["title"], f"the title begins with {first!r}, not with a verb in the imperative", remedy
+        )
+    if page.title.endswith((".", "!", "?")):
+        yield fail(page, ["title"], "the title ends like a sentence", "Leave out the mark at its end.")
+
+
+def _found(text: str) -> Iterator[tuple[str, str]]:
+    for pattern, remedy in _weeds:
+        for match in pattern.finditer(text):
+            yield match[0], remedy
