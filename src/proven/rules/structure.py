@@ -7,6 +7,7 @@ folded. An exception's parts have its code: `### PX017-EX1: ...`.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -133,7 +134,7 @@ def _exceptions(page: RulePage, parts: list[_Part]) -> Iterator[Failure]:
     section = next((part for part in parts if part.title == "When not to {#exceptions}"), None)
     if section is None:
         return
-    entries = dict(match.groups() for text in section.paragraphs if (match := _ENTRY.match(text)))
+    entries = {match[1]: match[2] for text in section.paragraphs if (match := _ENTRY.match(text))}
     yield from _numbers(page, section, list(entries))
     shown = {match[1]: part for part in parts if part.tag == "h3" and (match := _PART.match(part.title))}
     for code, text in entries.items():
@@ -151,13 +152,13 @@ def _exceptions(page: RulePage, parts: list[_Part]) -> Iterator[Failure]:
         yield Failure(page.path, line, "a block of an exception stands outside a part", remedy)
 
 
-def _numbers(page: RulePage, section: _Part, numbered: list[str]) -> Iterator[Failure]:
-    wanted = [f"{page.code}-EX{number}" for number in range(1, len(numbered) + 1)]
-    if numbered != wanted:
-        remedy = f"Write **{', **'.join(f'{label}**' for label in wanted)}, in this order."
-        message = f"the exceptions are numbered {', '.join(numbered)}"
+def _numbers(page: RulePage, section: _Part, codes: list[str]) -> Iterator[Failure]:
+    numbers = [int(code.rpartition("EX")[2]) for code in codes if code.startswith(f"{page.code}-EX")]
+    if len(numbers) < len(codes) or any(a >= b for a, b in pairwise(numbers)):
+        message = f"the exceptions are numbered {', '.join(codes)}"
+        remedy = f"Number them {page.code}-EX1 and upwards; the number of one that is gone is not used again."
         yield Failure(page.path, section.line, message, remedy)
-    if not numbered and "No known exceptions." not in section.paragraphs:
+    if not codes and "No known exceptions." not in section.paragraphs:
         remedy = f'Name them, as in "1. **{page.code}-EX1** ...", or write "No known exceptions."'
         yield Failure(page.path, section.line, "no exception is named", remedy)
 
