@@ -182,5 +182,7 @@ def _pair(page: RulePage) -> Iterator[Failure]:
         block = compared[role]
         lines = sum(bool(line.strip()) for line in block.code.split("\n"))
         if lines not in PAIR_LINES:
-            remedy = f"Write {PAIR_LINES[0]} to {PAIR_LINES[-1]}; long set-up comes before Avoid, in a hidden block."
+            remedy = (
+                f"Write {PAIR_LINES[0]} to {PAIR_LINES[-1]}; set-up comes before Avoid, in a hidden block."
+            )
             yield block.fail(None, f"the first block under {section} has {lines} lines of code", remedy)
