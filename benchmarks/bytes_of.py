@@ -1,12 +1,33 @@
 """What travels for a page, compressed with gzip."""
 
 import gzip
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Playwright, Request, expect
+from playwright.sync_api import BrowserContext, Playwright, Request, expect
 
 from tests.browser import chrome
+
+
+def note_requests(context: BrowserContext, folder: Path) -> dict[str, int]:
+    """Note the files of a served folder that pages ask for from now on: path to bytes."""
+    asked: dict[str, int] = {}
+
+    def note(request: Request) -> None:
+        path = unquote(urlsplit(request.url).path)
+        file = folder / path.removeprefix("/")
+        file = file / "index.html" if file.is_dir() else file
+        if request.url.startswith("http") and file.is_file():
+            asked[path] = _compressed(file)
+
+    context.on("request", note)
+    return asked
+
+
+@cache
+def _compressed(file: Path) -> int:
+    return len(gzip.compress(file.read_bytes(), 9))
 
 
 def transferred(playwright: Playwright, folder: Path, url: str, block: str) -> tuple[int, int]:
@@ -21,18 +42,9 @@ def transferred(playwright: Playwright, folder: Path, url: str, block: str) -> t
     Returns:
         The bytes before the click, and all the bytes by the time of the output.
     """
-    asked: dict[str, int] = {}
-
-    def note(request: Request) -> None:
-        path = unquote(urlsplit(request.url).path)
-        file = folder / path.removeprefix("/")
-        file = file / "index.html" if file.is_dir() else file
-        if request.url.startswith("http") and file.is_file():
-            asked[path] = len(gzip.compress(file.read_bytes(), 9))
-
     browser = playwright.chromium.launch(executable_path=chrome.find(), args=chrome.arguments())
     context = browser.new_context(service_workers="block")  # it fetches for the next visit
-    context.on("request", note)
+    asked = note_requests(context, folder)
     page = context.new_page()
     page.goto(url, wait_until="networkidle")
     before = sum(asked.values())

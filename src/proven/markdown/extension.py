@@ -7,6 +7,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from proven.markdown.finder import Finder
+from proven.markdown.layout import Layout
 from proven.project import Memo
 
 
@@ -29,6 +30,8 @@ class ProvenExtension(Extension):
             md, options["project"] or None, options["memo"], options["serving"], options["python"]
         )
         md.preprocessors.register(finder, "proven", 26)  # SuperFences is at 25
+        layout = Layout(md, lambda: finder.rules)
+        md.treeprocessors.register(layout, "proven", 6)  # after attr_list, which is at 8; toc is at 5
 
 
 def makeExtension(**kwargs: Any) -> ProvenExtension:

@@ -18,8 +18,10 @@ def fence(
             take for "not a fence", and show the page's raw text.
     """
 
-    def highlight(code: str, numbers: tuple[int, ...]) -> str:
+    def highlight(code: str, numbers: tuple[int, ...], changed: tuple[int, ...]) -> str:
         looks = _of_code(options, numbers)
+        if changed:
+            looks["hl_lines"] = " ".join(map(str, changed))
         return str(_superfences(md).highlight(src=code, language=language, options=looks, md=md, **kwargs))
 
     try:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from proven.run.cache import Known
 
 
-type Highlight = Callable[[str, tuple[int, ...]], str]
-"""Gives code as highlighted HTML; the numbers are those of its lines in the fence."""
+type Highlight = Callable[[str, tuple[int, ...], tuple[int, ...]], str]
+"""Gives code as highlighted HTML.
+
+It takes the code, the numbers of its lines in the fence, and the lines of the code that are marked as changed.
+"""
 
 
 class Disagreement(SuperFencesException):
@@ -67,6 +70,7 @@ class Finder(Preprocessor):
             self.waiting = list(find_blocks("", text, [], self.rules))
             self.page = Page("", PageFront(python=python), tuple(self.waiting))
             self.alternatives = self.compared()
+            self.changes = self.changed()
             self.memo.put("blocks", inputs, self.shown)
         return lines
 
@@ -108,7 +112,10 @@ class Finder(Preprocessor):
         text, numbers = block.code, block.numbers
         if block.language == "console":
             text, numbers = block.source, tuple(range(1, block.source.count("\n") + 1))
-        html = block_html(block, results, highlight(text.rstrip("\n"), numbers))
+        changed = self.changes.get(block.number, ())
+        html = block_html(
+            block, results, highlight(text.rstrip("\n"), numbers, changed), self.everywhere, changed
+        )
         return html + table_html(map(self.results, self.alternatives.get(block.number, ())))
 
     def results(self, block: Block) -> Mapping[Interpreter, Result]:
@@ -116,13 +123,24 @@ class Finder(Preprocessor):
         recorded, interpreters = _known(self.project, self.memo.key)
         return recorded.results(self.page, block, interpreters)
 
+    @property
+    def everywhere(self) -> list[Interpreter]:
+        """The interpreters that blocks are verified on."""
+        return _known(self.project, self.memo.key)[1]
+
+    def changed(self) -> dict[int, tuple[int, ...]]:
+        """The lines of code that are marked, by the number of the block: where Avoid and Prefer differ."""
+        from proven.render.compare import changes
+
+        return changes(self.waiting) if self.rules else {}
+
     def compared(self) -> dict[int, list[Block]]:
         """The blocks of a page of rules that show the same on different versions, by their last."""
         from proven.render.versions import alternatives
 
         if not self.rules:
             return {}
-        return alternatives(self.page, _known(self.project, self.memo.key)[1])
+        return alternatives(self.page, self.everywhere)
 
 
 def _check_fences(md: Markdown) -> None:

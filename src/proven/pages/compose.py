@@ -39,12 +39,13 @@ def _rule(page: RulePage, text: str, site: Site, tools: Tools, fixes: Mapping[st
     context: dict[str, Any] = {
         "front": front,
         "must": LEVELS[front.level],
+        "python": front.python if _excludes(page, tools) else "",
         "detectors": [ruff_rules()[name] for name in front.detectors if name in ruff_rules()],
         "checkers": [
             (detector, TOOLS[detector.tool]) for detector in found_by(page) if detector.tool != "ruff"
         ],
         "index": next((link(page, listing) for listing in site.generated("tools")), None),
-        "words": [*front.keywords, *front.detectors],
+        "words": [front.short, *front.keywords, *front.detectors],
         "related": [(link(page, other), other.front) for other in related],
         "tools": tools,
         "citations": citations(page, exemptions(page)),
@@ -53,10 +54,16 @@ def _rule(page: RulePage, text: str, site: Site, tools: Tools, fixes: Mapping[st
     }
     head = templates().get_template("rule-head.md.jinja").render(context)
     foot = templates().get_template("rule-foot.md.jinja").render(context)
+    above = templates().get_template("rule-eyebrow.md.jinja").render(context)
     title = page.title
-    top = f"# {plain(title)}\n\n{head}"
+    top = f"{above}\n\n# {plain(title)}\n\n{head}"
     body = re.sub(rf"^# {re.escape(title)}\s*$", lambda _: top, text, count=1, flags=re.MULTILINE)
     return f"{_with_anchors(body, page).rstrip()}\n\n{foot}"
+
+
+def _excludes(page: RulePage, tools: Tools) -> bool:
+    """Whether there are interpreters of the project that a page does not speak about."""
+    return any(not page.admits(interpreter) for interpreter in tools.interpreters)
 
 
 def _with_anchors(text: str, page: Page) -> str:

@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 from typing import Any
 
-from proven.model import Site
+from proven.model import Page, RulePage, Site
 
 
 def navigation(site: Site) -> list[Any]:
@@ -20,5 +20,11 @@ def navigation(site: Site) -> list[Any]:
     listed = [topic.path for _, part in site.course(home) for topic in part] if home else []
     for page in sorted(courses.values(), key=lambda course: [*listed, course.path].index(course.path)):
         rules = [rule for _, part in site.course(page) for rule in part]
-        entries.append({page.title: [str(inside[entry.path]) for entry in (page, *rules)]})
+        entries.append(
+            {page.title: [str(inside[page.path]), *({_name(rule): str(inside[rule.path])} for rule in rules)]}
+        )
     return [*entries, *(name for name in top if name != "index.md")]
+
+
+def _name(page: Page) -> str:
+    return page.front.short if isinstance(page, RulePage) else page.title

@@ -1,6 +1,6 @@
 """Turn a block and its results into HTML: `block_html(block, results, highlighted)`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,8 @@ class BlockView:
     stderr: str
     failures: tuple[str, ...]
     verified: str
+    whole: bool
+    """Whether every interpreter of the project ran it."""
     runnable: bool
     live: bool
     """Whether the page's script can do something with it: run it, or check it at least."""
@@ -40,26 +42,45 @@ class BlockView:
         return not self.stdout and not self.stderr
 
 
-def block_html(block: Block, results: Mapping[Interpreter, Result], highlighted: str) -> str:
+def block_html(
+    block: Block,
+    results: Mapping[Interpreter, Result],
+    highlighted: str,
+    everywhere: Collection[Interpreter] = (),
+    changed: Sequence[int] = (),
+) -> str:
     """The HTML of one block, complete without JavaScript.
 
     Args:
         block: The block.
         results: What it did, per interpreter that ran it.
         highlighted: Its code as highlighted HTML.
+        everywhere: The interpreters of the project; where all of them ran it, they need not be read.
+        changed: The lines of its code that are marked as changed.
     """
     template = templates().get_template("block.html.jinja")
-    return template.render(block=block, view=view(block, results), highlighted=Markup(highlighted))
+    shown = view(block, results, everywhere, changed)
+    return template.render(block=block, view=shown, highlighted=Markup(highlighted))
 
 
-def view(block: Block, results: Mapping[Interpreter, Result]) -> BlockView:
+def view(
+    block: Block,
+    results: Mapping[Interpreter, Result],
+    everywhere: Collection[Interpreter] = (),
+    changed: Sequence[int] = (),
+) -> BlockView:
     """What is shown of a block and its results; failures can only be there while a writer is at work."""
-    shown = recorded(results) if block.is_python else None
-    runnable = any(not interpreter.native for interpreter in results)
+    is_setup = block.options.hidden  # what continues it runs it
+    shown = recorded(results) if block.is_python and not is_setup else None
+    runnable = not is_setup and any(not interpreter.native for interpreter in results)
     stderr = ""
     if shown:
         stderr = shown.stderr + (shown.error.traceback if shown.error else "")
-    label, facts, reason = _LABELS[block.role], tuple(_facts(block)), "" if runnable else _reason(block)
+    label, facts, reason = (
+        _LABELS[block.role],
+        tuple(_facts(block)),
+        "" if runnable or is_setup else _reason(block),
+    )
     return BlockView(
         label=label,
         facts=facts,
@@ -68,11 +89,12 @@ def view(block: Block, results: Mapping[Interpreter, Result]) -> BlockView:
         stdout=shown.stdout if shown else "",
         stderr=stderr,
         failures=tuple(failure.message for failure in check(block, results)),
-        verified=_verified(block, results),
+        verified="" if is_setup else _verified(block, results),
         runnable=runnable,
-        live=runnable or (block.language == "python" and bool(results)),
-        data=_data(block, results),
-        head=bool(label or facts or reason or runnable or block.options.file),
+        live=runnable or (block.language == "python" and bool(results) and not is_setup),
+        whole=bool(everywhere) and results.keys() >= set(everywhere),
+        data=_data(block, results, changed),
+        head=not is_setup and bool(label or facts or reason or results or block.options.file),
     )
 
 
@@ -113,15 +135,15 @@ def _verified(block: Block, results: Mapping[Interpreter, Result]) -> str:
     if not results:
         return ""
     if block.is_data:
-        return f"Checked with {', '.join(data.checkers_of(block))}"
+        return f"with {', '.join(data.checkers_of(block))}"
     names = [
         f"{interpreter.version} native" if interpreter.native else interpreter.version
         for interpreter in results
     ]
-    return f"Verified on CPython {', '.join(names)}"
+    return f"on CPython {', '.join(names)}"
 
 
-def _data(block: Block, results: Mapping[Interpreter, Result]) -> dict[str, Any]:
+def _data(block: Block, results: Mapping[Interpreter, Result], changed: Sequence[int]) -> dict[str, Any]:
     """What the page's script needs to run the block and to judge the run; every version prints the same."""
     shown = recorded(results)
     ran = {
@@ -129,6 +151,7 @@ def _data(block: Block, results: Mapping[Interpreter, Result]) -> dict[str, Any]
     }
     return {
         "sources": [{"language": snippet.language, "source": snippet.source} for snippet in block.sources],
+        "changed": list(changed),
         "version": _offered(results),
         "stdout": shown.stdout if shown else "",
         "errors": {name: str(error) if error else None for name, error in ran.items()},

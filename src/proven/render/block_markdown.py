@@ -21,7 +21,8 @@ def block_markdown(
     """
     shown = view(block, results)
     notes = [*_notes(block), *map(literal, shown.facts)]
-    after = [sentence for sentence in (shown.reason, shown.verified) if sentence]
+    verified = shown.verified and f"{'Checked' if block.is_data else 'Verified'} {shown.verified}"
+    after = [sentence for sentence in (shown.reason, verified) if sentence]
     parts = [
         _remark(notes),
         f"{markup}{block.language}\n{block.source}{markup}",

@@ -139,7 +139,7 @@ def _exceptions(page: RulePage, parts: list[_Part]) -> Iterator[Failure]:
     shown = {match[1]: part for part in parts if part.tag == "h3" and (match := _PART.match(part.title))}
     for code, text in entries.items():
         if text.split()[0].strip(",") not in CONDITIONS:
-            remedy = f"Begin with the case that it is for, as in `When ...`; one of {', '.join(CONDITIONS)}."
+            remedy = "Begin with the case that it is for, as in `When ...`, `If ...` or `On ...`."
             yield Failure(page.path, section.line, f"{code} begins with no condition", remedy)
         if not (code in shown and shown[code].fences) and "](" not in text:
             remedy = f"Show it in a part, ### {code}: ..., with a block, or link to a source."
@@ -163,10 +163,10 @@ def _numbers(page: RulePage, section: _Part, codes: list[str]) -> Iterator[Failu
         yield Failure(page.path, section.line, "no exception is named", remedy)
 
 
-def pair(page: RulePage) -> tuple[Block, ...]:
-    """The first block under Avoid and the first under Prefer, as far as they are there."""
+def pair(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of a page that are compared: the first under Avoid and the first under Prefer, if they are there."""
     first = (
-        next((block for block in page.blocks if block.role == role and not block.options.hidden), None)
+        next((block for block in blocks if block.role == role and not block.options.hidden), None)
         for role in ("avoid", "prefer")
     )
     return tuple(block for block in first if block)
@@ -174,7 +174,7 @@ def pair(page: RulePage) -> tuple[Block, ...]:
 
 def _pair(page: RulePage) -> Iterator[Failure]:
     """What is wrong with the two blocks that are compared."""
-    compared = {block.role: block for block in pair(page) if not block.options.skip}
+    compared = {block.role: block for block in pair(page.blocks) if not block.options.skip}
     for role, section in (("avoid", "Avoid"), ("prefer", "Prefer")):
         if role not in compared:
             yield Failure(page.path, 1, f"no block under {section}", "Show it with a block that runs.")

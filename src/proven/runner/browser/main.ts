@@ -2,15 +2,19 @@
 
 import type {} from "./disk/carried.ts";
 import { element, find } from "./document/element.ts";
+import { openFolds } from "./document/folds.ts";
 import { focusWhatScrolls } from "./document/scrollable.ts";
 import type { EditorModule } from "./editor/host.ts";
 import { Loader } from "./loading/module.ts";
 import { restoreEdits } from "./page/restore.ts";
 import { Block } from "./page/block.ts";
+import { Blocks } from "./page/blocks.ts";
 import { Offline } from "./page/offline.ts";
+import { PythonChoice } from "./page/python.ts";
 import type { Runtime, Tool } from "./protocol.ts";
 import { InterpreterWorker } from "./python/client.ts";
 import { Session } from "./python/session.ts";
+import { makeTabs } from "./rules/compare.ts";
 import { addCopyButtons } from "./rules/copy-buttons.ts";
 import { Checker } from "./tools/client.ts";
 import type { Checkers } from "./tools/panel.ts";
@@ -36,6 +40,26 @@ function warmUpOnIntent(root: HTMLElement, block: Block): void {
   root.addEventListener("pointerenter", (event) => event.pointerType === "touch" || warmUp());
   find(root, ".pp-actions").addEventListener("pointerdown", warmUp);
 }
+
+/** The choice of a Python, beside the page's title, or above its first block. */
+function choosePython(roots: HTMLElement[]): PythonChoice {
+  const runnable = roots.filter((root) => "runnable" in root.dataset);
+  const data = runnable.map((root) => JSON.parse(find(root, ".pp-data").textContent) as { version: string; errors: object });
+  const versions = [...new Set(data.flatMap(({ errors }) => Object.keys(errors)))].sort(inOrder);
+  const offered = most(data.map(({ version }) => version));
+  const place = document.querySelector<HTMLElement>(".pp-python") ?? element("p", { className: "pp-python" });
+  if (!place.isConnected && isSupported() && versions.length > 1) runnable[0]?.before(place);
+  return new PythonChoice(place, isSupported() ? versions : [], offered);
+}
+
+/** The value that there is most often; "" where there is none. */
+function most(values: string[]): string {
+  const count = (value: string): number => values.filter((other) => other === value).length;
+  return values.reduce((best, value) => (count(value) > count(best) ? value : best), "");
+}
+
+/** Versions have numbers: 3.9 is older than 3.10. */
+const inOrder = new Intl.Collator("en", { numeric: true }).compare;
 
 function sayUnsupported(root: HTMLElement): void {
   const reason = "This browser cannot run Python here; the output below was recorded.";
@@ -63,6 +87,8 @@ function makeCheckers(script: HTMLScriptElement, { folder, python }: typeof CHEC
 function enhanceRules(script: HTMLScriptElement): void {
   const citations = document.querySelector<HTMLElement>(".pp-take");
   if (citations) addCopyButtons(citations, new URL("../../", script.src).href);
+  const frame = document.querySelector<HTMLElement>(".pp-compare");
+  if (frame) makeTabs(frame);
   if (document.querySelector(".pp-filter")) {
     document.head.append(element("script", { src: new URL("rules.js", script.src).href }));
   }
@@ -79,20 +105,24 @@ function enhance(script: HTMLScriptElement): void {
   });
   const editor = new Loader<EditorModule>(new URL("editor.js", script.src));
   const checkers = CHECKERS && makeCheckers(script, CHECKERS, offline);
-  const blocks = new Map<string, Block>();
-  for (const [index, root] of document.querySelectorAll<HTMLElement>(".pp-block").entries()) {
-    if (!root.querySelector(".pp-data")) continue;
+  const roots = [...document.querySelectorAll<HTMLElement>(".pp-block:has(> .pp-data)")];
+  const python = choosePython(roots);
+  const blocks = new Blocks();
+  for (const root of roots) {
     const runnable = "runnable" in root.dataset;
     if (isSupported()) {
-      const block = new Block(root, index + 1, session, editor, checkers);
-      blocks.set(root.id, block);
-      if (runnable) warmUpOnIntent(root, block);
+      blocks.add(root, () => {
+        const block = new Block(root, Number(/\d+$/.exec(root.id)), session, python, editor, checkers);
+        if (runnable) warmUpOnIntent(root, block);
+        return block;
+      });
     } else if (runnable) {
       sayUnsupported(root);
     }
   }
-  restoreEdits(blocks);
   enhanceRules(script);
+  openFolds();
+  restoreEdits(blocks);
   focusWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre"));
   addEventListener("pagehide", () => {
     session.dispose();

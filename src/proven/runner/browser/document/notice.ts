@@ -13,6 +13,13 @@ export class Notice {
     this.region.replaceChildren(element("p", {}, text));
   }
 
+  /** Say something, and offer to do something about it. */
+  act(text: string, label: string, act: () => void): void {
+    const button = element("button", { type: "button", className: "pp-action" }, label);
+    button.addEventListener("click", act);
+    this.region.replaceChildren(element("p", {}, text, " ", button));
+  }
+
   /** Show text that the reader has to copy by hand. */
   offer(label: string, text: string): void {
     const field = text.includes("\n")

@@ -8,12 +8,21 @@ export interface Draft {
   link: string;
 }
 
+/** Whether something is kept for a block, be it of use or not. */
+export function hasDraft(block: string): boolean {
+  return attempt(() => sessionStorage.getItem(keyOf(block))) !== null;
+}
+
+function keyOf(block: string): string {
+  return `proven ${location.pathname}#${block}`;
+}
+
 export class Drafts {
   private readonly key: string;
   private readonly original: string;
 
   constructor(block: string, original: string) {
-    this.key = `proven ${location.pathname}#${block}`;
+    this.key = keyOf(block);
     this.original = original;
   }
 

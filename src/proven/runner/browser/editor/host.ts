@@ -7,6 +7,7 @@ import type { Loader } from "../loading/module.ts";
 import type { Finding } from "../protocol.ts";
 import { type Draft, Drafts } from "./drafts.ts";
 import { FindingsList } from "./findings.ts";
+import { editOnIntent, type Place } from "./intent.ts";
 import type { View } from "./view.ts";
 
 export type EditorModule = typeof import("./view.ts");
@@ -24,7 +25,9 @@ export class Editor {
   private readonly root: HTMLElement;
   private readonly code: HTMLElement;
   private readonly name: string;
-  private readonly original: Source;
+  private readonly given: Source;
+  /** The lines that are marked as changed, counted from 1. */
+  private readonly marked: readonly number[];
   private readonly module: Loader<EditorModule>;
   private readonly listener: EditorListener;
   private readonly highlighted: HTMLElement;
@@ -41,40 +44,60 @@ export class Editor {
   constructor(
     root: HTMLElement,
     name: string,
-    original: Source,
+    given: Source,
+    marked: readonly number[],
     module: Loader<EditorModule>,
     listener: EditorListener,
   ) {
     this.root = root;
     this.code = find(root, ".pp-code");
     this.name = name;
-    this.original = original;
+    this.given = given;
+    this.marked = marked;
     this.module = module;
     this.listener = listener;
     this.highlighted = find(this.code, "pre > code");
-    this.drafts = new Drafts(root.id, original.source);
+    this.drafts = new Drafts(root.id, given.source);
     this.findingsList = new FindingsList(this.code, (finding) => this.view?.goTo(finding));
     this.notice = new Notice(this.code);
+    editOnIntent(this.code, this.highlighted, (place, takeTyped) => this.edit(place, takeTyped));
   }
 
   /** The code as it stands, without the newline that ends it: that would show as an empty line. */
   get text(): string {
-    return this.view?.text ?? this.shown;
+    return this.view?.text ?? this.original;
+  }
+
+  /** The code as the page has it, likewise. */
+  get original(): string {
+    return this.given.source.replace(/\n$/, "");
   }
 
   get edited(): boolean {
-    return this.text !== this.shown;
+    return this.text !== this.original;
   }
 
   get source(): string {
-    return this.edited ? `${this.text}\n` : this.original.source;
+    return this.edited ? `${this.text}\n` : this.given.source;
   }
 
-  /** Open it with the page's code, and move the focus there unless it has gone elsewhere meanwhile. */
-  async edit(): Promise<void> {
+  /** Open it with the page's code, and move the focus there unless it has gone elsewhere meanwhile.
+   *
+   * @param place - Where the cursor is put.
+   * @param takeTyped - Gives what the reader has typed meanwhile.
+   */
+  async edit(place?: Place, takeTyped?: () => string): Promise<void> {
     if (!(await this.open())) return;
     const { activeElement, body } = document;
     if (activeElement === body || this.root.contains(activeElement)) this.view!.focus();
+    if (place) this.view!.moveTo(place);
+    const typed = takeTyped?.();
+    if (typed) this.view!.type(typed);
+  }
+
+  /** Open it with what was there before a reset. */
+  async bringBack(text: string): Promise<void> {
+    if (await this.open(text)) this.view!.focus();
   }
 
   /** Open it with code that came with a link. */
@@ -152,16 +175,12 @@ export class Editor {
     this.view?.show(this.all);
   }
 
-  private get shown(): string {
-    return this.original.source.replace(/\n$/, "");
-  }
-
   /** Whether it is open now: it may be out of reach. Text that is given takes the place of what was there. */
   private async open(text?: string): Promise<boolean> {
     try {
       this.code.ariaBusy = "true"; // CSS says what it waits for
       const { View } = await this.module.load();
-      if (!this.view) this.replace(View, text ?? this.shown);
+      if (!this.view) this.replace(View, text ?? this.original);
       else if (text !== undefined) this.view.text = text;
       return true;
     } catch {
@@ -179,7 +198,8 @@ export class Editor {
     this.highlighted.replaceWith(this.place);
     const { run, leave } = this.listener;
     this.view = new ViewClass(this.place, {
-      ...{ name: this.name, language: this.original.language, text, tabSize: parseInt(tabSize) },
+      ...{ name: this.name, language: this.given.language, text, tabSize: parseInt(tabSize) },
+      ...{ marked: text === this.original ? this.marked : [] },
       ...{ run, leave, leadToFindings: () => this.findingsList.focus(), changed: (now: string) => this.changed(now) },
     });
     this.listener.opened();
@@ -188,7 +208,7 @@ export class Editor {
   private changed(text: string): void {
     this.clearFindings();
     this.listener.changed();
-    if (text === this.shown) this.drafts.clear();
+    if (text === this.original) this.drafts.clear();
     else this.drafts.save(text, this.link);
   }
 }

@@ -10,6 +10,8 @@ import type { Finding } from "../protocol.ts";
 import { diagnosticKeys, goTo, showFindings, withdrawOnEdit } from "./diagnostics.ts";
 import { highlighting } from "./highlight.ts";
 import { look } from "./look.ts";
+import { markedLines } from "./marked.ts";
+import type { Place } from "./intent.ts";
 
 export interface Settings {
   /** What assistive technology calls it. */
@@ -17,6 +19,8 @@ export interface Settings {
   language: Source["language"];
   text: string;
   tabSize: number;
+  /** The lines that are marked as changed, counted from 1. */
+  marked: readonly number[];
   run(): void;
   leave(): void;
   /** Lead to the list of what was found. */
@@ -58,6 +62,7 @@ export class View {
       highlighting(language),
       highlightSpecialChars(),
       withdrawOnEdit,
+      markedLines(settings.marked),
       look,
       EditorView.contentAttributes.of({ "aria-label": name, autocapitalize: "off", autocorrect: "off" }),
       EditorView.updateListener.of(({ docChanged }) => docChanged && changed(this.text)),
@@ -75,6 +80,16 @@ export class View {
 
   focus(): void {
     this.view.focus();
+  }
+
+  /** Put the cursor where a point of the window is. */
+  moveTo(place: Place): void {
+    this.view.dispatch({ selection: { anchor: this.view.posAtCoords(place, false) } });
+  }
+
+  /** Insert what the reader has typed where the cursor is. */
+  type(text: string): void {
+    this.view.dispatch(this.view.state.replaceSelection(text));
   }
 
   select(): void {

@@ -1,16 +1,16 @@
-/** The buttons of one block: Copy, Share, Edit or Reset, Types and Lint, and Run or Stop. */
+/** The buttons in a block's head: Run or Stop, and a menu of the others. */
 
 import { confirmCopy } from "../document/clipboard.ts";
 import { element } from "../document/element.ts";
+import { closeMenu, menu } from "../document/menu.ts";
 import type { CheckName } from "../tools/panel.ts";
 
 export interface ActionListener {
   run(): void;
   stop(): void;
-  edit(): void;
   reset(): void;
   /** Resolves to whether the clipboard has it. */
-  copy(): Promise<boolean>;
+  copyLink(): Promise<boolean>;
   share(): Promise<boolean>;
   check(name: CheckName, button: HTMLElement): void;
 }
@@ -22,51 +22,67 @@ export interface Abilities {
 }
 
 export class Actions {
+  private readonly example: string;
   private readonly runButton: HTMLButtonElement;
   private readonly stopButton: HTMLButtonElement;
-  private readonly editButton: HTMLButtonElement;
   private readonly resetButton: HTMLButtonElement;
+  private readonly menu: HTMLDetailsElement;
   private readonly status = element("span", { className: "pp-said", role: "status" });
 
   constructor(bar: HTMLElement, example: string, { runs, checks }: Abilities, listener: ActionListener) {
-    const button = (label: string, act: () => void): HTMLButtonElement => {
-      const made = element("button", { type: "button", textContent: label, ariaLabel: `${label} ${example}` });
-      made.className = `pp-action pp-${label.toLowerCase()}`;
-      // Stop takes the place of Run under the pointer: the rest of a double click, or a held key, is not meant for it.
-      made.addEventListener("click", (event) => event.detail > 1 || act());
-      made.addEventListener("keydown", (event) => event.repeat && event.key !== "Tab" && event.preventDefault());
-      return made;
-    };
-    const copyButton = button("Copy", () => void confirmCopy(copyButton, this.status, listener.copy(), `Copied ${example}`));
-    const shareButton = button("Share", () => {
-      void confirmCopy(shareButton, this.status, listener.share(), `Copied a link to ${example}`);
-    });
-    this.editButton = button("Edit", () => listener.edit());
-    this.resetButton = button("Reset", () => listener.reset());
-    this.runButton = button("Run", () => listener.run());
-    this.stopButton = button("Stop", () => listener.stop());
-    const checkButtons = checks.map((name) => {
-      const made = button(name, () => listener.check(name, made));
-      return made;
-    });
-    bar.append(this.status, copyButton, shareButton, this.editButton, this.resetButton, ...checkButtons);
+    this.example = example;
+    this.runButton = this.button("Run", () => listener.run());
+    this.stopButton = this.button("Stop", () => listener.stop());
+    this.resetButton = this.item("Reset", () => listener.reset());
+    const opener = (): HTMLElement => this.menu.querySelector("summary")!;
+    this.menu = menu(
+      "More",
+      `More for ${example}`,
+      this.copier("Copy link", () => listener.copyLink(), `Copied the link to ${example}`),
+      this.copier("Share", () => listener.share(), `Copied a link to ${example}`),
+      ...checks.map((name) => this.item(name, () => listener.check(name, opener()))),
+      this.resetButton,
+    );
     if (runs) bar.append(this.runButton, this.stopButton);
+    bar.append(this.menu, this.status);
     this.showBusy(false);
-    this.showEditing(false);
+    this.showEdited(false);
   }
 
   showBusy(busy: boolean): void {
     toggle(busy, this.stopButton, this.runButton);
   }
 
-  showEditing(editing: boolean): void {
-    toggle(editing, this.resetButton, this.editButton);
+  /** Whether there is something to reset. */
+  showEdited(edited: boolean): void {
+    this.resetButton.hidden = !edited;
   }
 
   /** Leave the editor: for Run, or what is in its place. */
   focusRun(): void {
-    const buttons = [this.runButton, this.stopButton, this.resetButton];
-    buttons.find((button) => button.isConnected && !button.hidden)?.focus();
+    const buttons = [this.runButton, this.stopButton, this.menu.querySelector("summary")];
+    buttons.find((button) => button?.isConnected && !button.hidden)?.focus();
+  }
+
+  private button(label: string, act: (button: HTMLButtonElement) => void): HTMLButtonElement {
+    const made = element("button", { type: "button", textContent: label, ariaLabel: `${label} ${this.example}` });
+    made.className = `pp-action pp-${label.toLowerCase().replace(" ", "-")}`;
+    // Stop takes the place of Run under the pointer: the rest of a double click, or a held key, is not meant for it.
+    made.addEventListener("click", (event) => event.detail > 1 || act(made));
+    made.addEventListener("keydown", (event) => event.repeat && event.key !== "Tab" && event.preventDefault());
+    return made;
+  }
+
+  private item(label: string, act: () => void): HTMLButtonElement {
+    return this.button(label, () => {
+      closeMenu(this.menu);
+      act();
+    });
+  }
+
+  /** It stays open, to say that it is done. */
+  private copier(label: string, copy: () => Promise<boolean>, done: string): HTMLButtonElement {
+    return this.button(label, (button) => void confirmCopy(button, this.status, copy(), done));
   }
 }
 

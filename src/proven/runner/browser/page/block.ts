@@ -8,13 +8,17 @@ import type { Piece, Start } from "../protocol.ts";
 import type { RunListener, Session } from "../python/session.ts";
 import { type Checkers, Checks } from "../tools/panel.ts";
 import { type Abilities, Actions } from "./actions.ts";
+import { copy, copyLink, share } from "./copy.ts";
+import { Corner } from "./corner.ts";
+import { Label } from "./label.ts";
 import { Output } from "./output.ts";
-import { copy, share } from "./copy.ts";
-import { Versions } from "./versions.ts";
+import type { PythonChoice } from "./python.ts";
 
 /** What the build wrote into the page for a block. */
 interface BlockData {
   sources: Source[];
+  /** The lines that are marked as changed, counted from 1. */
+  changed: number[];
   /** The version of Python that it is run on unless the reader chooses another. */
   version: string;
   stdout: string;
@@ -29,53 +33,63 @@ export class Block implements RunListener {
   private readonly session: Session;
   private readonly data: BlockData;
   private readonly actions: Actions;
+  private readonly corner: Corner;
   private readonly checks: Checks | null;
-  private readonly versions: Versions;
+  private readonly label: Label;
+  private readonly python: PythonChoice;
   readonly editor: Editor;
   private readonly output: Output;
   private state: State = "idle";
   private original = true;
-  private version = "";
+  /** The version of the run under way, or of the last. */
+  private ranOn = "";
   private ranText = "";
+  /** The code whose output is shown. */
+  private shownText: string;
   private stdout = "";
 
   constructor(
     root: HTMLElement,
     number: number,
     session: Session,
+    python: PythonChoice,
     module: Loader<EditorModule>,
     checkers: Checkers | null,
   ) {
     this.root = root;
     this.session = session;
+    this.python = python;
     this.data = JSON.parse(find(root, ".pp-data").textContent) as BlockData;
     this.output = new Output(find(root, ".pp-output"));
-    const run = (): void => this.run();
     const name = `example ${number}`;
-    this.versions = new Versions(Object.keys(this.data.errors), this.data.version, name, () => this.warmUp());
     const original = this.data.sources.at(-1)!;
+    this.label = new Label(find(root, ".pp-head"), Object.keys(this.data.errors));
     const abilities: Abilities = {
       runs: this.runs,
       checks: checkers && original.language === "python" ? ["Types", "Lint"] : [],
     };
+    const run = (): void => this.run();
     this.actions = new Actions(find(root, ".pp-actions"), name, abilities, {
       run,
       stop: () => session.stop(),
-      edit: () => void this.editor.edit(),
       reset: () => this.reset(),
-      copy: () => copy(this.editor),
-      share: () => share(root.id, this.editor, this.versions.choice),
+      copyLink: () => copyLink(root.id, this.editor),
+      share: () => share(root.id, this.editor, this.version === this.data.version ? null : this.version),
       check: (check, button) => this.checks?.check(check, button),
     });
-    find(root, ".pp-actions").prepend(this.versions.element);
+    const code = find(root, ".pp-code");
+    this.corner = new Corner(code, name, { edit: () => void this.editor.edit(), copy: () => copy(this.editor) });
     const leave = (): void => this.actions.focusRun();
-    const opened = (): void => this.actions.showEditing(true);
-    const changed = (): void => this.checks?.clear();
-    this.editor = new Editor(root, `Code of ${name}`, original, module, { opened, run, leave, changed });
-    this.checks = checkers && new Checks(find(root, ".pp-code"), name, checkers, {
+    const opened = (): void => this.corner.showEditing(true);
+    const changed = (): void => this.changed();
+    this.editor = new Editor(root, `Code of ${name}`, original, this.data.changed, module, { opened, run, leave, changed });
+    this.checks = checkers && new Checks(code, name, checkers, {
       code: () => ({ before: this.data.sources.slice(0, -1).map(({ source }) => source).join(""), own: this.editor.source }),
       show: (findings) => void this.editor.show(findings),
     });
+    this.shownText = this.editor.text;
+    python.follow(() => this.followPython());
+    this.followPython();
   }
 
   fetching(names: string[], bytes: number): void {
@@ -86,6 +100,8 @@ export class Block implements RunListener {
     this.root.dataset.start = start;
     this.stdout = "";
     this.output.clear();
+    this.shownText = this.ranText;
+    this.sayWhatIsShown();
     this.enter("running");
   }
 
@@ -104,7 +120,7 @@ export class Block implements RunListener {
   }
 
   ended({ error }: Outcome): void {
-    const version = this.version;
+    const version = this.ranOn;
     const differs = this.stdout !== this.data.stdout || summary(error) !== this.data.errors[version];
     const same = error ? "Same output and exception as recorded" : "Same output as recorded";
     const where = version === this.data.version ? "." : ` on Python ${version}.`;
@@ -120,6 +136,8 @@ export class Block implements RunListener {
     } else {
       const advice = `Python could not start: ${reason}. Check the connection, then press Run again.`;
       this.output.restore(this.original ? `${advice} This is the recorded output.` : advice);
+      this.shownText = this.editor.original;
+      this.sayWhatIsShown();
     }
     this.enter("error");
   }
@@ -131,13 +149,14 @@ export class Block implements RunListener {
 
   /** Take the version that a link asks for, if there is a choice of it. */
   choose(version: string): void {
-    this.versions.choose(version);
+    if (version in this.data.errors) this.python.ask(version);
   }
 
-  /** Show code that came with a link; nothing runs before the reader says so. */
+  /** Show code that came with a link, without any output: nothing runs before the reader says so. */
   async receive(code: string, link: string): Promise<void> {
     this.rewind();
     await this.editor.receive(code, link);
+    if (this.editor.edited) this.output.withhold();
   }
 
   /** Whether a browser can run it: it may be there to be checked only. */
@@ -147,9 +166,9 @@ export class Block implements RunListener {
 
   private run(): void {
     if (!this.runs) return;
-    const version = this.versions.chosen;
+    const version = this.version;
     this.session.run(this.sources, version, this); // first: it may end a run of this block
-    this.version = version;
+    this.ranOn = version;
     this.original = !this.editor.edited;
     this.ranText = this.editor.text;
     this.editor.clearRunError();
@@ -159,7 +178,33 @@ export class Block implements RunListener {
 
   /** Load the Python that it is to run on. */
   warmUp(): void {
-    this.session.warmUp(this.versions.chosen, this.sources);
+    this.session.warmUp(this.version, this.sources);
+  }
+
+  /** The Python that it runs on: what the reader has chosen for the site, where it can be run on that. */
+  private get version(): string {
+    const { version } = this.python;
+    return version in this.data.errors ? version : this.data.version;
+  }
+
+  private followPython(): void {
+    this.label.showPython(this.runs && this.version !== this.python.version ? this.version : "");
+  }
+
+  /** The code is another now: nothing that was said of it holds. */
+  private changed(): void {
+    this.checks?.clear();
+    this.sayWhatIsShown();
+  }
+
+  /** Say whose output is shown, if it is not that of the code above it; an edited block is neither Avoid nor Prefer. */
+  private sayWhatIsShown(): void {
+    const { text, edited } = this.editor;
+    this.root.toggleAttribute("data-edited", edited);
+    this.label.showEdited(edited);
+    this.actions.showEdited(edited);
+    const isOriginal = this.shownText === this.editor.original;
+    this.output.showSource(text === this.shownText ? "" : isOriginal ? "of the original" : "before the last change");
   }
 
   /** What it continues from, and its code as it is now. */
@@ -169,15 +214,18 @@ export class Block implements RunListener {
   }
 
   private reset(): void {
+    const { text } = this.editor;
     this.rewind();
     this.editor.reset();
-    this.checks?.clear();
-    this.actions.showEditing(false);
+    this.corner.showEditing(false);
+    this.changed();
+    this.editor.notice.act("This is the example as it stands on the page.", "Undo", () => void this.editor.bringBack(text));
   }
 
   private rewind(): void {
     if (this.isBusy) this.session.stop();
     this.output.restore();
+    this.shownText = this.editor.original;
     this.enter("idle");
   }
 

@@ -1,4 +1,4 @@
-/** The actions Copy and Share of a block. */
+/** The actions Copy, Copy link and Share of a block. */
 
 import { toClipboard } from "../document/clipboard.ts";
 import type { Editor } from "../editor/host.ts";
@@ -14,16 +14,25 @@ export async function copy(editor: Editor): Promise<boolean> {
   return copied;
 }
 
+/** Copy a link to the block as it stands on the page. */
+export async function copyLink(block: string, editor: Editor): Promise<boolean> {
+  return offered(editor, await codeLink(block, null, null));
+}
+
 /** Copy a link to the block, with the code if it has been edited. */
 export async function share(block: string, editor: Editor, version: string | null): Promise<boolean> {
   try {
-    const address = await codeLink(block, editor.edited ? editor.text : null, version);
-    const copied = await toClipboard(address);
-    if (!copied) editor.notice.offer("Link to this code", address);
-    return copied;
+    return await offered(editor, await codeLink(block, editor.edited ? editor.text : null, version));
   } catch (error) {
     const isLong = error instanceof TooLong;
     editor.notice.say(isLong ? "A link carries at most 100 kB of code." : "This browser cannot put code into a link.");
     return false;
   }
+}
+
+/** Copy an address, or show it to be copied by hand. */
+async function offered(editor: Editor, address: string): Promise<boolean> {
+  const copied = await toClipboard(address);
+  if (!copied) editor.notice.offer("Link to this code", address);
+  return copied;
 }

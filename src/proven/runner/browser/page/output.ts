@@ -24,10 +24,22 @@ export class Output {
 
   /** Keep what is shown, and its height, until the program runs; CSS says that it is starting. */
   begin(): void {
+    this.region.hidden = false;
     this.region.style.minHeight = `${this.region.offsetHeight}px`;
     this.region.ariaLive = "polite";
     this.status.textContent = "";
     this.title.after(this.status);
+  }
+
+  /** Say whose output this is, if it is not that of the code above: "of the original". */
+  showSource(source: string): void {
+    this.title.textContent = `Output ${source}`.trim();
+    this.region.classList.toggle("pp-stale", source !== "");
+  }
+
+  /** Show none, until there is one. */
+  withhold(): void {
+    this.region.hidden = true;
   }
 
   /** Say what is under way. */
@@ -76,6 +88,7 @@ export class Output {
   /** Show the recorded output, with a word on why when it stands in for a run. */
   restore(reason = ""): void {
     this.prompt.close();
+    this.region.hidden = false;
     this.region.ariaLive = reason ? "polite" : "off";
     this.region.classList.toggle("pp-empty", this.recordedIsEmpty);
     this.region.replaceChildren(...this.recorded);

@@ -1,15 +1,16 @@
 /** Opens edited code when the page is loaded: from the address, or from earlier in the visit. */
 
 import { element } from "../document/element.ts";
-import type { Block } from "./block.ts";
+import { unfold } from "../document/folds.ts";
+import { hasDraft } from "../editor/drafts.ts";
+import type { Blocks } from "./blocks.ts";
 import { parseFragment, type Shared, TooLong, unpack } from "./code-link.ts";
-
-type Blocks = ReadonlyMap<string, Block>;
 
 export function restoreEdits(blocks: Blocks): void {
   const shared = parseFragment(location.hash);
   const isBack = shared !== null && blocks.get(shared.block)?.editor.draft?.link === location.hash;
-  for (const [name, { editor }] of blocks) {
+  for (const name of blocks.names.filter(hasDraft)) {
+    const { editor } = blocks.get(name)!;
     const { draft } = editor;
     if (draft && (name !== shared?.block || isBack)) void editor.restore(draft);
   }
@@ -27,7 +28,9 @@ function choose(shared: Shared | null, blocks: Blocks): void {
 }
 
 async function open({ block, code }: Shared, blocks: Blocks): Promise<void> {
-  document.getElementById(block)?.scrollIntoView(); // its fragment has more in it than the browser looks for
+  const root = document.getElementById(block);
+  unfold(root);
+  root?.scrollIntoView(); // its fragment has more in it than the browser looks for
   if (code === null) return;
   const target = blocks.get(block);
   if (!target) return complain("The example that this link brings code for is not on this page, or cannot be edited.");

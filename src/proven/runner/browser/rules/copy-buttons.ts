@@ -3,6 +3,7 @@
 import { enclosed, ruleAddress, siteAddress } from "../document/addresses.ts";
 import { confirmCopy, toClipboard } from "../document/clipboard.ts";
 import { element, find } from "../document/element.ts";
+import { menu } from "../document/menu.ts";
 import { Notice } from "../document/notice.ts";
 
 /** What the build gives: all that is copied, but for the address. */
@@ -26,9 +27,9 @@ class CopyButtons {
     this.notice = new Notice(bar);
   }
 
-  /** A button that copies; what it is called aloud has the word that it shows. */
+  /** A button that copies; what it is called aloud begins with the words that it shows. */
   button(label: string, what: string, get: Get): HTMLButtonElement {
-    const button = element("button", { type: "button", className: "pp-action", textContent: label, ariaLabel: `Copy ${what}` });
+    const button = element("button", { type: "button", className: "pp-action", textContent: label, ariaLabel: `${label}: copy ${what}` });
     button.addEventListener("click", () => {
       this.notice.clear();
       void confirmCopy(button, this.status, this.copy(what, get), `Copied ${what}`);
@@ -61,13 +62,14 @@ export function addCopyButtons(bar: HTMLElement, root: string): void {
   const link = ruleAddress(site, code);
   const copyButtons = new CopyButtons(bar);
   bar.append(
-    copyButtons.button("Link", `the link to ${code}`, () => link),
-    copyButtons.button("Markdown", "this page as Markdown", fetchMarkdown),
-    copyButtons.button("Review comment", "a review comment", () => `${comment} ${link}`),
+    copyButtons.button("Copy link", `the link to ${code}`, () => link),
     menu(
       "Cite",
-      copyButtons.button("Markdown", "a citation in Markdown", () => `[${markdown}](${enclosed(link)})`),
-      copyButtons.button("reST", "a citation in reST", () => `\`${rest} <${enclosed(link)}>\`__`),
+      "Cite this rule",
+      copyButtons.button("Review comment", "a review comment", () => `${comment} ${link}`),
+      copyButtons.button("Link in Markdown", "a citation in Markdown", () => `[${markdown}](${enclosed(link)})`),
+      copyButtons.button("Link in reST", "a citation in reST", () => `\`${rest} <${enclosed(link)}>\`__`),
+      copyButtons.button("Page as Markdown", "this page as Markdown", fetchMarkdown),
     ),
   );
   for (const strong of document.querySelectorAll<HTMLElement>("li strong")) {
@@ -75,7 +77,9 @@ export function addCopyButtons(bar: HTMLElement, root: string): void {
     const reason = exceptions[name];
     if (!reason) continue;
     const button = copyButtons.button("Comment", `a review comment on ${name}`, () => `${reason} ${ruleAddress(site, name)}`);
-    (strong.closest("a") ?? strong).after(" ", button);
+    const item = strong.closest("li")!;
+    const text = item.querySelector(":scope > p") ?? item;
+    text.insertBefore(button, text.querySelector(":scope > details"));
   }
 }
 
@@ -90,20 +94,4 @@ async function fetchMarkdown(): Promise<string> {
     // as for an answer that is none
   }
   throw new Error(`The page's Markdown could not be fetched. It is at ${address}`);
-}
-
-function menu(label: string, ...buttons: HTMLElement[]): HTMLElement {
-  const summary = element("summary", { className: "pp-action" }, label);
-  const made = element("details", { className: "pp-menu" }, summary, element("div", {}, ...buttons));
-  made.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !made.open) return;
-    made.open = false;
-    summary.focus();
-  });
-  for (const leaving of ["click", "focusin"]) {
-    document.addEventListener(leaving, ({ target }) => {
-      if (!made.contains(target as Node)) made.open = false;
-    });
-  }
-  return made;
 }

@@ -1,0 +1,41 @@
+/** Opens what is folded: where an address leads into it, where the search has found something, and on paper. */
+
+const FOLDED = "details.pp-fold";
+
+export function openFolds(): void {
+  reveal();
+  addEventListener("hashchange", reveal);
+  if (new URLSearchParams(location.search).has("h")) addEventListener("load", () => setTimeout(openMarked));
+  openForPrint();
+}
+
+/** Open all that an element lies in. */
+export function unfold(element: Element | null): void {
+  for (let fold = element?.closest<HTMLDetailsElement>(FOLDED); fold; fold = fold.parentElement?.closest(FOLDED)) {
+    fold.open = true;
+  }
+}
+
+/** Open what the page's address leads to, and show it: it had no place before. */
+function reveal(): void {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1).split("&")[0]!));
+  if (!target?.closest(FOLDED)) return;
+  unfold(target);
+  target.scrollIntoView();
+}
+
+/** The search marks the words that it has led to. */
+function openMarked(): void {
+  for (const mark of document.querySelectorAll(`${FOLDED} mark`)) unfold(mark);
+}
+
+function openForPrint(): void {
+  let opened: HTMLDetailsElement[] = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll<HTMLDetailsElement>(`${FOLDED}:not([open])`)];
+    for (const fold of opened) fold.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of opened) fold.open = false;
+  });
+}
