@@ -3,6 +3,7 @@
 RULE = """---
 code: {code}
 title: {title}
+short: A rule
 summary: A rule of the tests, long enough to be taken for one.
 level: warning
 python: ">=3.11"
@@ -18,6 +19,8 @@ references:
 
 ## Avoid {{#avoid}}
 
+It forgets.
+
 ```python
 print({printed})
 #> 1
@@ -28,6 +31,8 @@ def forget(items: list[int] = []) -> None:
 ```
 
 ## Prefer {{#prefer}}
+
+It says so.
 
 ```python needs="threads"
 print("native")
@@ -40,7 +45,7 @@ Because the tests say so.
 
 ## When not to {{#exceptions}}
 
-1. **{code}-EX1** Never.
+1. **{code}-EX1** When [a test](https://docs.python.org/3/) says so.
 """
 
 FORGET = "print(1)\n\n\ndef forget(items: list[int] = []) -> None:\n    items.clear()\n"
@@ -83,4 +88,4 @@ page = "topic/two"
 
 def rule(code: str, other: str, printed: int = 1) -> str:
     """A rule page that says it prints 1."""
-    return RULE.format(code=code, title=f"The rule {code} of *all* tests", other=other, printed=printed)
+    return RULE.format(code=code, title=f"Keep rule {code} in *all* tests", other=other, printed=printed)

@@ -152,7 +152,7 @@ def test_table(files: Mapping[str, str]) -> None:
     }
     assert table["redirects"]["px901-ex1/"] == "topic/one/#PX901-EX1"
     assert table["removed"]["PX904/"] == "Nobody does it any more."
-    assert table["pages"]["topic/one/"] == "The rule PX901 of *all* tests"
+    assert table["pages"]["topic/one/"] == "Keep rule PX901 in *all* tests"
     assert list(table["redirects"]) == sorted(table["redirects"])
 
 

@@ -29,19 +29,19 @@ def test_build(built_small: Workspace) -> None:
     ):
         assert text in html
     index = (built_small.root / "site" / "topic" / "index.html").read_text("utf-8")
-    assert "The rule PX902 of *all* tests" in index
+    assert "Keep rule PX902 in *all* tests" in index
     assert re.search(r"</span></p>\s*<p>A rule of the tests, long enough", index)
 
 
 def test_search(small_site: Workspace) -> None:
     """A rule is found by its heading as written, keywords and detectors, and not by what all pages say."""
-    text = rule("PX901", "PX902").replace("PX901 of *all*", "PX901 of __a__ < b & c")
+    text = rule("PX901", "PX902").replace("PX901 in *all*", "PX901 in __a__ < b & c")
     small_site.write("docs/topic/one.md", text.replace("level:", 'keywords: [late <default>, "*"]\nlevel:'))
     assert small_site.command("mkdocs", "build", "--strict").returncode == 0
     site = small_site.root / "site"
     index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
     entries = {entry["location"]: entry for entry in index["docs"]}
-    assert entries["topic/one/"]["title"] == "PX901 The rule PX901 of __a__ &lt; b &amp; c tests"
+    assert entries["topic/one/"]["title"] == "PX901 Keep rule PX901 in __a__ &lt; b &amp; c tests"
     for words in ("PX901", "B006", "late &lt;default&gt;, *, mutable-argument-default"):
         assert words in entries["topic/one/"]["text"]
     assert "print(1)" in entries["topic/one/#avoid"]["text"]

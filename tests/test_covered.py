@@ -15,6 +15,7 @@ from .workspace import Workspace
 PAGE = """---
 code: {code}
 title: The rule {title}
+short: A rule
 summary: A rule of the tests, long enough to be taken for one.
 level: warning
 python: ">=3.11"
@@ -55,19 +56,35 @@ def site(*pages: tuple[str, str, str]) -> Site:
 
 def test_declared_and_marked() -> None:
     """A rule covers the detectors that it declares, and what is marked under its Avoid, not under Prefer."""
-    covered = coverage(site(("a/one", "bare-except", "assignment")), directories=True)
+    covered = coverage(site(("a/one", "bare-except", "unused-coroutine")), directories=True)
     page = {"url": "a/one/", "title": "The rule a/one"}
-    assert covered == {"ruff": {"E722": page}, "mypy": {"assignment": page}}
+    assert covered == {"ruff": {"E722": page}, "mypy": {"unused-coroutine": page}}
 
 
-def test_shared_codes() -> None:
-    """A code of mypy that several rules mark says little; of Ruff's detectors the first rule has the word."""
+def test_about_something_else() -> None:
+    """What merely fires on a rule's Avoid block leads nowhere, and to the rule that is about it where there is one."""
+    also = "bare-except, about: false"
+    assert coverage(site(("a/one", also, "unused-coroutine")), directories=True)["ruff"] == {}
     covered = coverage(
-        site(("a/one", "bare-except", "assignment"), ("a/two", "bare-except", "assignment, arg-type")),
+        site(("a/bare-except", also, "deprecated"), ("a/two", "bare-except", "deprecated")), directories=True
+    )
+    assert covered["ruff"]["E722"]["title"] == "The rule a/two"
+
+
+def test_codes_that_say_little() -> None:
+    """A code of mypy that several rules mark, or that stands for any wrong type, leads nowhere.
+
+    Of Ruff's detectors the rule that is called most like it has the word.
+    """
+    covered = coverage(
+        site(
+            ("a/bare-except", "bare-except", "unused-coroutine"),
+            ("a/two", "bare-except", "unused-coroutine, deprecated, arg-type, return"),
+        ),
         directories=True,
     )
-    assert {code: page["title"] for code, page in covered["mypy"].items()} == {"arg-type": "The rule a/two"}
-    assert covered["ruff"]["E722"]["title"] == "The rule a/one"
+    assert {code: page["title"] for code, page in covered["mypy"].items()} == {"deprecated": "The rule a/two"}
+    assert covered["ruff"]["E722"]["title"] == "The rule a/bare-except"
 
 
 def test_pages_that_are_files() -> None:

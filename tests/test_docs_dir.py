@@ -33,7 +33,7 @@ def test_docs_dir(small_site: Workspace, folder: str) -> None:
     assert "topic/one/" in (small_site.root / "addresses.txt").read_text("utf-8")
     site = small_site.root / "site"
     assert 'href="../two/"' in (site / "topic" / "one" / "index.html").read_text("utf-8")
-    assert "# The rule PX901" in (site / "topic" / "one" / "index.html.md").read_text("utf-8")
+    assert "# Keep rule PX901" in (site / "topic" / "one" / "index.html.md").read_text("utf-8")
 
 
 def _without_the_last(codes: Path) -> str:

@@ -113,7 +113,7 @@ def test_code_survives(small: Catalogue) -> None:
 def test_reading_order(small: Catalogue) -> None:
     """All pages in one file: home, each topic with its rules as its course has them, the others."""
     text = str(pages.make(small)["llms-full.txt"])
-    titles = ["Home page", "Topic", r"Keep \_\_slots\_\_", "The rule PX902", "More"]
+    titles = ["Home page", "Topic", r"Keep \_\_slots\_\_", "Keep rule PX902", "More"]
     assert (
         sorted(titles, key=lambda title: text.index(f"\n# {title}" if title != titles[0] else "# Home"))
         == titles

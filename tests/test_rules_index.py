@@ -48,7 +48,7 @@ def real(tools: Project) -> Catalogue:
 
 def small(project: Project, title: str, python: str) -> Catalogue:
     """A site of two rules; what the first one says of itself."""
-    first = rule("PX901", "PX902").replace("The rule PX901 of *all* tests", title)
+    first = rule("PX901", "PX902").replace("Keep rule PX901 in *all* tests", title)
     first = first.replace("title: ", "title: >-\n  ", 1).replace('python: ">=3.11"', f'python: "{python}"')
     texts = {
         "index": HOME,
@@ -143,7 +143,7 @@ def test_comment_on_a_long_exception() -> None:
     }
     for text, quoted in texts.items():
         said = citations(page, [Exemption("PX901-EX1", text)])["exceptions"]["PX901-EX1"]
-        assert said == f"PX901-EX1 applies, an exception to “The rule PX901 of \\*all\\* tests”. {quoted}"
+        assert said == f"PX901-EX1 applies, an exception to “Keep rule PX901 in \\*all\\* tests”. {quoted}"
 
 
 def shown(text: str) -> str:
@@ -172,7 +172,7 @@ def test_a_decorator_mentions_nobody() -> None:
 def test_a_summary_is_one_sentence() -> None:
     """A second sentence in a summary, which comments quote, fails with its line."""
     text = rule("PX901", "PX902").replace("to be taken for one.", "to be taken. For one.")
-    with pytest.raises(Failures, match=r"docs/topic/one.md:4: .*\n    One sentence of at most 160") as caught:
+    with pytest.raises(Failures, match=r"docs/topic/one.md:5: .*\n    One sentence of at most 160") as caught:
         collect("docs/topic/one.md", text)
     assert len(caught.value.failures) == 1
 

@@ -124,7 +124,7 @@ def test_too_many_topics(rules: Catalogue) -> None:
 
 def test_a_rule_that_cannot_be_short(small_site: Workspace) -> None:
     """A rule that does not fit into a short file stops the build, with one message and the page's name."""
-    page = rule("PX901", "PX902").replace("Never.", "Never, " + "and in no such case " * 150)
+    page = rule("PX901", "PX902").replace("says so.", "says so, " + "and in no such case " * 150)
     small_site.write("docs/topic/one.md", page)
     done = small_site.command("mkdocs", "build")
     assert done.returncode == 1

@@ -62,7 +62,7 @@ def test_listed(small_site: Workspace, tools: Project) -> None:
     done = small_site.command("mkdocs", "build", "--strict")
     assert done.returncode == 0, done.stderr
     html = (small_site.root / "site" / "verification" / "index.html").read_text("utf-8")
-    title = "The rule PX901 of *all* tests"
+    title = "Keep rule PX901 in *all* tests"
     assert f'<a href="../topic/one/#block-3">{title}, block 3</a>: needs a *printer*' in html
     assert f'<a href="../topic/one/#block-2">{title}, block 2</a>: arg-type, F401, format' in html
     assert f"until {today() + timedelta(days=30)}. a bug in *them*" in html

@@ -37,7 +37,7 @@ def test_hostile_markdown(annotate: Annotate) -> None:
         "paragraph_open",
     }
     assert [token.content for token in inline if token.type == "text" and token.content.strip()] == [
-        "PX903: The rule PX903 of *all* tests"
+        "PX903: Keep rule PX903 in *all* tests"
     ]
 
 

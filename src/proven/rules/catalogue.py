@@ -56,7 +56,7 @@ class Catalogue:
 
     @cached_property
     def by_detector(self) -> dict[Detector, list[Rule]]:
-        """The rules that each tool's rule detects a violation of, the closest first; by tool and code."""
+        """The rules that are about the same as each tool's rule, the closest first; by tool and code."""
         covering = by_detector(rule.page for rule in self.rules)
         return {detector: [self.by_code[page.code] for page in pages] for detector, pages in covering.items()}
 

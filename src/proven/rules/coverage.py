@@ -1,4 +1,4 @@
-"""Which rules cover what tools report: `by_detector(pages)`, and `coverage(site, ...)` for the browser."""
+"""Which rules are about what tools report: `by_detector(pages)`, and `coverage(site, ...)` for the browser."""
 
 from collections.abc import Iterable
 from urllib.parse import quote
@@ -14,8 +14,22 @@ _IN_THE_BROWSER = ("ruff", "mypy")
 """The tools that pages run."""
 
 
+_GENERAL = frozenset(
+    """
+    arg-type assignment attr-defined call-arg call-overload comparison-overlap dict-item has-type index list-item misc
+    name-defined no-redef no-untyped-call no-untyped-def operator override return return-value str-bytes-safe syntax
+    type-var union-attr valid-type var-annotated
+    reportArgumentType reportAssignmentType reportAttributeAccessIssue reportCallIssue reportGeneralTypeIssues
+    reportIncompatibleMethodOverride reportIncompatibleVariableOverride reportIndexIssue reportInvalidTypeForm
+    reportOperatorIssue reportOptionalMemberAccess reportOptionalSubscript reportRedeclaration reportReturnType
+    reportUndefinedVariable
+    """.split()
+)
+"""The codes of type checkers that stand for any wrong type, whatever the page is about that shows one."""
+
+
 def by_detector(pages: Iterable[RulePage]) -> dict[Detector, list[RulePage]]:
-    """The rules that each rule of a tool detects a violation of, the closest first; by tool and code."""
+    """The rules that are about the same as each rule of a tool, the closest first; by tool and code."""
     covering: dict[Detector, list[RulePage]] = {}
     for page in pages:
         for detector in found_by(page):
@@ -30,8 +44,11 @@ def by_detector(pages: Iterable[RulePage]) -> dict[Detector, list[RulePage]]:
 
 
 def is_telling(detector: Detector, covering: int) -> bool:
-    """Whether rules are worth naming beside a finding: a type checker's code that many share says little."""
-    return detector.tool == "ruff" or covering == 1
+    """Whether rules are worth naming beside a finding.
+
+    A type checker's code says little where several rules show it, and where it stands for any wrong type.
+    """
+    return detector.tool == "ruff" or (covering == 1 and detector.code not in _GENERAL)
 
 
 def coverage(site: Site, directories: bool) -> CoverageMap:
