@@ -49,7 +49,7 @@ REPORTS = {
 
 
 def write_site(root: Path) -> Project:
-    """A project whose rules cover B006, both of them, E722, one, and mypy's assignment, the same."""
+    """A project whose rules cover B006, both of them, E722, one, and mypy's unused-coroutine, the same."""
     workspace = Workspace(root)
     workspace.write("mkdocs.yml", CONFIGURATION)
     workspace.write("docs/index.md", "---\ntitle: Home page\n---\n\n# Home page\n")
@@ -57,7 +57,7 @@ def write_site(root: Path) -> Project:
     workspace.write("docs/topic/one.md", rule("PX901", "PX902"))
     workspace.write("docs/topic/two.md", rule("PX902", "PX901"))
     third = rule("PX903", "PX901").replace("mutable-argument-default", "bare-except")
-    marked = 'x: int = ""  # error: [assignment]\ndef forget'
+    marked = 'sleep(1)  # error: [unused-coroutine]\ndef forget'
     workspace.write("docs/topic/three.md", third.replace("def forget", marked))
     return Project.around(root)
 
