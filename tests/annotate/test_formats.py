@@ -69,7 +69,7 @@ def test_covered(form: str, annotate: Annotate) -> None:
     """In every format a covered finding has code, title and address of each rule that covers it."""
     said = annotate([finding()], "--format", form)
     for code, place in (("PX901", "one"), ("PX902", "two")):
-        assert re.search(rf"{code}\W+The rule {code} of \W*all\W+ tests", said.out)
+        assert re.search(rf"{code}\W+Keep rule {code} in \W*all\W+ tests", said.out)
         assert f"{SITE}topic/{place}/" in said.out
 
 
