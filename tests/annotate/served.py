@@ -57,7 +57,7 @@ def write_site(root: Path) -> Project:
     workspace.write("docs/topic/one.md", rule("PX901", "PX902"))
     workspace.write("docs/topic/two.md", rule("PX902", "PX901"))
     third = rule("PX903", "PX901").replace("mutable-argument-default", "bare-except")
-    marked = 'sleep(1)  # error: [unused-coroutine]\ndef forget'
+    marked = "sleep(1)  # error: [unused-coroutine]\ndef forget"
     workspace.write("docs/topic/three.md", third.replace("def forget", marked))
     return Project.around(root)
 

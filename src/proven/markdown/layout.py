@@ -134,7 +134,8 @@ def _beneath(root: Element, parts: list[_Part]) -> list[_Part]:
     for part in parts:
         match = _EXCEPTION.match(part.heading.text or "")
         if match and match[1] in items:
-            part.heading.text = (part.heading.text or "")[match.end() :]
+            rest = (part.heading.text or "")[match.end() :]
+            part.heading.text = rest[:1].upper() + rest[1:]
             items[match[1]].append(_folded(part.heading, part.content))
         else:
             left.append(part)

@@ -3,7 +3,7 @@
 import type {} from "./disk/carried.ts";
 import { element, find } from "./document/element.ts";
 import { openFolds } from "./document/folds.ts";
-import { focusWhatScrolls } from "./document/scrollable.ts";
+import { cueWhatScrolls, focusWhatScrolls } from "./document/scrollable.ts";
 import type { EditorModule } from "./editor/host.ts";
 import { Loader } from "./loading/module.ts";
 import { restoreEdits } from "./page/restore.ts";
@@ -123,6 +123,7 @@ function enhance(script: HTMLScriptElement): void {
   enhanceRules(script);
   openFolds();
   restoreEdits(blocks);
+  cueWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-code"));
   focusWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre"));
   addEventListener("pagehide", () => {
     session.dispose();

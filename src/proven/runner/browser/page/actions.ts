@@ -1,4 +1,4 @@
-/** The buttons in a block's head: Run or Stop, and a menu of the others. */
+/** The buttons of a block: in its head Edit, Run or Stop, and a menu; in the corner of its code Copy. */
 
 import { confirmCopy } from "../document/clipboard.ts";
 import { element } from "../document/element.ts";
@@ -8,8 +8,10 @@ import type { CheckName } from "../tools/panel.ts";
 export interface ActionListener {
   run(): void;
   stop(): void;
+  edit(): void;
   reset(): void;
   /** Resolves to whether the clipboard has it. */
+  copy(): Promise<boolean>;
   copyLink(): Promise<boolean>;
   share(): Promise<boolean>;
   check(name: CheckName, button: HTMLElement): void;
@@ -25,14 +27,20 @@ export class Actions {
   private readonly example: string;
   private readonly runButton: HTMLButtonElement;
   private readonly stopButton: HTMLButtonElement;
+  private readonly editButton: HTMLButtonElement;
   private readonly resetButton: HTMLButtonElement;
   private readonly menu: HTMLDetailsElement;
   private readonly status = element("span", { className: "pp-said", role: "status" });
 
-  constructor(bar: HTMLElement, example: string, { runs, checks }: Abilities, listener: ActionListener) {
+  /**
+   * @param bar - Where the buttons of the head are put.
+   * @param code - In whose corner Copy is put.
+   */
+  constructor(bar: HTMLElement, code: HTMLElement, example: string, { runs, checks }: Abilities, listener: ActionListener) {
     this.example = example;
     this.runButton = this.button("Run", () => listener.run());
     this.stopButton = this.button("Stop", () => listener.stop());
+    this.editButton = this.button("Edit", () => listener.edit());
     this.resetButton = this.item("Reset", () => listener.reset());
     const opener = (): HTMLElement => this.menu.querySelector("summary")!;
     this.menu = menu(
@@ -44,13 +52,19 @@ export class Actions {
       this.resetButton,
     );
     if (runs) bar.append(this.runButton, this.stopButton);
-    bar.append(this.menu, this.status);
+    bar.append(this.menu, this.editButton, this.status);
+    code.append(this.copier("Copy", () => listener.copy(), `Copied ${example}`));
     this.showBusy(false);
     this.showEdited(false);
   }
 
   showBusy(busy: boolean): void {
     toggle(busy, this.stopButton, this.runButton);
+  }
+
+  /** While it is being edited there is nothing to begin. */
+  showEditing(editing: boolean): void {
+    this.editButton.hidden = editing;
   }
 
   /** Whether there is something to reset. */

@@ -9,7 +9,6 @@ import type { RunListener, Session } from "../python/session.ts";
 import { type Checkers, Checks } from "../tools/panel.ts";
 import { type Abilities, Actions } from "./actions.ts";
 import { copy, copyLink, share } from "./copy.ts";
-import { Corner } from "./corner.ts";
 import { Label } from "./label.ts";
 import { Output } from "./output.ts";
 import type { PythonChoice } from "./python.ts";
@@ -33,7 +32,6 @@ export class Block implements RunListener {
   private readonly session: Session;
   private readonly data: BlockData;
   private readonly actions: Actions;
-  private readonly corner: Corner;
   private readonly checks: Checks | null;
   private readonly label: Label;
   private readonly python: PythonChoice;
@@ -69,18 +67,19 @@ export class Block implements RunListener {
       checks: checkers && original.language === "python" ? ["Types", "Lint"] : [],
     };
     const run = (): void => this.run();
-    this.actions = new Actions(find(root, ".pp-actions"), name, abilities, {
+    const code = find(root, ".pp-code");
+    this.actions = new Actions(find(root, ".pp-actions"), code, name, abilities, {
       run,
       stop: () => session.stop(),
+      edit: () => void this.editor.edit(),
+      copy: () => copy(this.editor),
       reset: () => this.reset(),
       copyLink: () => copyLink(root.id, this.editor),
       share: () => share(root.id, this.editor, this.version === this.data.version ? null : this.version),
       check: (check, button) => this.checks?.check(check, button),
     });
-    const code = find(root, ".pp-code");
-    this.corner = new Corner(code, name, { edit: () => void this.editor.edit(), copy: () => copy(this.editor) });
     const leave = (): void => this.actions.focusRun();
-    const opened = (): void => this.corner.showEditing(true);
+    const opened = (): void => this.actions.showEditing(true);
     const changed = (): void => this.changed();
     this.editor = new Editor(root, `Code of ${name}`, original, this.data.changed, module, { opened, run, leave, changed });
     this.checks = checkers && new Checks(code, name, checkers, {
@@ -217,7 +216,7 @@ export class Block implements RunListener {
     const { text } = this.editor;
     this.rewind();
     this.editor.reset();
-    this.corner.showEditing(false);
+    this.actions.showEditing(false);
     this.changed();
     this.editor.notice.act("This is the example as it stands on the page.", "Undo", () => void this.editor.bringBack(text));
   }
