@@ -62,7 +62,7 @@ def test_declared_and_marked() -> None:
 
 
 def test_about_something_else() -> None:
-    """What merely fires on a rule's Avoid block leads nowhere, and to the rule that is about it where there is one."""
+    """What merely fires on a rule's Avoid block leads to the rule that is about it, if there is one."""
     also = "bare-except, about: false"
     assert coverage(site(("a/one", also, "unused-coroutine")), directories=True)["ruff"] == {}
     covered = coverage(

@@ -25,6 +25,7 @@ class Block:
         self.marks = self.editor.locator(".pp-mark")
         self.findings = self.root.get_by_role("list", name="Findings")
         self.notice = self.root.locator(".pp-notice")
+        self.menu = self.root.locator(".pp-menu > summary")
 
     @property
     def text(self) -> str:
@@ -35,6 +36,13 @@ class Block:
     def button(self, name: str) -> Locator:
         """One of its buttons, by the word that is on it."""
         return self.root.get_by_role("button", name=re.compile(f"^{name}\\b"))
+
+    def menu_item(self, name: str) -> Locator:
+        """One of the buttons of its menu, which is opened for it."""
+        menu = self.root.locator(".pp-menu")
+        if menu.get_attribute("open") is None:
+            self.menu.click()
+        return menu.get_by_role("button", name=re.compile(f"^{name}\\b"))
 
     def reaches(self, *states: str) -> None:
         """Wait until it is in one of these states; `expect()` would describe the page each time it looks."""

@@ -44,7 +44,7 @@ def block(number: int, example: Example) -> str:
         language=example.language,
         source=example.source,
         code=example.source,
-        numbers=(),
+        numbers=tuple(range(1, example.source.count("\n") + 1)),
         indent="",
         role="other",
         options=Options(

@@ -44,7 +44,7 @@ def test_editing_withdraws_findings(bench: Page) -> None:
     expect(block.root.locator(".pp-check").first).to_be_hidden()
     checked(block, "Types")
     expect(findings(block)).to_have_text(re.compile("^line 5: "))
-    block.button("Reset").click()
+    block.menu_item("Reset").click()
     expect(findings(block)).to_have_count(0)
 
 
@@ -75,7 +75,7 @@ def test_editing_while_a_check_runs(page: Page, site: Site) -> None:
     """A report on code that has changed since is not shown."""
     block = opened(page, site, WRONG, CLEAN)
     block.button("Edit").click()
-    block.button("Types").click()
+    block.menu_item("Types").click()
     block.editor.fill("x: int = 2")
     other = Block(page, 2)
     checked(other, "Types")
@@ -97,7 +97,7 @@ def test_what_only_native_ran_is_checked(page: Page, site: Site) -> None:
     block.editor.press("Control+Enter")
     expect(block.root).to_have_attribute("data-state", "idle")
     page.keyboard.press("Escape")
-    expect(block.button("Reset")).to_be_focused()
+    expect(block.menu).to_be_focused()
     expect(Block(page, 2).root.get_by_role("button")).to_have_count(0)
 
 
@@ -129,7 +129,7 @@ def test_progress_and_cancel(page: Page, site: Site) -> None:
     """While a tool is fetched one sees how much there is of how much; Cancel ends it, and the focus stays."""
     hold(page, "**/mypy-2*.whl")
     block = opened(page, site, WRONG)
-    block.button("Types").press("Enter")
+    block.menu_item("Types").press("Enter")
     bar = block.root.get_by_role("progressbar", name="Fetching mypy")
     expect(bar).to_be_visible()
     expect(row(block, "mypy")).to_contain_text(re.compile(r"Fetching mypy\u2026\s*1\.8 of 9\.7 MB"))
@@ -138,7 +138,7 @@ def test_progress_and_cancel(page: Page, site: Site) -> None:
     with worker(page, "mypy").expect_event("close"):
         cancel.press("Enter")
     expect(block.root.get_by_role("status").filter(has_text="Cancelled.")).to_be_visible()
-    expect(block.button("Types")).to_be_focused()
+    expect(block.menu).to_be_focused()
     restored(page)
     checked(block, "Types")
     expect(findings(block)).to_have_count(1)
@@ -149,8 +149,8 @@ def test_one_worker_serves_all_blocks(page: Page, site: Site) -> None:
     names = requested(page, TOOLS)
     block = opened(page, site, WRONG, WRONG)
     other = Block(page, 2)
-    block.button("Types").click()
-    other.button("Types").click()
+    block.menu_item("Types").click()
+    other.menu_item("Types").click()
     expect(row(other, "mypy")).to_contain_text("Waiting for mypy")
     for asked in (block, other):
         expect(findings(asked)).to_have_count(1)
@@ -173,7 +173,7 @@ def test_a_missing_file_is_named(page: Page, site: Site, problems: list[str], bu
     """Without one of its files a tool says so, and the button tries again."""
     missing(page, name)
     block = opened(page, site, WRONG)
-    block.button(button).click()
+    block.menu_item(button).click()
     status = block.root.get_by_role("status").filter(has_text="could not start")
     expect(status).to_contain_text(name)
     expect(status).to_contain_text("Check the connection")
@@ -188,7 +188,7 @@ def test_a_damaged_file(page: Page, site: Site, body: bytes) -> None:
     """A file that is not the one that the build wrote is not used."""
     page.context.route("**/ruff.bin", lambda route: route.fulfill(body=body))
     block = opened(page, site, WRONG)
-    block.button("Lint").click()
+    block.menu_item("Lint").click()
     expect(block.root.get_by_role("status").filter(has_text="Ruff could not start")).to_contain_text(
         "ruff.bin"
     )
@@ -198,14 +198,15 @@ def test_sessions_are_not_checked(page: Page, site: Site) -> None:
     """Tools that read whole programs are not offered for a session."""
     block = opened(page, site, Example(">>> 1 + 1\n2\n", language="pycon"))
     expect(block.button("Run")).to_be_visible()
-    expect(block.button("Types")).to_have_count(0)
+    expect(block.menu_item("Share")).to_be_visible()
+    expect(block.menu_item("Types")).to_have_count(0)
 
 
 def test_leaving_the_page_ends_checks(page: Page, site: Site) -> None:
     """A page that is left and kept by the browser has no worker; it checks again for who comes back."""
     hold(page, "**/ruff.bin")
     block = opened(page, site, WRONG)
-    block.button("Lint").click()
+    block.menu_item("Lint").click()
     expect(block.root.get_by_role("progressbar")).to_be_visible()
     with worker(page, "Ruff").expect_event("close"):
         page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")

@@ -17,7 +17,7 @@ def test_edits_survive_navigation(page: Page, site: Site) -> None:
     page.goto(address)
     expect(block.notice).to_contain_text("your edit from before")
     assert block.text == ODD
-    block.button("Reset").click()
+    block.menu_item("Reset").click()
     page.reload()
     expect(block.button("Edit")).to_be_visible()
     assert page.evaluate("sessionStorage.length") == 0
@@ -44,7 +44,7 @@ def test_an_edit_of_shared_code_survives(page: Page, site: Site) -> None:
     page.reload()
     expect(block.notice).to_contain_text("your edit from before")
     assert block.text == "x = 2"
-    block.button("Reset").click()
+    block.menu_item("Reset").click()
     page.reload()
     expect(block.notice).to_contain_text("came with the link")
     assert block.text == "x = 1"

@@ -40,7 +40,7 @@ def test_reset_restores_the_example(page: Page, site: Site) -> None:
     block.button("Edit").click()
     block.editor.fill("1 / 0")
     block.run_until("error")
-    block.button("Reset").click()
+    block.menu_item("Reset").click()
     block.reaches("idle")
     assert block.root.locator(".pp-code").inner_html() == code
     assert block.output.inner_html() == output
@@ -52,7 +52,7 @@ def test_reset_stops_the_program(page: Page, site: Site) -> None:
     """A program that the reader has thrown away does not run on."""
     block = edited(page, site, "while True: pass")
     block.run_until("running")
-    block.button("Reset").click()
+    block.menu_item("Reset").click()
     block.reaches("idle")
     expect(block.screen).to_have_text("hello\n")
 
@@ -74,11 +74,9 @@ def test_editing_moves_nothing(page: Page, site: Site) -> None:
 def test_everything_works_by_keyboard(page: Page, site: Site) -> None:
     """Tab goes through, Control+Enter runs, Escape leads to Run; the focus is never lost."""
     block = opened(page, site, HELLO)
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Link to example 1")).to_be_focused()
-    for name in ("Copy", "Share", "Edit"):
+    for control in (block.button("Run"), block.menu, block.button("Edit")):
         page.keyboard.press("Tab")
-        expect(block.button(name)).to_be_focused()
+        expect(control).to_be_focused()
     page.keyboard.press("Enter")
     expect(block.editor).to_be_focused()
     page.keyboard.type("# edited\n")
@@ -88,13 +86,30 @@ def test_everything_works_by_keyboard(page: Page, site: Site) -> None:
     expect(block.editor).to_be_focused()
     page.keyboard.press("Escape")
     expect(block.button("Run")).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(block.editor).to_be_focused()
-    for name in ("Run", "Lint", "Types", "Reset"):
-        page.keyboard.press("Shift+Tab")
+    for control in (block.menu, block.editor, block.button("Copy")):
+        page.keyboard.press("Tab")
+        expect(control).to_be_focused()
+    block.menu.focus()
+    page.keyboard.press("Enter")
+    for name in ("Copy link", "Share", "Types", "Lint", "Reset"):
+        page.keyboard.press("Tab")
         expect(block.button(name)).to_be_focused()
     page.keyboard.press("Enter")
-    expect(block.button("Edit")).to_be_focused()
+    expect(block.menu).to_be_focused()
+    expect(block.button("Edit")).to_be_visible()
+
+
+def test_a_menu_closes(page: Page, site: Site) -> None:
+    """Escape closes it and keeps the focus; so does turning to something else."""
+    block = opened(page, site, HELLO)
+    block.menu.press("Enter")
+    block.button("Share").focus()
+    page.keyboard.press("Escape")
+    expect(block.button("Share")).to_have_count(0)
+    expect(block.menu).to_be_focused()
+    block.menu.press("Enter")
+    block.button("Run").focus()
+    expect(block.button("Share")).to_have_count(0)
 
 
 def test_focus_follows_run_and_stop(page: Page, site: Site) -> None:

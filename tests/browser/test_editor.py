@@ -106,10 +106,12 @@ def test_a_session_is_edited(page: Page, site: Site) -> None:
 
 
 def test_touch(browser: Browser, site: Site) -> None:
-    """On a telephone a tap opens the editor, and what is typed is in it."""
+    """On a telephone Edit opens the editor, and a tap on the code, which may be meant to scroll, does not."""
     context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
     page = context.new_page()
     block = opened(page, site, IF)
+    block.root.locator("pre > code").tap()
+    expect(block.button("Edit")).to_be_visible()
     block.button("Edit").tap()
     block.editor.tap()
     page.keyboard.press("Control+End")
@@ -143,11 +145,12 @@ def test_forced_colours(page: Page, site: Site) -> None:
     assert mark.evaluate("mark => getComputedStyle(mark).textDecorationStyle") == "wavy"
 
 
-def test_a_folded_block_is_edited_in_sight(page: Page, site: Site) -> None:
-    """Edit unfolds a hidden set-up."""
+def test_a_set_up_is_read_only(page: Page, site: Site) -> None:
+    """A hidden set-up can be unfolded and read; it is run by what continues it."""
     block = opened(page, site, Example("x = 1\n", hidden=True))
-    block.button("Edit").click()
-    expect(block.editor).to_be_visible()
+    expect(block.root.get_by_role("button")).to_have_count(0)
+    block.root.get_by_text("Set-up").click()
+    expect(block.root.locator("code")).to_be_visible()
 
 
 def test_blocks_are_edited_side_by_side(page: Page, site: Site) -> None:

@@ -50,7 +50,7 @@ def test_a_mark_goes_with_the_next_run(page: Page, site: Site) -> None:
     block.run()
     block.reaches("error")
     expect(block.marks).to_have_count(1)
-    block.button("Reset").click()
+    block.menu_item("Reset").click()
     expect(block.findings).to_have_count(0)
     block.run_until("done")
     expect(block.marks).to_have_count(0)

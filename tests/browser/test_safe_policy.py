@@ -73,7 +73,7 @@ def test_it_holds_with_all_features_in_use(watched: Page, built: str) -> None:
     block.editor.fill("while True: pass")
     block.run_until("running")
     block.button("Stop").click()
-    block.button("Reset").click()
+    block.menu_item("Reset").click()
     watched.get_by_title("Switch to dark mode").click()
     expect(watched.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     watched.keyboard.press("/")

@@ -67,8 +67,8 @@ def test_there_is_one_copy_button(page: Page, built: str) -> None:
 def test_share_and_open(page: Page, site: Site) -> None:
     """A link brings the code that was shared to another reader, who decides whether it runs."""
     block = edited(page, site, ODD)
-    block.button("Share").click()
-    expect(block.button("Share")).to_have_text("Copied")
+    block.menu_item("Share").click()
+    expect(block.menu_item("Share")).to_have_text("Copied")
     address = clipboard(page)
     assert re.fullmatch(rf"{re.escape(page.url)}#block-1&code=[\w-]+", address)
     other = page.context.new_page()
@@ -77,6 +77,8 @@ def test_share_and_open(page: Page, site: Site) -> None:
     expect(received.notice).to_have_text("This code came with the link. It has not been run.")
     assert received.text == ODD
     expect(received.root).to_have_attribute("data-state", "idle")
+    expect(received.root.locator(".pp-label:visible")).to_have_text("Edited")
+    expect(received.root.locator(".pp-output")).to_be_hidden()
     received.run_until("done")
     expect(received.screen).to_have_text("hello\né \U0001f40d </script>\n")
     expect(received.notice).to_be_empty()
@@ -86,8 +88,8 @@ def test_share_and_open(page: Page, site: Site) -> None:
 def test_unedited_code_is_shared_by_its_place(page: Page, site: Site) -> None:
     """A link to what the page says anyway carries nothing."""
     block = opened(page, site, HELLO)
-    block.button("Share").click()
-    expect(block.button("Share")).to_have_text("Copied")
+    block.menu_item("Share").click()
+    expect(block.menu_item("Share")).to_have_text("Copied")
     assert clipboard(page) == f"{page.url}#block-1"
 
 
@@ -96,15 +98,17 @@ def test_unedited_code_is_shared_by_its_place(page: Page, site: Site) -> None:
 def test_the_version_goes_with_the_link(page: Page, site: Site, code: str) -> None:
     """A reader who chose a Python shares that too; one that the block is not for is left aside."""
     block = edited(page, site, code, Example("print('hello')\n", "hello\n", versions=("3.14", "3.12")))
-    choice = block.root.get_by_role("combobox")
+    choice = page.get_by_role("combobox")
     choice.select_option("3.12")
-    block.button("Share").click()
-    expect(block.button("Share")).to_have_text("Copied")
+    block.menu_item("Share").click()
+    expect(block.menu_item("Share")).to_have_text("Copied")
     address = clipboard(page)
+    page.evaluate("localStorage.clear()")
     for version, chosen in (("3.12", "3.12"), ("3.99", "3.14")):
         other = page.context.new_page()
         other.goto(address.replace("python=3.12", f"python={version}"))
-        expect(Block(other).root.get_by_role("combobox")).to_have_value(chosen)
+        expect(other.get_by_role("combobox")).to_have_value(chosen)
+        assert other.evaluate("localStorage.length") == 0
         expect(Block(other).editor).to_have_count(int(code != "print('hello')"))
 
 
@@ -112,7 +116,7 @@ def test_share_refused(page: Page, site: Site) -> None:
     """Where the clipboard is refused, the link is there to be copied by hand."""
     block = edited(page, site, ODD)
     page.evaluate(REFUSED)
-    block.button("Share").click()
+    block.menu_item("Share").click()
     field = block.notice.get_by_role("textbox", name="Link to this code")
     expect(field).to_be_focused()
     expect(field).to_have_value(re.compile(r"#block-1&code=[\w-]+$"))
@@ -123,7 +127,7 @@ def test_share_refused(page: Page, site: Site) -> None:
 def test_too_much_to_share(page: Page, site: Site) -> None:
     """More than a link can carry is refused with a reason."""
     block = edited(page, site, "#" * 100_001)
-    block.button("Share").click()
+    block.menu_item("Share").click()
     expect(block.notice).to_have_text("A link carries at most 100 kB of code.")
 
 
@@ -145,7 +149,7 @@ def test_a_link_never_runs_nor_loads_python(page: Page, site: Site) -> None:
     page.goto(site.page(HELLO) + fragment("print('owned')"), wait_until="networkidle")
     expect(Block(page).notice).to_contain_text("came with the link")
     assert not [url for url in asked if "/runtime/" in url or "worker.js" in url]
-    expect(Block(page).screen).to_have_text("hello\n")
+    expect(Block(page).root.locator(".pp-output")).to_be_hidden()
 
 
 BROKEN = {

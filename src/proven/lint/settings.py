@@ -23,7 +23,7 @@ PYRIGHT_SETTINGS = {
     "pythonVersion": BROWSER,
     "pythonPlatform": "Linux",
 }
-"""Pyright's configuration: its default, which is nearest to what mypy calls strict, and nothing deprecated."""
+"""Pyright's configuration: its default, which is nearest to mypy --strict, and nothing deprecated."""
 
 RUFF_SETTINGS: dict[str, str | int] = {
     "line-length": LINE_LENGTH,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 type Highlight = Callable[[str, tuple[int, ...], tuple[int, ...]], str]
 """Gives code as highlighted HTML.
 
-It takes the code, the numbers of its lines in the fence, and the lines of the code that are marked as changed.
+It takes the code, the numbers of its lines in the fence, and those of its lines that are marked as changed.
 """
 
 

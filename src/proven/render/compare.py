@@ -14,7 +14,7 @@ def changes(blocks: Sequence[Block]) -> dict[int, tuple[int, ...]]:
         blocks: The blocks of a page, in order.
 
     Returns:
-        By the number of each of the two blocks, lines of its code, counted from 1; empty where there is no pair.
+        Lines of code, counted from 1, by the number of each block; empty where there is no pair.
     """
     compared = pair(blocks)
     if len(compared) < 2:

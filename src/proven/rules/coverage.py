@@ -1,6 +1,7 @@
-"""Which rules are about what tools report: `by_detector(pages)`, and `coverage(site, ...)` for the browser."""
+"""Which rules are about what tools report: `by_detector(pages)`; `coverage(site, ...)` for the browser."""
 
 from collections.abc import Iterable
+from importlib.resources import files
 from urllib.parse import quote
 
 from proven.lint.rules import closeness
@@ -14,17 +15,7 @@ _IN_THE_BROWSER = ("ruff", "mypy")
 """The tools that pages run."""
 
 
-_GENERAL = frozenset(
-    """
-    arg-type assignment attr-defined call-arg call-overload comparison-overlap dict-item has-type index list-item misc
-    name-defined no-redef no-untyped-call no-untyped-def operator override return return-value str-bytes-safe syntax
-    type-var union-attr valid-type var-annotated
-    reportArgumentType reportAssignmentType reportAttributeAccessIssue reportCallIssue reportGeneralTypeIssues
-    reportIncompatibleMethodOverride reportIncompatibleVariableOverride reportIndexIssue reportInvalidTypeForm
-    reportOperatorIssue reportOptionalMemberAccess reportOptionalSubscript reportRedeclaration reportReturnType
-    reportUndefinedVariable
-    """.split()
-)
+_GENERAL = frozenset(files("proven").joinpath("rules/general.txt").read_text("utf-8").split())
 """The codes of type checkers that stand for any wrong type, whatever the page is about that shows one."""
 
 

@@ -164,7 +164,7 @@ def _numbers(page: RulePage, section: _Part, codes: list[str]) -> Iterator[Failu
 
 
 def pair(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks of a page that are compared: the first under Avoid and the first under Prefer, if they are there."""
+    """The blocks that are compared, of those that there are: the first under Avoid, the first under Prefer."""
     first = (
         next((block for block in blocks if block.role == role and not block.options.hidden), None)
         for role in ("avoid", "prefer")

@@ -97,7 +97,9 @@ export class Editor {
 
   /** Open it with what was there before a reset. */
   async bringBack(text: string): Promise<void> {
-    if (await this.open(text)) this.view!.focus();
+    if (!(await this.open(text))) return;
+    this.view!.focus();
+    if (this.edited) this.drafts.save(text, this.link);
   }
 
   /** Open it with code that came with a link. */

@@ -29,10 +29,11 @@ export function editOnIntent(
   });
   code.addEventListener("keydown", (event) => {
     if (!highlighted.isConnected || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key.length !== 1 || event.key === " ") return; // Space scrolls, and presses buttons
+    const text = event.key === "Enter" ? "\n" : event.key;
+    if (text.length !== 1 || (!typed && !text.trim())) return; // Space and Enter press buttons
     event.preventDefault();
     event.stopPropagation(); // themes have shortcuts
-    typed += event.key;
+    typed += text;
     if (typed.length === 1) void edit(undefined, takeTyped).finally(takeTyped);
   });
 }

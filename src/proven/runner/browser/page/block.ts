@@ -79,7 +79,10 @@ export class Block implements RunListener {
       check: (check, button) => this.checks?.check(check, button),
     });
     const leave = (): void => this.actions.focusRun();
-    const opened = (): void => this.actions.showEditing(true);
+    const opened = (): void => {
+      this.actions.showEditing(true);
+      this.sayWhatIsShown();
+    };
     const changed = (): void => this.changed();
     this.editor = new Editor(root, `Code of ${name}`, original, this.data.changed, module, { opened, run, leave, changed });
     this.checks = checkers && new Checks(code, name, checkers, {
