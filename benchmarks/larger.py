@@ -43,6 +43,7 @@ def _copy_topic(topic: Path, number: int) -> None:
     for page in topic.glob("*.md"):
         text = _retitled(_shifted(page.read_text("utf-8"), number), number)
         text = _LINK.sub(lambda link: _linked(link, number), text)
+        text = re.sub(r"(?m)^aliases: .*$", lambda line: _renamed(line[0], number), text)
         if page.name == "index.md":
             text = re.sub(
                 r"rules: \[(.*)\]",
@@ -77,11 +78,13 @@ def _linked(link: re.Match[str], number: int) -> str:
     return f"]({up}{topic}{page if page == 'index' else _numbered(page, number)}.md"
 
 
+def _renamed(text: str, number: int) -> str:
+    """A text that names the pages of a copy: `topic/page`."""
+    return re.sub(r"([\w-]+)/([\w-]+)", rf"\1-{number}/\2-{number}", text)
+
+
 def _enlarge_ledger(ledger: Path, times: int) -> None:
     """Note the codes of the copies."""
     entries = ledger.read_text("utf-8").split("\n\n", 1)[1]
-    copies = [
-        re.sub(r'"([\w-]+)/([\w-]+)"', rf'"\1-{number}/\2-{number}"', _shifted(entries, number))
-        for number in range(2, times + 1)
-    ]
+    copies = [_renamed(_shifted(entries, number), number) for number in range(2, times + 1)]
     ledger.write_text("\n\n".join([entries.strip(), *(copy.strip() for copy in copies), ""]), "utf-8")

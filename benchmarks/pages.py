@@ -27,7 +27,7 @@ SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
 
 MEASURE = """() => ({
   height: document.documentElement.scrollHeight / innerHeight,
-  prefer: (document.querySelector("[data-side=prefer] .pp-main").getBoundingClientRect().top + scrollY) / innerHeight,
+  prefer: document.querySelector("[data-side=prefer] .pp-main").getBoundingClientRect().top / innerHeight,
   controls: [...document.querySelectorAll("button, input, select, textarea, summary, [role=tab]")]
     .filter((control) => control.checkVisibility({ visibilityProperty: true })).length,
 })"""
@@ -59,7 +59,7 @@ type Figures = dict[tuple[str, str], dict[str, float]]
 
 
 def stops(page: Page) -> int:
-    """The presses of Tab that lead from the skip link to the first Run; 0 where what is shown does not run here."""
+    """The presses of Tab from the skip link to the first Run; 0 where what is shown does not run here."""
     if not any(button.is_visible() for button in page.locator(".pp-run").all()):
         return 0
     page.keyboard.press("Tab")

@@ -25,8 +25,8 @@ REFERENCES = """Page
 :external+proven:ref:`px999`, :external+proven:doc:`async/timeouts`, :doc:`async/index`,
 :external+proven:doc:`async/old`, :external+proven:ref:`px010-ex99`.
 """
-TIMEOUTS = "One asyncio.timeout() gives a job one deadline"
-GROUPS = "A TaskGroup owns tasks that succeed or fail together"
+TIMEOUTS = "Set one deadline for a whole job with asyncio.timeout()"
+GROUPS = "Use a TaskGroup instead of gather() for related tasks"
 
 
 def test_sphinx(tools: Project, tmp_path: Path) -> None:

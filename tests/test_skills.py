@@ -82,7 +82,16 @@ def test_reference(rules: Catalogue) -> None:
         assert part in said
     silent = text(SKILL.make(rules), f"{FOLDER}/references/PX078.md")
     assert "No linter and no type checker" in silent
-    assert "which also has Avoid, too long for here" in silent
+    short = text(SKILL.make(rules), f"{FOLDER}/references/PX011.md")
+    assert "which also has Avoid, too long for here" in short
+
+
+def test_set_up_of_a_reference(rules: Catalogue) -> None:
+    """Code that continues a set-up comes with it, so that it is whole."""
+    page = rules.by_code["PX001"].page
+    said = text(SKILL.make(rules), f"{FOLDER}/references/PX001.md")
+    assert page.blocks[0].options.hidden
+    assert 0 < said.index(page.blocks[0].source) < said.index("## Prefer")
 
 
 def test_each_reference_shows_what_to_write(rules: Catalogue) -> None:

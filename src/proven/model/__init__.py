@@ -1,6 +1,16 @@
 """The frozen nouns that travel between stages; nothing here reads or writes."""
 
-from proven.model.blocks import DATA, LINE_LENGTH, SYNTAX_ERRORS, Block, Continued, Options, Role, Waiver
+from proven.model.blocks import (
+    DATA,
+    LINE_LENGTH,
+    SYNTAX_ERRORS,
+    Block,
+    Continued,
+    Options,
+    Role,
+    Waiver,
+    pair,
+)
 from proven.model.failures import Failure, Failures, Place, Unavailable
 from proven.model.findings import (
     TOOLS,
@@ -67,5 +77,6 @@ __all__ = [
     "applicable",
     "fixed_sources",
     "link",
+    "pair",
     "short",
 ]

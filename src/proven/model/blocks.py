@@ -1,5 +1,6 @@
 """A fenced block of a page, with its options."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -126,3 +127,12 @@ class Block:
 
 LINE_LENGTH = 79
 """Columns that an output may take before it is written as a string of several lines."""
+
+
+def pair(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks that are compared: the first under Avoid, the first under Prefer; those that there are."""
+    first = (
+        next((block for block in blocks if block.role == role and not block.options.hidden), None)
+        for role in ("avoid", "prefer")
+    )
+    return tuple(block for block in first if block)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from proven.model import Block
-from proven.rules.structure import pair
+from proven.model import Block, pair
 
 
 def changes(blocks: Sequence[Block]) -> dict[int, tuple[int, ...]]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from proven.model import Block, Failure, RulePage
+from proven.model import Failure, RulePage, pair
 
 HEADINGS = {
     "Avoid {#avoid}": True,
@@ -161,15 +161,6 @@ def _numbers(page: RulePage, section: _Part, codes: list[str]) -> Iterator[Failu
     if not codes and "No known exceptions." not in section.paragraphs:
         remedy = f'Name them, as in "1. **{page.code}-EX1** ...", or write "No known exceptions."'
         yield Failure(page.path, section.line, "no exception is named", remedy)
-
-
-def pair(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks that are compared, of those that there are: the first under Avoid, the first under Prefer."""
-    first = (
-        next((block for block in blocks if block.role == role and not block.options.hidden), None)
-        for role in ("avoid", "prefer")
-    )
-    return tuple(block for block in first if block)
 
 
 def _pair(page: RulePage) -> Iterator[Failure]:

@@ -36,15 +36,15 @@ def check(page: RulePage, tokens: Sequence[Token]) -> Iterator[Failure]:
     """
     yield from _title(page)
     for key in ("title", "summary"):
-        for found, remedy in _found(getattr(page.front, key)):
-            yield fail(page, [key], f"{key} has {found!r}", remedy)
+        for phrase, remedy in _weeded(getattr(page.front, key)):
+            yield fail(page, [key], f"{key} has {phrase!r}", remedy)
     for token in tokens:
         line = token.map[0] + 1 if token.map else 1
         for child in token.children or ():
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
-            for found, remedy in _found(child.content) if child.type == "text" else ():
-                yield Failure(page.path, line, f"the text has {found!r}", remedy)
+            for phrase, remedy in _weeded(child.content) if child.type == "text" else ():
+                yield Failure(page.path, line, f"the text has {phrase!r}", remedy)
 
 
 def _title(page: RulePage) -> Iterator[Failure]:
@@ -58,7 +58,7 @@ def _title(page: RulePage) -> Iterator[Failure]:
         yield fail(page, ["title"], "the title ends like a sentence", "Leave out the mark at its end.")
 
 
-def _found(text: str) -> Iterator[tuple[str, str]]:
+def _weeded(text: str) -> Iterator[tuple[str, str]]:
     for pattern, remedy in _weeds:
         for match in pattern.finditer(text):
             yield match[0], remedy

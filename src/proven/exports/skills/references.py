@@ -53,6 +53,8 @@ def _forms(catalogue: Catalogue, rule: Rule) -> Iterator[str]:
         "why": _first_paragraph(rule.page, "Why {#why}"),
         "avoid": _shown(rule.page, "avoid"),
     }
+    shown = [block for block in (parts["prefer"], parts["avoid"]) if isinstance(block, Block)]
+    setup = rule.page.blocks[0] if any(block.options.continues for block in shown) else None
     template = templates().get_template("skill-reference.md.jinja")
     for kept in _SHORTER:
         yield template.render(
@@ -60,16 +62,17 @@ def _forms(catalogue: Catalogue, rule: Rule) -> Iterator[str]:
             must=LEVELS[rule.level],
             url=catalogue.url(rule.path),
             links="links" in kept,
+            setup=setup,
             left_out=[name.capitalize() for name in parts if name not in kept],
             **{name: part if name in kept else None for name, part in parts.items()},
         )
 
 
 def _shown(page: Page, role: str) -> Block | None:
-    """The first block of a section that readers see and that needs no other."""
+    """The block of a section that is compared, or another that is run."""
     blocks = [block for block in page.blocks if block.role == role and not block.options.hidden]
-    alone = [block for block in blocks if not block.options.continues and not block.options.skip]
-    return next(iter([*alone, *blocks]), None)
+    run = [block for block in blocks if not block.options.skip and block.options.continues != "before"]
+    return next(iter([*run, *blocks]), None)
 
 
 def _first_paragraph(page: Page, heading: str) -> str:
