@@ -35,6 +35,9 @@ def forget(items: list[int] = []) -> None:
 It says so.
 
 ```python needs="threads"
+from threading import Thread
+
+Thread().start()
 print("native")
 #> native
 ```

@@ -101,27 +101,27 @@ def test_links_that_are_right(small_site: Workspace) -> None:
 
 
 REFERENCES = {
-    "no host": ("url: https:///3/", r"one.md:12: https:///3/ names no host"),
+    "no host": ("url: https:///3/", r"one.md:13: https:///3/ names no host"),
     "space": (
         "url: https://docs.python.org/a b",
-        r"one.md:12: front matter: references.0.url: .*\n    An https",
+        r"one.md:13: front matter: references.0.url: .*\n    An https",
     ),
-    "http": ("url: http://docs.python.org/", r"one.md:12: front matter: references.0.url: .*\n    An https"),
+    "http": ("url: http://docs.python.org/", r"one.md:13: front matter: references.0.url: .*\n    An https"),
     "empty fragment": (
         "url: https://docs.python.org/3/#",
-        r"one.md:12: https://.*# ends in an empty fragment",
+        r"one.md:13: https://.*# ends in an empty fragment",
     ),
     "twice": (
         "url: https://docs.python.org/3/\n  - title: Another\n    url: https://docs.python.org/3/",
-        r"one.md:14: the references name 'https://docs.python.org/3/' twice",
+        r"one.md:15: the references name 'https://docs.python.org/3/' twice",
     ),
     "title twice": (
         "url: https://docs.python.org/3/\n  - title: A primary source\n    url: https://peps.python.org/",
-        r"one.md:13: the references name 'A primary source' twice",
+        r"one.md:14: the references name 'A primary source' twice",
     ),
     "two titles": (
         "url: https://docs.python.org/3/\n  - title: PEPs\n    url: https://peps.python.org/",
-        r"two.md:11: https://peps.python.org/ is called 'PEPs' on docs/topic/one.md",
+        r"two.md:12: https://peps.python.org/ is called 'PEPs' on docs/topic/one.md",
     ),
 }
 

@@ -66,37 +66,37 @@ FAULTS = {
     "replaced code lost": (
         CODES + REPLACED,
         {"one": "aliases: [topic/three]"},
-        r"one.md:9: aliases leave out PX903, which led here\n    Write aliases: \[topic/three, PX903\]",
+        r"one.md:10: aliases leave out PX903, which led here\n    Write aliases: \[topic/three, PX903\]",
     ),
     "alias of a code that was never given": (
         CODES,
         {"one": "aliases: [PX950]"},
-        r"one.md:9: alias 'PX950' is no code that PX901 replaces",
+        r"one.md:10: alias 'PX950' is no code that PX901 replaces",
     ),
     "alias of another rule's code": (
         CODES,
         {"one": "aliases:\n  - topic/old\n  - PX902"},
-        r"one.md:11: alias 'PX902' already leads to docs/topic/two.md",
+        r"one.md:12: alias 'PX902' already leads to docs/topic/two.md",
     ),
     "alias of another page": (
         CODES,
         {"one": "aliases: [topic/two]"},
-        r"one.md:9: alias 'topic/two' already leads to docs/topic/two.md",
+        r"one.md:10: alias 'topic/two' already leads to docs/topic/two.md",
     ),
     "alias of the page itself": (
         CODES,
         {"one": "aliases: [topic/one]"},
-        r"one.md:9: alias 'topic/one' already leads to docs/topic/one.md",
+        r"one.md:10: alias 'topic/one' already leads to docs/topic/one.md",
     ),
     "alias of two pages": (
         CODES,
         {"one": "aliases: [topic/old]", "two": "aliases: [topic/old]"},
-        r"two.md:9: alias 'topic/old' already leads to docs/topic/one.md",
+        r"two.md:10: alias 'topic/old' already leads to docs/topic/one.md",
     ),
     "alias that is no address": (
         CODES,
         {"one": "aliases: [Old name]"},
-        r"one.md:9: front matter: aliases.0: .*\n    Written as in async/old-name",
+        r"one.md:10: front matter: aliases.0: .*\n    Written as in async/old-name",
     ),
 }
 

@@ -7,6 +7,7 @@ import re
 
 from .workspace import Workspace, only
 
+PART = "### What each version does\n\n"
 OLDER = """```python python="<{0}" raises="ValueError: no <b>"
 raise ValueError("no <b>")
 ```
@@ -23,9 +24,10 @@ def test_alternatives(small_site: Workspace) -> None:
     only(small_site, "3.12", "3.13", "3.14", "native")
     page = small_site.root / "docs" / "topic" / "one.md"
     text, why = page.read_text("utf-8"), "Because the tests say so.\n"
-    page.write_text(text.replace(why, f"{why}\n{OLDER.format(3.13)}\n{NEWER.format(3.13)}"), "utf-8")
+    page.write_text(text.replace(why, f"{why}\n{PART}{OLDER.format(3.13)}\n{NEWER.format(3.13)}"), "utf-8")
     other = small_site.root / "docs" / "topic" / "two.md"
-    other.write_text(other.read_text("utf-8").replace(why, OLDER.format(3.13) + NEWER.format(3.14)), "utf-8")
+    apart = f"{why}\n{PART}{OLDER.format(3.13)}{NEWER.format(3.14)}"
+    other.write_text(other.read_text("utf-8").replace(why, apart), "utf-8")
     done = small_site.command("mkdocs", "build")
     assert done.returncode == 0, done.stderr
     built = small_site.root / "site" / "topic"

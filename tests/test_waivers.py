@@ -17,14 +17,16 @@ from .small_site import rule
 from .workspace import FEW, Workspace
 
 LISTING = "---\ntitle: What is verified\ngenerated: verification\n---\n\n# What is verified\n"
+PART = "### On paper\n\n"
 SKIP = '```python skip="needs a *printer*"\nimport printer\n```\n\n'
 
 
 def waiving(codes: str) -> str:
     """A rule page whose block under Prefer has a finding of each tool, and waives some of them."""
     until = today() + timedelta(days=30)
-    faulty = 'import os\n\n\ndef size(of: str ) -> int:\n    return abs(of)\n\n\nprint("native")\n'
-    text = rule("PX901", "PX902").replace('print("native")\n', faulty)
+    threads = "from threading import Thread\n"
+    faulty = f"import os\n{threads}\n\ndef size(of: str ) -> int:\n    return abs(of)\n\n"
+    text = rule("PX901", "PX902").replace(threads, faulty)
     return text.replace('needs="threads"', f'needs="threads" waive="{codes} until {until}: a bug in *them*"')
 
 
@@ -39,8 +41,8 @@ def test_waiver(small_site: Workspace) -> None:
 @pytest.mark.parametrize(
     ("kept", "finding"),
     [
-        ("F401, format", r"one.md:35: mypy: .* \[arg-type\]"),
-        ("arg-type, format", r"one.md:31: Ruff: .* \(F401\)"),
+        ("F401, format", r"one.md:41: mypy: .* \[arg-type\]"),
+        ("arg-type, format", r"one.md:36: Ruff: .* \(F401\)"),
         ("arg-type, F401", r"one.md:\d+: not formatted"),
     ],
 )
@@ -57,7 +59,7 @@ def test_listed(small_site: Workspace, tools: Project) -> None:
     """Skips and waivers are listed with reasons and links, and every rule leads to the list."""
     small_site.write("docs/verification.md", LISTING)
     small_site.write(
-        "docs/topic/one.md", waiving("arg-type, F401, format").replace("## Why", f"{SKIP}## Why")
+        "docs/topic/one.md", waiving("arg-type, F401, format").replace("## Why", f"{PART}{SKIP}## Why")
     )
     done = small_site.command("mkdocs", "build", "--strict")
     assert done.returncode == 0, done.stderr
@@ -88,7 +90,7 @@ def test_nothing_to_list(small_site: Workspace) -> None:
 
 def test_skips_are_counted(small_site: Workspace) -> None:
     """Of a site's blocks 1% may be skipped, and one in any case; the others fail at their lines."""
-    text = rule("PX901", "PX902").replace("## Why", f"{SKIP}{SKIP}## Why")
+    text = rule("PX901", "PX902").replace("## Why", f"{PART}{SKIP}{SKIP}## Why")
     small_site.write("docs/topic/one.md", text)
     done = small_site.verify()
     assert done.returncode == 1

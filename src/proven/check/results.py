@@ -44,6 +44,24 @@ def check_fix(block: Block, finding: Finding, results: Results) -> Iterator[Fail
             return
 
 
+def check_need(block: Block, results: Results) -> Iterator[Failure]:
+    """Whether a block needs what it says that WebAssembly lacks.
+
+    Args:
+        block: The block.
+        results: What it did where it says that it cannot run.
+    """
+    spare = [where for where, result in results.items() if not any(_check_one(block, result))]
+    if not spare or block.options.needs is None:
+        return
+    reason = block.options.needs.reason
+    remedy = "Remove it: the block runs there."
+    if len(spare) < len(results):
+        remedy = f'Say where it is needed: needs="{reason} on <{spare[0].name}".'
+    message = f"needs={reason!r} is not needed on {_names(spare)}, where the block does what the page says"
+    yield block.fail(None, message, remedy)
+
+
 def _names(interpreters: list[Interpreter]) -> str:
     return ", ".join(interpreter.name for interpreter in interpreters)
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from proven.model import DATA, Continued, Language, Options, Waiver
+from proven.model import DATA, Continued, Language, Need, Options, Waiver
 
 _BRACED = re.compile(r"(?:\.?(?P<language>[\w#.+-]+)\s*)?\{(?P<attributes>.*)\}")
 
@@ -139,7 +139,7 @@ def parse(language: str, text: str) -> Options:
     return Options(
         raises=values.get("raises"),
         python=_specifier(values.get("python", "")),
-        needs=values.get("needs"),
+        needs=_need(values["needs"]) if "needs" in values else None,
         skip=values.get("skip"),
         waive=_waiver(values["waive"]) if "waive" in values else None,
         continues=continues,
@@ -199,6 +199,17 @@ def _specifier(text: str) -> SpecifierSet:
         return SpecifierSet(text)
     except InvalidSpecifier:
         raise Wrong(f"python={text!r} is no version specifier", 'Write it as in python=">=3.13".') from None
+
+
+def _need(text: str) -> Need:
+    reason, on, versions = text.rpartition(" on ")
+    if not on or not versions.lstrip().startswith(("<", ">", "=", "!", "~")):
+        return Need(text)
+    try:
+        return Need(reason, SpecifierSet(versions))
+    except InvalidSpecifier:
+        remedy = 'Write it as in needs="sqlite3 on <3.14".'
+        raise Wrong(f"needs={text!r} ends in no version specifier", remedy) from None
 
 
 def _waiver(text: str) -> Waiver:

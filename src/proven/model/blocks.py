@@ -21,6 +21,16 @@ class Waiver:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What WebAssembly lacks for a block."""
+
+    reason: str
+    """`threads`, or a package."""
+    python: SpecifierSet = field(default_factory=SpecifierSet)
+    """The versions of Python on which that is so: `sqlite3 on <3.14`."""
+
+
 type Role = Literal["avoid", "prefer", "other"]
 
 type Continued = Literal["before", "setup"]
@@ -42,7 +52,7 @@ class Options:
 
     raises: str | None = None
     python: SpecifierSet = field(default_factory=SpecifierSet)
-    needs: str | None = None
+    needs: Need | None = None
     skip: str | None = None
     waive: Waiver | None = None
     continues: Continued | None = None
@@ -109,10 +119,16 @@ class Block:
         """Whether its language and its options admit an interpreter."""
         if self.options.skip or self.is_plain_data:
             return False
-        if not interpreter.native and (self.options.needs or not self.is_python):
+        if not interpreter.native and (self.lacks(interpreter) or not self.is_python):
             return False
-        able = self.options.needs or not self.is_python or all(interpreter.imports(self.sources).values())
-        return bool(able) and interpreter.is_of(self.options.python)
+        installed = interpreter.native and self.options.needs is not None
+        able = installed or not self.is_python or all(interpreter.imports(self.sources).values())
+        return able and interpreter.is_of(self.options.python)
+
+    def lacks(self, interpreter: Interpreter) -> bool:
+        """Whether the block says that an interpreter in WebAssembly has not got what it needs."""
+        needs = self.options.needs
+        return needs is not None and not interpreter.native and interpreter.is_of(needs.python)
 
     def fail(self, line: int | None, message: str, remedy: str = "") -> Failure:
         """A failure at a line of `code`, or at the fence."""

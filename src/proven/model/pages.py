@@ -215,3 +215,17 @@ def applicable(page: Page, block: Block, interpreters: list[Interpreter]) -> lis
     return [
         interpreter for interpreter in interpreters if block.runs_on(interpreter) and page.admits(interpreter)
     ]
+
+
+def doubted(page: Page, block: Block, interpreters: list[Interpreter]) -> list[Interpreter]:
+    """The interpreters that a block says it cannot run on, and is tried on all the same."""
+    return [
+        interpreter
+        for interpreter in interpreters
+        if block.lacks(interpreter)
+        and block.is_python
+        and not block.options.skip
+        and interpreter.is_of(block.options.python)
+        and page.admits(interpreter)
+        and all(interpreter.imports(block.sources).values())
+    ]

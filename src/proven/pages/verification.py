@@ -34,7 +34,9 @@ def verification(page: Page, catalogue: Catalogue, tools: Tools) -> str:
         "tools": tools,
         "results": ran.total(),
         "interpreters": [(interpreter, ran[interpreter]) for interpreter in tools.interpreters],
-        "needs": Counter(block.options.needs for block in site.blocks if block.options.needs).most_common(),
+        "needs": Counter(
+            block.options.needs.reason for block in site.blocks if block.options.needs
+        ).most_common(),
         "skipped": [row for row in shown if row[0].options.skip],
         "waived": [row for row in shown if row[0].options.waive],
     }

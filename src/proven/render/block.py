@@ -127,7 +127,7 @@ def _reason(block: Block) -> str:
     if not block.is_python:
         return ""
     if block.options.needs:
-        return f"Runs outside the browser only: it needs {block.options.needs}."
+        return f"Runs outside the browser only: it needs {block.options.needs.reason}."
     return "Not verified on any Python that runs in a browser."
 
 

@@ -7,7 +7,18 @@ from proven.check.lint import is_checked
 from proven.lint import ask
 from proven.lint.request import Request
 from proven.lint.rules import detectors
-from proven.model import Block, Finding, Findings, Interpreter, Job, Page, Source, applicable, fixed_sources
+from proven.model import (
+    Block,
+    Finding,
+    Findings,
+    Interpreter,
+    Job,
+    Page,
+    Source,
+    applicable,
+    doubted,
+    fixed_sources,
+)
 from proven.project import Project, Show
 
 type Plan = Mapping[Job, Block]
@@ -19,7 +30,10 @@ def plan_blocks(pages: list[Page], interpreters: list[Interpreter]) -> Plan:
     plan: dict[Job, Block] = {}
     for page in pages:
         for block in page.blocks:
-            for interpreter in applicable(page, block, interpreters):
+            for interpreter in (
+                *applicable(page, block, interpreters),
+                *doubted(page, block, interpreters),
+            ):
                 plan.setdefault(Job(interpreter, block.sources), block)
     return plan
 

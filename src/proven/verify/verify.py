@@ -1,13 +1,13 @@
 """Hold blocks against what their pages say: `verify(project, pages, ...) -> Report`."""
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from proven.check import lint, results
 from proven.check.results import check_fix
-from proven.model import Block, Failure, Findings, Interpreter, Job, Page, Result, applicable
+from proven.model import Block, Error, Failure, Findings, Interpreter, Job, Page, Result, applicable, doubted
 from proven.project import Project, Show, quiet
 from proven.run.cache import Known
 from proven.run.pool import Runners
@@ -90,8 +90,32 @@ def judge_runs(
     everywhere = project.interpreters()
     for page in pages:
         for block in page.blocks:
-            yield from _nowhere(page, block, everywhere)
-            yield from results.check(block, cached.results(page, block, interpreters))
+            yield from judge_block(cached, page, block, interpreters, everywhere)
+
+
+def judge_block(
+    cached: Known,
+    page: Page,
+    block: Block,
+    interpreters: list[Interpreter],
+    everywhere: list[Interpreter],
+) -> Iterator[Failure]:
+    """What is wrong with what a block did.
+
+    Args:
+        cached: What it did.
+        page: Its page.
+        block: The block.
+        interpreters: Those that it is verified on now.
+        everywhere: All of the project.
+    """
+    yield from _nowhere(page, block, everywhere)
+    yield from results.check(block, cached.results(page, block, interpreters))
+    tried = {
+        interpreter: cached.get(Job(interpreter, block.sources))
+        for interpreter in doubted(page, block, interpreters)
+    }
+    yield from results.check_need(block, {where: result for where, result in tried.items() if result})
 
 
 def judge_tools(
@@ -120,7 +144,7 @@ def _is_told(
     return bool(unreadable) and any(results.check(block, cached.results(page, block, interpreters)))
 
 
-def run_missing(cached: Known, plan: Iterable[Job], runners: Runners, progress: Show = quiet) -> int:
+def run_missing(cached: Known, plan: Plan, runners: Runners, progress: Show = quiet) -> int:
     """Run what is not known yet; how many runs that took.
 
     Raises:
@@ -136,6 +160,8 @@ def run_missing(cached: Known, plan: Iterable[Job], runners: Runners, progress: 
 
     def done(job: Job, result: Result) -> None:
         nonlocal finished
+        if result.crash and plan[job].lacks(job.interpreter):  # as the block says: not to be tried again
+            result = replace(result, crash="", error=Error("Crash", result.crash, None, ""))
         cached.put(job, result)
         with lock:
             finished += 1
