@@ -21,6 +21,6 @@ def findings(block: Block) -> Locator:
 
 def checked(block: Block, button: str) -> None:
     """Press Types or Lint, and wait for the end."""
-    block.button(button).click()
+    block.menu_item(button).click()
     expect(block.root.get_by_role("button", name=f"Cancel {button}")).to_have_count(0)
     expect(row(block, {"Types": "mypy", "Lint": "Ruff"}[button])).to_be_visible()

@@ -36,6 +36,13 @@ class Block:
         """One of its buttons, by the word that is on it."""
         return self.root.get_by_role("button", name=re.compile(f"^{name}\\b"))
 
+    def menu_item(self, name: str) -> Locator:
+        """One of the buttons in its menu, which is opened if it is closed."""
+        menu = self.root.locator(".pp-menu")
+        if menu.get_attribute("open") is None:
+            menu.locator("summary").click()
+        return menu.get_by_role("button", name=re.compile(f"^{name}\\b"))
+
     def reaches(self, *states: str) -> None:
         """Wait until it is in one of these states; `expect()` would describe the page each time it looks."""
         wanted = ", ".join(f"[data-state='{state}']" for state in states)
