@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from proven.model import Block, Error, Interpreter, Options, Print, Result, Source
+from proven.model import Block, Error, Interpreter, Need, Options, Print, Result, Source
 from proven.render.block import block_html, recorded
 
 from .conftest import CASES
@@ -41,7 +41,7 @@ BLOCKS: dict[str, tuple[Block, dict[Interpreter, Result]]] = {
     ),
     "continues": (replace(BLOCK, before=(Source("python", "x = '</script>'\n"),)), {BROWSER: PRINTED}),
     "hidden": (replace(BLOCK, options=Options(hidden=True)), {BROWSER: PRINTED}),
-    "native-only": (replace(BLOCK, options=Options(needs="threads")), {NATIVE: PRINTED}),
+    "native-only": (replace(BLOCK, options=Options(needs=Need("threads"))), {NATIVE: PRINTED}),
     "other-version": (replace(BLOCK, options=Options(python=Options().python & "<3.14")), {OLD: PRINTED}),
     "skipped": (replace(BLOCK, options=Options(skip="needs a printer")), {}),
     "file": (replace(BLOCK, options=Options(file="src/app.py")), {BROWSER: PRINTED}),

@@ -112,6 +112,12 @@ def built(built_folder: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def axe(tools: Project) -> str:
+    """The source of axe-core."""
+    return (tools.modules / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
 @pytest.fixture
 def problems() -> list[str]:
     """What a page must not do; a test that provokes one clears the list."""

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from string import Template
 
-from proven.model import Block, Error, Interpreter, Language, Options, Result, Source
+from proven.model import Block, Error, Interpreter, Language, Need, Options, Result, Source
 from proven.project import BROWSER
 from proven.render import policy
 from proven.render.block import block_html
@@ -48,7 +48,7 @@ def block(number: int, example: Example) -> str:
         indent="",
         role="other",
         options=Options(
-            raises=kind or None, needs=None if example.runnable else "something", hidden=example.hidden
+            raises=kind or None, needs=None if example.runnable else Need("something"), hidden=example.hidden
         ),
         before=tuple(Source("python", source) for source in example.before),
     )

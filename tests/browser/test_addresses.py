@@ -18,18 +18,23 @@ from proven.rules.catalogue import catalogue
 from ..small_site import CODES
 from ..workspace import Workspace
 from .conftest import QuietHandler, QuietServer
+from .driver import Block
 from .test_offline import active
+from .test_site import shown
 
 RULE = "async/task-references/"
+TIMEOUTS = "async/timeouts/"
 
 LEADS = {
     "px017/?h=task#why": f"{RULE}?h=task#why",
     "task-references/": RULE,
-    "PX017-EX2/": f"{RULE}#PX017-EX2",
-    "px017-ex2/#why": f"{RULE}#why",
-    "ruff/b006/": "tools/#ruff-B006",
+    "PX010-EX2/": f"{TIMEOUTS}#PX010-EX2",
+    "px017-ex2/": f"{RULE}#exceptions",  # which it no longer has
+    "px010-ex2/#why": f"{TIMEOUTS}#why",
+    "ruff/b006/": "functions/mutable-defaults/",
+    "mypy/arg-type/": "tools/#mypy-arg-type",
     "ruff/asyncio-dangling-task/": RULE,
-    "pyright/reportUndefinedVariable/": "typing/type-aliases/",
+    "pyright/reportUndefinedVariable/": "tools/#pyright",
 }
 
 
@@ -46,20 +51,20 @@ def test_leads_without_script(browser: Browser, built: str) -> None:
     """So they do for a reader who lets no script run."""
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(f"{built}PX017-EX2/")
-        expect(page).to_have_url(f"{built}{RULE}#PX017-EX2")
+        page.goto(f"{built}PX010-EX2/")
+        expect(page).to_have_url(f"{built}{TIMEOUTS}#PX010-EX2")
 
 
 def test_exception(page: Page, built: str) -> None:
     """An exception is shown where its address leads, below the header, and is a link to itself."""
-    page.goto(f"{built}PX017-EX2/")
-    exception = page.locator("#PX017-EX2")
+    page.goto(f"{built}PX010-EX2/")
+    exception = page.locator("#PX010-EX2")
     expect(exception).to_be_in_viewport()
     header, place = page.locator(".md-header").bounding_box(), exception.bounding_box()
     assert header
     assert place
     assert place["y"] >= header["y"] + header["height"]
-    assert exception.get_attribute("href") == "#PX017-EX2"
+    assert exception.get_attribute("href") == "#PX010-EX2"
 
 
 def test_removed(page: Page, unverified_site: Workspace, tmp_path: Path) -> None:
@@ -116,11 +121,11 @@ MEANT = {
     "px-017?h=task#why": f"{RULE}?h=task#why",
     "Px017/": RULE,
     "pX017/": RULE,
-    "px017-EX2/": f"{RULE}#PX017-EX2",
+    "px010-EX2/": f"{TIMEOUTS}#PX010-EX2",
     "PX17/": RULE,
     "async/task_references.html": RULE,
-    "en/latest/Px017_Ex2/": f"{RULE}#PX017-EX2",
-    "Ruff/B-006/": "tools/#ruff-B006",
+    "en/latest/Px010_Ex2/": f"{TIMEOUTS}#PX010-EX2",
+    "Ruff/B-006/": "functions/mutable-defaults/",
     "Verification": "verification/",
 }
 
@@ -136,7 +141,7 @@ def test_near(lost: Page, below: str) -> None:
     """Of what is nearly an address the page shows at most five, and it can be searched for."""
     lost.goto(f"{below}asinc/task-refrence/")
     suggestions = lost.get_by_role("status")
-    expect(suggestions.get_by_role("link", name="Every task is referenced until it is done")).to_be_visible()
+    expect(suggestions.get_by_role("link", name="Keep a reference to every task")).to_be_visible()
     assert suggestions.get_by_role("listitem").count() <= 5
     search = suggestions.get_by_role("link", name="Search for")
     assert str(search.get_attribute("href")).startswith(f"{below}?q=asinc%20task%20refrence")
@@ -156,21 +161,32 @@ def test_nothing_near(lost: Page, below: str) -> None:
 
 
 def test_block(page: Page, built: str) -> None:
-    """Each block has an address of its own, which is shown to who points at it or comes by keyboard."""
-    page.goto(built + RULE)
-    link = page.get_by_role("link", name="Link to example 3", exact=True)
+    """A block whose address is in no menu has a link to itself, for who points at it or tabs to it."""
+    path = "async/await-coroutines/"
+    page.goto(built + path)
+    link = page.locator(".pp-block:not(:has(> .pp-data)) .pp-link").first
+    target = str(link.get_attribute("href"))
+    block = shown(Block(page, int(target.removeprefix("#block-"))))
+    page.mouse.move(0, 0)
     expect(link).to_have_css("opacity", "0")
-    page.locator("#block-3").hover()
+    block.root.hover()
     expect(link).to_have_css("opacity", "1")
     page.mouse.move(0, 0)
     expect(link).to_have_css("opacity", "0")
     link.focus()
     expect(link).to_have_css("opacity", "1")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{built}{RULE}#block-3")
+    expect(page).to_have_url(built + path + target)
     page.emulate_media(media="print")
     expect(link).to_be_hidden()
-    assert page.locator(".pp-block").count() == page.locator(".pp-link").count()
+
+
+def test_each_block_is_linked_to_once(page: Page, built: str) -> None:
+    """Each block but the set-up, which stands alone nowhere, has its address in a menu, or else in a link."""
+    page.goto(f"{built}async/await-coroutines/")
+    for root in page.locator(".pp-block:not(:has(> .pp-main > .pp-hidden))").all():
+        block = shown(Block(page, int(str(root.get_attribute("id")).removeprefix("block-"))))
+        expect(block.root.locator(".pp-menu > summary:visible, .pp-link:visible")).to_have_count(1)
 
 
 def test_offline(page: Page, built: str) -> None:
@@ -184,10 +200,10 @@ def test_offline(page: Page, built: str) -> None:
     page.context.set_offline(True)
     unkept = {
         "px017/?h=task": f"{RULE}?h=task",
-        "PX017-EX2/index.html": f"{RULE}#PX017-EX2",
-        "ruff/b006": "tools/#ruff-B006",
+        "PX010-EX2/index.html": f"{TIMEOUTS}#PX010-EX2",
+        "mypy/arg-type": "tools/#mypy-arg-type",
         "Px017": RULE,
-        "px017-EX2/": f"{RULE}#PX017-EX2",
+        "px010-EX2/": f"{TIMEOUTS}#PX010-EX2",
         "en/latest/PX17/": RULE,
     }
     for address, target in unkept.items():

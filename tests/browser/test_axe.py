@@ -3,12 +3,10 @@
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from proven.project import Project
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from ..sampling import SHARE
-from .driver import Block
+from .test_site import preferred
 
 RULE = "async/timeouts/"
 KINDS = ("", "async/", RULE, "verification/", "exports/", "tools/", "404.html")
@@ -25,12 +23,6 @@ def look(page: Page, scheme: Scheme, width: int) -> None:
     """Look at the site with a palette, at a width."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 900})
-
-
-@pytest.fixture
-def axe(tools: Project) -> str:
-    """The source of axe-core."""
-    return (tools.modules / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 def violations(page: Page, axe: str, within: str = "html") -> list[str]:
@@ -67,24 +59,39 @@ def test_search(page: Page, built: str, axe: str, scheme: Scheme, width: int) ->
 
 @LOOKS
 def test_states_of_a_block(page: Page, built: str, axe: str, scheme: Scheme, width: int) -> None:
-    """A block that is done, edited, running, stopped and in error; the page around it stays as it was."""
+    """A block that is done, open, edited, running, stopped, in error and reset; the page around it stays."""
     look(page, scheme, width)
     page.goto(built + RULE)
-    block = Block(page)
-    block.run_until("done")
-    assert violations(page, axe, "#block-1") == []
+    block = preferred(page)
+    within = f"#{block.root.get_attribute('id')}"
+    block.run_until("error")
+    assert violations(page, axe, within) == []
     block.button("Edit").click()
     block.editor.wait_for()
-    assert violations(page, axe, "#block-1") == []
+    assert violations(page, axe, within) == []
     block.editor.fill("for n in range(100):\n    print('long ' * 100)\nwhile True:\n    pass")
+    assert violations(page, axe, within) == []
     block.run_until("running")
     expect(block.screen).to_contain_text("long")
-    assert violations(page, axe, "#block-1") == []
+    assert violations(page, axe, within) == []
     block.button("Stop").click()
-    assert violations(page, axe, "#block-1") == []
-    block.editor.fill("1 / 0")
-    block.run_until("error")
-    assert violations(page, axe, "#block-1") == []
+    assert violations(page, axe, within) == []
+    block.editor.fill("print(1)")
+    block.run_until("done")
+    assert violations(page, axe, within) == []
+    block.menu_item("Reset").click()
+    expect(block.notice.get_by_role("button", name="Undo")).to_be_visible()
+    assert violations(page, axe, within) == []
+
+
+@LOOKS
+def test_what_opens(page: Page, built: str, axe: str, scheme: Scheme, width: int) -> None:
+    """A rule whose other side is chosen, and each of whose menus is opened."""
+    look(page, scheme, width)
+    page.goto(f"{built}{RULE}#avoid")
+    for summary in page.locator(":is(.pp-menu, .pp-verified) > summary:visible").all():
+        summary.click()
+        assert violations(page, axe) == []
 
 
 SMALL = """() => [...document.querySelectorAll(
@@ -115,12 +122,8 @@ def test_by_keyboard_alone(page: Page, built: str) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
-    block = Block(page)
-    for _ in range(40):
-        if block.button("Edit").evaluate("(element) => element === document.activeElement"):
-            break
-        page.keyboard.press("Tab")
-    expect(block.button("Edit")).to_be_focused()
+    block = preferred(page)
+    tab_to(page, block.button("Edit"), 40)
     page.keyboard.press("Enter")
     expect(block.editor).to_be_focused()
     page.keyboard.press("ControlOrMeta+A")
@@ -134,20 +137,26 @@ def test_by_keyboard_alone(page: Page, built: str) -> None:
     block.reaches("stopped")
     expect(block.button("Run")).to_be_focused()
     assert block.output.get_attribute("aria-live") == "polite"
-    for _ in range(4):
-        page.keyboard.press("Tab")
-        if block.screen.evaluate("(element) => element === document.activeElement"):
-            break
-    expect(block.screen).to_be_focused()
+    block.screen.evaluate("(screen) => (screen.scrollTop = 0)")
+    tab_to(page, block.screen, 6)
     page.keyboard.press("End")
-    page.wait_for_function("() => document.querySelector('#block-1 .pp-screen').scrollTop > 0")
+    page.wait_for_function("() => document.querySelector('.pp-screen').scrollTop > 0")
+
+
+def tab_to(page: Page, target: Locator, most: int) -> None:
+    """Press Tab until an element has the focus."""
+    for _ in range(most):
+        if target.evaluate("(element) => element === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(target).to_be_focused()
 
 
 def test_nothing_moves_for_who_asks_for_that(page: Page, built: str) -> None:
     """With reduced motion, no animation or transition lasts."""
     look(page, "light", 1300)
     page.goto(built + RULE)
-    Block(page).run_until("done")
+    preferred(page).run_until("error")
     lasting = page.evaluate(
         "[...document.querySelectorAll('*')].flatMap((each) => each.getAnimations())"
         ".filter((each) => each.effect.getComputedTiming().duration > 1).length"
@@ -155,7 +164,7 @@ def test_nothing_moves_for_who_asks_for_that(page: Page, built: str) -> None:
     assert lasting == 0
 
 
-def test_forced_colours(browser: Browser, built: str, axe: str) -> None:
+def test_forced_colours(browser: Browser, built: str) -> None:
     """With the system's own colours, buttons have edges and Avoid differs from Prefer."""
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
@@ -163,14 +172,29 @@ def test_forced_colours(browser: Browser, built: str, axe: str) -> None:
     style = (
         "(element) => { const s = getComputedStyle(element); return [s.borderTopStyle, s.borderTopWidth]; }"
     )
-    border, width = Block(page).button("Run").evaluate(style)
+    border, width = preferred(page).button("Run").evaluate(style)
     assert border == "solid"
     assert float(width.removesuffix("px")) >= 1
     edges = {
-        role: page.locator(f".pp-block[data-role={role}]").first.evaluate(
+        side: page.locator(f".pp-side[data-side={side}] .pp-main").evaluate(
             "(element) => getComputedStyle(element).borderLeftStyle"
         )
-        for role in ("avoid", "prefer")
+        for side in ("avoid", "prefer")
     }
     assert edges == {"avoid": "dashed", "prefer": "solid"}
     context.close()
+
+
+def test_the_chosen_tab_in_forced_colours(browser: Browser, built: str) -> None:
+    """With the system's own colours, the tab that is chosen looks unlike the other."""
+    with browser.new_context(forced_colors="active") as context:
+        page = context.new_page()
+        page.goto(built + RULE)
+        drawn = """(tab) => {
+          const s = getComputedStyle(tab), page = getComputedStyle(document.body).backgroundColor;
+          const filled = !s.backgroundColor.endsWith(", 0)") && s.backgroundColor !== page;
+          return [filled, s.borderBottomColor, s.borderBottomStyle, s.borderBottomWidth, s.borderTopColor,
+            s.borderTopStyle, s.color, s.fontWeight, s.outlineStyle, s.textDecorationLine];
+        }"""
+        chosen, other = (page.get_by_role("tab", selected=selected) for selected in (True, False))
+        assert chosen.evaluate(drawn) != other.evaluate(drawn)

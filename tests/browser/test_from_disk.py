@@ -22,7 +22,7 @@ from ..conftest import Once
 from ..workspace import Workspace
 from .checking import checked, row
 from .conftest import served
-from .driver import Block
+from .test_site import block_of, preferred
 
 PLACE = "Ünter dem Tisch ☃"
 RULE = "async/task-references/index.html"
@@ -85,8 +85,8 @@ def test_runs_from_disk(page: Page, unpacked: Path) -> None:
     """By way of the home page: a block runs, again, edited, and on another version."""
     page.goto((unpacked / "index.html").as_uri())
     page.get_by_role("link", name="Async", exact=True).first.click()
-    page.get_by_role("article").get_by_role("link", name="Every task is referenced").first.click()
-    block = Block(page)
+    page.get_by_role("article").get_by_role("link", name="Keep a reference to every task").first.click()
+    block = preferred(page)
     block.run()
     expect(block.status).to_contain_text("Same output as recorded")
     assert block.root.get_attribute("data-start") == "snapshot"
@@ -101,8 +101,8 @@ def test_runs_from_disk(page: Page, unpacked: Path) -> None:
 def test_runs_on_other_versions_from_disk(page: Page, unpacked: Path, version: str) -> None:
     """The oldest starts without a snapshot."""
     page.goto((unpacked / RULE).as_uri())
-    block = Block(page)
-    block.root.get_by_role("combobox").select_option(version)
+    block = preferred(page)
+    page.get_by_role("combobox", name="Python version").select_option(version)
     block.run()
     expect(block.status).to_contain_text("Same output as recorded")
 
@@ -110,7 +110,7 @@ def test_runs_on_other_versions_from_disk(page: Page, unpacked: Path, version: s
 def test_stops_from_disk(page: Page, unpacked: Path) -> None:
     """An endless loop ends, and the page is alive."""
     page.goto((unpacked / RULE).as_uri())
-    block = Block(page)
+    block = preferred(page)
     block.button("Edit").click()
     block.editor.fill("while True:\n    pass")
     block.run_until("running")
@@ -120,8 +120,8 @@ def test_stops_from_disk(page: Page, unpacked: Path) -> None:
 
 def test_checks_from_disk(page: Page, unpacked: Path) -> None:
     """Lint finds what the page says that Ruff finds, and Types reads the block."""
-    page.goto((unpacked / RULE).as_uri())
-    block = Block(page)
+    page.goto(f"{(unpacked / RULE).as_uri()}#avoid")
+    block = block_of(page, "[data-role=avoid]")
     checked(block, "Lint")
     expect(block.findings).to_contain_text("RUF006")
     covering = block.findings.get_by_role("link").first
@@ -133,7 +133,7 @@ def test_checks_from_disk(page: Page, unpacked: Path) -> None:
 def test_imports_packages_from_disk(page: Page, unpacked: Path) -> None:
     """Packages with C code are in the folder too."""
     page.goto((unpacked / RULE).as_uri())
-    block = Block(page)
+    block = preferred(page)
     block.button("Edit").click()
     block.editor.fill("import pydantic_core\nprint(pydantic_core.to_json([1]))")
     block.run()
@@ -145,7 +145,8 @@ def test_leads_on_and_filters_from_disk(page: Page, unpacked: Path) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto((unpacked / "PX017" / "index.html").as_uri() + "#why")
     expect(page).to_have_url(re.compile(r"/async/task-references/index\.html#why$"))
-    page.get_by_role("button", name="Copy this page as Markdown").click()
+    page.locator("summary", has_text="Cite").click()
+    page.get_by_role("button", name="Page as Markdown").click()
     expect(page.get_by_role("status").filter(has_text="Copied this page as Markdown")).to_be_attached()
     page.goto((unpacked / "rules" / "index.html").as_uri() + "?topic=async&level=error")
     expect(page.get_by_role("combobox", name="Topic")).to_have_value("async")
@@ -167,7 +168,7 @@ def test_works_under_a_server_at_any_path(page: Page, unpacked: Path) -> None:
     with served(unpacked.parent.parent) as url:
         page.context.set_offline(False)
         page.goto(f"{url}{PLACE}/{unpacked.name}/async/task-references/")
-        block = Block(page)
+        block = preferred(page)
         block.run()
         expect(block.status).to_contain_text("Same output as recorded")
         page.get_by_role("textbox", name="Search").fill("asyncio.gather")
@@ -187,7 +188,7 @@ def without_files(unpacked: Path) -> Iterator[Path]:
 def test_says_what_is_missing(page: Page, without_files: Path, problems: list[str]) -> None:
     """A file that is gone is named."""
     page.goto((without_files / RULE).as_uri())
-    block = Block(page)
+    block = preferred(page)
     block.button("Run").click()
     block.reaches("error")
     expect(block.root).to_contain_text("worker.js cannot be reached")

@@ -11,7 +11,7 @@ from pygments.token import STANDARD_TYPES
 from ..sampling import sampled
 from .driver import Block, box, in_place, opened
 from .page import Example, Site
-from .test_site import RULES, SAMPLE, address, by_stem
+from .test_site import RULES, SAMPLE, address, by_stem, shown
 
 LOOKS = """code => {
   const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
@@ -40,16 +40,17 @@ def looks(block: Block) -> list[Look]:
 
 def compare(page: Page, block: Block) -> None:
     """Edit a block; nothing of it may look different, and nothing around it may move."""
+    shown(block).button("Edit").wait_for()  # what was folded has only now been made to work
     block.root.scroll_into_view_if_needed()
-    shown, room = looks(block), box(block)
+    before, room = looks(block), box(block)
     block.button("Edit").click()
     block.editor.wait_for()
     edited = looks(block)
-    assert [look for look, _ in edited] == [look for look, _ in shown]
+    assert [look for look, _ in edited] == [look for look, _ in before]
     moved = [
-        (look[0], before, after)
-        for (look, before), (_, after) in zip(shown, edited, strict=True)
-        if not in_place(before, after)
+        (look[0], place, now)
+        for (look, place), (_, now) in zip(before, edited, strict=True)
+        if not in_place(place, now)
     ]
     assert moved == []
     assert in_place(room, box(block))

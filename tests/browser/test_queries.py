@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import PATIENCE
 
@@ -69,3 +69,46 @@ def test_the_page_comes_first(search: SearchBox, topic: str) -> None:
         if (first := search.first(query)) != name
     ]
     assert not wrong, "\n".join(["", *wrong])
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("PX017", "Keep a reference to every task"),
+        ("blocking call", "Keep blocking calls off the event loop"),
+        ("never awaited", "Await every coroutine"),
+    ],
+)
+def test_search(page: Page, built: str, query: str, title: str) -> None:
+    """Search finds a rule by its code, a function and an error message."""
+    page.goto(built)
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type(query)
+    expect(page.locator(".md-search-result__item").first).to_contain_text(title)
+
+
+def test_a_rule_is_found_with_its_summary(page: Page, built: str) -> None:
+    """What a search has found of a rule begins with its name and its summary, and leads to the page."""
+    page.goto(built)
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type("PX017")
+    found = page.locator(".md-search-result__link").first
+    expect(found).to_contain_text("Task references")
+    expect(found).to_contain_text("can be garbage collected")
+
+
+def test_the_index_is_fetched_to_be_searched(page: Page, built: str) -> None:
+    """A visit does without the largest file of all; a link that searches or marks words has it at once."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
+    page.goto(built, wait_until="networkidle")
+    assert "search_index.json" not in asked
+    with page.expect_response("**/search_index.json"):
+        page.locator("[data-md-component=search-query]").focus()
+    for link, shown in (
+        ("?q=taskgroup", ".md-search-result__item"),
+        ("async/task-groups/?h=taskgroup", "mark"),
+    ):
+        page.goto(built + link)
+        expect(page.locator(shown).first).to_be_attached()
+    assert asked.count("search_index.json") == 3

@@ -11,16 +11,34 @@ from .driver import Block
 from .test_axe import look
 from .test_sharing import REFUSED, clipboard
 
-RULE = "async/task-references/"
-TITLE = "Every task is referenced until it is done"
+RULE = "async/timeouts/"
+TITLE = "Set one deadline for a whole job with asyncio.timeout()"
+PREFER = 4
+"""The number of its first block under Prefer."""
+
 PUBLIC = "https://example.org/rules/"
+IN_MENU = ("a review comment", "a citation in Markdown", "a citation in reST", "this page as Markdown")
 
 Take = Callable[[str], str]
 
 
-def button(page: Page, name: str) -> Locator:
-    """A button that copies, by what it is called aloud."""
-    return page.get_by_role("button", name=name, exact=True)
+def button(page: Page, what: str) -> Locator:
+    """A button that copies, by what it says aloud that it copies."""
+    return page.get_by_role("button", name=re.compile(f": copy {re.escape(what)}$"))
+
+
+def cite(page: Page) -> Locator:
+    """What opens the menu."""
+    return page.locator(".pp-take .pp-menu > summary")
+
+
+def pressed(page: Page, what: str) -> Locator:
+    """Press a button that copies, in the menu if it is there; the button."""
+    menu = page.locator(".pp-take .pp-menu")
+    if what in IN_MENU and menu.get_attribute("open") is None:
+        cite(page).click()
+    button(page, what).click()
+    return button(page, what)
 
 
 @pytest.fixture
@@ -28,10 +46,9 @@ def take(page: Page) -> Take:
     """Press a button of the page: what the clipboard has then."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
-    def press(name: str) -> str:
-        button(page, name).click()
-        expect(button(page, name)).to_have_text("Copied")
-        expect(page.get_by_role("status").filter(has_text=name.replace("Copy", "Copied"))).to_be_attached()
+    def press(what: str) -> str:
+        expect(pressed(page, what)).to_have_text("Copied")
+        expect(page.get_by_role("status").filter(has_text=f"Copied {what}")).to_be_attached()
         return clipboard(page)
 
     return press
@@ -52,39 +69,39 @@ def publish(page: Page) -> None:
 def test_take(page: Page, built: str, take: Take) -> None:
     """Link, comments and citations have the short address that stays, on the site as it is read."""
     page.goto(built + RULE)
-    link = f"{built}PX017/"
-    assert take("Copy the link to PX017") == link
-    comment = take("Copy a review comment")
-    assert comment.startswith(f"{TITLE} (PX017). Keep the result of create_task() ")
-    assert comment.endswith(f" waiting task. {link}")
-    exception = take("Copy a review comment on PX017-EX2")
-    assert exception.startswith(f"PX017-EX2 applies, an exception to “{TITLE}”. Tasks that only compute ")
-    assert exception.endswith(f". {link}#PX017-EX2")
-    page.locator("summary").filter(has_text="Cite").click()
-    assert take("Copy a citation in Markdown") == f"[PX017: {TITLE}]({link})"
-    assert take("Copy a citation in reST") == f"`PX017: {TITLE} <{link}>`__"
+    link = f"{built}PX010/"
+    assert take("the link to PX010") == link
+    comment = take("a review comment")
+    assert comment.startswith(f"{TITLE} (PX010). A timeout on each step ")
+    assert comment.endswith(f" outside its block. {link}")
+    exception = take("a review comment on PX010-EX2")
+    assert exception.startswith(f"PX010-EX2 applies, an exception to “{TITLE}”. When the work is to go on ")
+    assert exception.endswith(f". {link}#PX010-EX2")
+    assert take("a citation in Markdown") == f"[PX010: {TITLE}]({link})"
+    assert take("a citation in reST") == f"`PX010: {TITLE} <{link}>`__"
 
 
 def test_a_published_site(page: Page, built: str, take: Take) -> None:
     """Where the site has a public address, everything that is copied has that one."""
     publish(page)
-    page.goto(f"{built}{RULE}?h=task#why")
-    assert take("Copy the link to PX017") == f"{PUBLIC}PX017/"
-    assert take("Copy a review comment on PX017-EX1").endswith(f" {PUBLIC}PX017/#PX017-EX1")
-    Block(page).button("Share").click()
-    expect(Block(page).button("Share")).to_have_text("Copied")
-    assert clipboard(page) == f"{PUBLIC}{RULE}#block-1"
+    page.goto(f"{built}{RULE}?h=deadline#why")
+    assert take("the link to PX010") == f"{PUBLIC}PX010/"
+    assert take("a review comment on PX010-EX1").endswith(f" {PUBLIC}PX010/#PX010-EX1")
+    share = Block(page, PREFER).menu_item("Share")
+    share.click()
+    expect(share).to_have_text("Copied")
+    assert clipboard(page) == f"{PUBLIC}{RULE}#block-{PREFER}"
 
 
 def test_markdown(page: Page, built: str, problems: list[str], take: Take) -> None:
     """The page as Markdown is what is beside it; where that cannot be had, a sentence says where it is."""
     page.route("**/index.html.md", lambda route: route.fulfill(body="# Rule\n\nText\n"))
     page.goto(built + RULE)
-    assert take("Copy this page as Markdown") == "# Rule\n\nText\n"
+    assert take("this page as Markdown") == "# Rule\n\nText\n"
     page.unroute_all()
     page.route("**/index.html.md", lambda route: route.fulfill(status=404))
     page.reload()
-    button(page, "Copy this page as Markdown").click()
+    pressed(page, "this page as Markdown")
     expect(page.locator(".pp-take + .pp-notice")).to_have_text(
         f"The page's Markdown could not be fetched. It is at {built}{RULE}index.html.md"
     )
@@ -97,11 +114,11 @@ def test_refused(page: Page, built: str) -> None:
     page.goto(built + RULE)
     page.evaluate(REFUSED)
     field = page.locator(".pp-take + .pp-notice").get_by_role("textbox")
-    for name, text in (
-        ("Copy the link to PX017", f"{built}PX017/"),
-        ("Copy this page as Markdown", "# Rule\n\nText\n"),
+    for what, text in (
+        ("the link to PX010", f"{built}PX010/"),
+        ("this page as Markdown", "# Rule\n\nText\n"),
     ):
-        button(page, name).click()
+        pressed(page, what)
         expect(field).to_have_value(text)
         expect(field).to_be_focused()
         assert not field.is_editable()
@@ -112,45 +129,67 @@ def test_a_second_click(page: Page, built: str, take: Take) -> None:
     """A button that was pressed again while it said Copied gets its own word back."""
     page.clock.install()
     page.goto(built + RULE)
-    name = "Copy the link to PX017"
-    take(name)
+    what = "the link to PX010"
+    take(what)
     page.clock.run_for(1000)
-    button(page, name).click()
-    expect(button(page, name)).to_have_text("Copied")
+    button(page, what).click()
+    expect(button(page, what)).to_have_text("Copied")
     page.clock.run_for(3000)
-    expect(button(page, name)).to_have_text("Link")
+    expect(button(page, what)).to_have_text("Copy link")
 
 
 def test_by_keyboard(page: Page, built: str, take: Take) -> None:
     """The menu opens, is left with Escape, and closes when the focus goes elsewhere."""
     page.goto(built + RULE)
-    cite = page.locator(".pp-menu > summary")
-    button(page, "Copy a review comment").focus()
+    button(page, "the link to PX010").focus()
     page.keyboard.press("Tab")
-    expect(cite).to_be_focused()
+    expect(cite(page)).to_be_focused()
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    expect(button(page, "Copy a citation in Markdown")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(button(page, "Copy a citation in Markdown")).to_have_text("Copied")
-    assert clipboard(page).startswith("[PX017: ")
-    page.keyboard.press("Escape")
-    expect(cite).to_be_focused()
-    expect(button(page, "Copy a citation in reST")).to_be_hidden()
-    page.keyboard.press("Enter")
-    for _ in range(3):
+    for what in IN_MENU[:2]:
         page.keyboard.press("Tab")
-    expect(button(page, "Copy a citation in reST")).to_be_hidden()
+        expect(button(page, what)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(button(page, "a citation in Markdown")).to_have_text("Copied")
+    assert clipboard(page).startswith("[PX010: ")
+    page.keyboard.press("Escape")
+    expect(cite(page)).to_be_focused()
+    expect(page.locator(".pp-take .pp-menu")).not_to_have_attribute("open", "")
+    page.keyboard.press("Enter")
+    for _ in range(len(IN_MENU) + 1):
+        page.keyboard.press("Tab")
+    expect(page.locator(".pp-take .pp-menu")).not_to_have_attribute("open", "")
+
+
+def test_a_click_elsewhere(page: Page, built: str) -> None:
+    """A menu closes when the reader presses something else, and what it was opened for is not done."""
+    page.goto(built + RULE)
+    cite(page).click()
+    expect(button(page, "a review comment")).to_be_visible()
+    page.locator(".pp-summary").click()
+    expect(page.locator(".pp-take .pp-menu > div")).to_be_hidden()
+    expect(page.locator(".pp-take .pp-said")).to_be_empty()
 
 
 def test_one_line_of_a_phone(page: Page, built: str, take: Take) -> None:
-    """At 360 pixels all buttons are in one line, and while one says Copied too."""
+    """At 360 pixels the choice of a Python and all buttons are in one line, and while one says Copied too."""
     look(page, "light", 360)
     page.goto(built + RULE)
-    take("Copy the link to PX017")
-    boxes = [
-        button.bounding_box() for button in page.locator(".pp-take > .pp-action, .pp-menu > summary").all()
-    ]
-    assert len(boxes) == 4
+    take("the link to PX010")
+    row = ".pp-bar .pp-version, .pp-take > .pp-action, .pp-take .pp-menu > summary"
+    boxes = [shown.bounding_box() for shown in page.locator(row).all()]
+    assert len(boxes) == 3
     assert len({round(box["y"]) for box in boxes if box}) == 1
     assert all(box and box["x"] + box["width"] <= 345 for box in boxes)
+
+
+@pytest.mark.parametrize("label", ["Cite", "More"])
+def test_a_menu_fits_a_phone(page: Page, built: str, label: str) -> None:
+    """At 360 pixels what a menu opens is all on the screen."""
+    look(page, "light", 360)
+    page.goto(built + RULE)
+    menu = page.locator(".pp-menu:visible").filter(has=page.locator("summary", has_text=label)).first
+    menu.locator("summary").click()
+    box = menu.locator("> div").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360

@@ -13,7 +13,9 @@ def says(block: Block, label: str, output: str) -> None:
     """What is seen: the label, with whether it is verified, and the title of the output."""
     expect(block.root.locator(".pp-head > :is(.pp-label, .pp-verified):visible")).to_contain_text([label])
     expect(block.root.locator(".pp-output-title")).to_have_text(output)
-    dimmed = block.root.locator(".pp-output > pre").last.evaluate("pre => getComputedStyle(pre).opacity < 1")
+    dimmed = block.root.locator(".pp-output > pre").last.evaluate(
+        "pre => getComputedStyle(pre).fontStyle === 'italic'"
+    )
     assert dimmed == (output != "Output")
 
 

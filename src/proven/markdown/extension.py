@@ -7,7 +7,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from proven.markdown.finder import Finder
-from proven.markdown.layout import Layout
+from proven.markdown.layout import Layout, Unlinked
 from proven.project import Memo
 
 
@@ -32,6 +32,7 @@ class ProvenExtension(Extension):
         md.preprocessors.register(finder, "proven", 26)  # SuperFences is at 25
         layout = Layout(md, lambda: finder.rules)
         md.treeprocessors.register(layout, "proven", 6)  # after attr_list, which is at 8; toc is at 5
+        md.treeprocessors.register(Unlinked(md), "proven_unlinked", 4)
 
 
 def makeExtension(**kwargs: Any) -> ProvenExtension:

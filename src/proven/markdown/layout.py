@@ -58,6 +58,7 @@ class Layout(Treeprocessor):
         by_name = {section.name: section for section in sections}
         if not by_name.keys() >= {*_SIDES, "why", "exceptions"} or not self.wanted():
             return
+        after = [element for element in root if element.tag == "footer"]
         root[:] = before
         setup = [element for element in before if self._is_block(element)]
         for element in setup:
@@ -69,6 +70,7 @@ class Layout(Treeprocessor):
         for section in sections:
             if section.name not in _SEEN:
                 root.append(_folded(section.heading, [*section.content, *_flat(section.parts)]))
+        root.extend(after)
 
     def _frame(self, setup: list[Element], sides: list[_Section]) -> Element:
         frame = Element("div", {"class": "pp-compare"})
@@ -92,6 +94,17 @@ class Layout(Treeprocessor):
         return isinstance(html, str) and html.startswith(_BLOCK)
 
 
+class Unlinked(Treeprocessor):
+    """Takes their links out of headings that open something: a control is not to hold another."""
+
+    def run(self, root: Element) -> None:
+        """Change the page, after the table of contents has added the links."""
+        for summary in root.iter("summary"):
+            for heading in summary:
+                for anchor in heading.findall("a[@class='headerlink']"):
+                    heading.remove(anchor)
+
+
 def _read(root: Element) -> tuple[list[Element], list[_Section]]:
     """What stands before the first section, and the sections."""
     before: list[Element] = []
@@ -99,6 +112,8 @@ def _read(root: Element) -> tuple[list[Element], list[_Section]]:
     for element in root:
         if element.tag == "h2":
             sections.append(_Section(element))
+        elif element.tag == "footer":
+            continue
         elif not sections:
             before.append(element)
         elif element.tag == "h3":
@@ -135,7 +150,8 @@ def _beneath(root: Element, parts: list[_Part]) -> list[_Part]:
         match = _EXCEPTION.match(part.heading.text or "")
         if match and match[1] in items:
             rest = (part.heading.text or "")[match.end() :]
-            part.heading.text = rest[:1].upper() + rest[1:]
+            is_word = rest.partition(" ")[0].isalpha()  # and no name, such as `wait_for()`
+            part.heading.text = rest[:1].upper() + rest[1:] if is_word else rest
             items[match[1]].append(_folded(part.heading, part.content))
         else:
             left.append(part)

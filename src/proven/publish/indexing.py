@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from selectolax.lexbor import LexborHTMLParser
+
 _DATA = re.compile(r'(<script type="application/json"[^>]*>).*?</script>', re.DOTALL)
 _CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _SPAN = re.compile(r'<span(?: class="[^"]*")?>|</span>')
@@ -42,7 +44,18 @@ def reduce(html: str) -> str:
     Args:
         html: The page's content.
     """
-    return _CODE.sub(lambda code: _uncoloured(code[0]), _DATA.sub(r"\1</script>", html))
+    return _unfolded(_CODE.sub(lambda code: _uncoloured(code[0]), _DATA.sub(r"\1</script>", html)))
+
+
+def _unfolded(html: str) -> str:
+    """The content without what folds it: text would count for the section above."""
+    if 'class="pp-fold"' not in html:
+        return html
+    tree = LexborHTMLParser(html)
+    for selector in ("details.pp-fold > summary", "details.pp-fold"):
+        for node in tree.css(selector):
+            node.unwrap()
+    return (tree.body and tree.body.inner_html) or html
 
 
 def _uncoloured(code: str) -> str:

@@ -9,6 +9,7 @@ import { Loader } from "./loading/module.ts";
 import { restoreEdits } from "./page/restore.ts";
 import { Block } from "./page/block.ts";
 import { Blocks } from "./page/blocks.ts";
+import { addCopyButton } from "./page/copy.ts";
 import { Offline } from "./page/offline.ts";
 import { PythonChoice } from "./page/python.ts";
 import type { Runtime, Tool } from "./protocol.ts";
@@ -120,11 +121,12 @@ function enhance(script: HTMLScriptElement): void {
       sayUnsupported(root);
     }
   }
+  document.querySelectorAll<HTMLElement>(".pp-block:not(:has(> .pp-data))").forEach(addCopyButton);
   enhanceRules(script);
   openFolds();
   restoreEdits(blocks);
   cueWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-code"));
-  focusWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre"));
+  focusWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre, pre > code"));
   addEventListener("pagehide", () => {
     session.dispose();
     for (const checker of Object.values(checkers ?? {})) checker.dispose();

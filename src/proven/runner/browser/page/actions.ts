@@ -64,7 +64,7 @@ export class Actions {
 
   /** While it is being edited there is nothing to begin. */
   showEditing(editing: boolean): void {
-    this.editButton.hidden = editing;
+    this.editButton.style.visibility = editing ? "hidden" : ""; // its room stays: nothing is to move
   }
 
   /** Whether there is something to reset. */

@@ -1,6 +1,7 @@
 /** The actions Copy, Copy link and Share of a block. */
 
-import { toClipboard } from "../document/clipboard.ts";
+import { confirmCopy, toClipboard } from "../document/clipboard.ts";
+import { element, find } from "../document/element.ts";
 import type { Editor } from "../editor/host.ts";
 import { codeLink, TooLong } from "./code-link.ts";
 
@@ -35,4 +36,16 @@ async function offered(editor: Editor, address: string): Promise<boolean> {
   const copied = await toClipboard(address);
   if (!copied) editor.notice.offer("Link to this code", address);
   return copied;
+}
+
+/** Give code that is only shown a button that copies it. */
+export function addCopyButton(block: HTMLElement): void {
+  const name = `example ${/\d+$/.exec(block.id)}`;
+  const code = find(block, "pre > code");
+  const button = element("button", { type: "button", className: "pp-action pp-copy", ariaLabel: `Copy ${name}` }, "Copy");
+  const status = element("span", { className: "pp-said", role: "status" });
+  button.addEventListener("click", () => {
+    void confirmCopy(button, status, toClipboard(code.textContent.replace(/\n$/, "")), `Copied ${name}`);
+  });
+  find(block, ".pp-code").append(button, status);
 }
