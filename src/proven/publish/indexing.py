@@ -7,6 +7,9 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 _DATA = re.compile(r'(<script type="application/json"[^>]*>).*?</script>', re.DOTALL)
+_EYEBROW = re.compile(r'\A\s*<p class="pp-facts".*?</p>', re.DOTALL)
+"""What stands above the title, and would be taken for all that the page itself says."""
+
 _CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _SPAN = re.compile(r'<span(?: class="[^"]*")?>|</span>')
 _OTHER_SPAN = re.compile(r'<span(?!(?: class="[^"]*")?>)')
@@ -44,6 +47,7 @@ def reduce(html: str) -> str:
     Args:
         html: The page's content.
     """
+    html = _EYEBROW.sub("", html)
     return _unfolded(_CODE.sub(lambda code: _uncoloured(code[0]), _DATA.sub(r"\1</script>", html)))
 
 
