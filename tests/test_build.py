@@ -47,9 +47,9 @@ def test_search(small_site: Workspace) -> None:
     assert "print(1)" in entries["topic/one/#avoid"]["text"]
     assert "PX901" not in entries["topic/"]["text"] + entries["topic/#first"]["text"]
     assert "topic/one/#see-also" not in entries
-    assert not re.search(r">Output<|Verified on|run when the site", json.dumps(index))
+    assert not re.search(r">Output<|Verified|on CPython|run when the site", json.dumps(index))
     html = (site / "topic" / "one" / "index.html").read_text("utf-8")
-    assert '<p class="pp-keywords" hidden>late &lt;default&gt;, *' in html
+    assert '<p class="pp-keywords" hidden>A rule, late &lt;default&gt;, *' in html
     assert "data-search" not in html
 
 
@@ -84,7 +84,7 @@ def test_edit_after_a_build(warm_site: Workspace) -> None:
     warm_site.write("docs/topic/two.md", rule("PX902", "PX901", printed=2))
     done = warm_site.command("mkdocs", "build")
     assert done.returncode == 1
-    assert "docs/topic/two.md:21: printed '2', the page says '1'" in done.stderr
+    assert "docs/topic/two.md:24: printed '2', the page says '1'" in done.stderr
 
 
 def test_build_from_elsewhere(small_site: Workspace) -> None:
@@ -102,8 +102,8 @@ def test_failing_block_keeps_the_site(warm_site: Workspace) -> None:
     before = sorted((warm_site.root / "site").rglob("*"))
     done = warm_site.command("mkdocs", "build")
     assert done.returncode == 1
-    assert re.search(r"docs/topic/one.md:21: printed '2', the page says '1'\n    Mend", done.stderr)
-    assert "docs/topic/two.md:21: printed '3', the page says '1'" in done.stderr
+    assert re.search(r"docs/topic/one.md:24: printed '2', the page says '1'\n    Mend", done.stderr)
+    assert "docs/topic/two.md:24: printed '3', the page says '1'" in done.stderr
     assert sorted((warm_site.root / "site").rglob("*")) == before
 
 
@@ -171,7 +171,7 @@ def test_other_languages(small_site: Workspace) -> None:
         assert f'<span class="filename">{name}</span>' in html
     assert "Checked with validate-pyproject" in html
     assert '<span class="hll">' in html
-    assert re.search(r'data-language="console">\s*<div class="pp-code">', html)
+    assert re.search(r'data-language="console">\s*<div[^>]*>\s*<div[^>]*><span class="pp-verified">', html)
     assert html.count("pp-actions") == 1
     assert "$ only shown" in re.sub(r"<[^>]*>", "", html)
     assert not re.search(r"```|file=|console run", html)
@@ -204,11 +204,12 @@ def test_data_of_a_block(built_small: Workspace) -> None:
     forget, native = map(json.loads, re.findall(r'class="pp-data">(.*?)</script>', html))
     assert forget == {
         "sources": [{"language": "python", "source": FORGET}],
+        "changed": [1, 4, 5],
         "version": BROWSER,
         "stdout": "1\n",
         "errors": dict.fromkeys(FEW[:-1]),
     }
-    assert (native["version"], native["errors"]) == ("", {})
+    assert (native["changed"], native["version"], native["errors"]) == ([1, 3, 4], "", {})
 
 
 def test_an_unchanged_site_does_without_what_verifies(small_site: Workspace) -> None:
@@ -228,7 +229,7 @@ def test_front_matter_says_where_a_page_is_verified(small_site: Workspace) -> No
 
     def versions(name: str) -> list[str]:
         text = (small_site.root / "site" / "topic" / "one" / name).read_text("utf-8")
-        verified = re.findall(r"Verified on CPython ([^<.)]*\.[^<)]*)", text)[0]
+        verified = re.findall(r"Verified(?: |</summary><span>)on CPython ([^<.)]*\.[^<)]*)", text)[0]
         return re.findall(r"(3\.\d+)\.", verified)
 
     def build() -> list[list[str]]:

@@ -12,6 +12,7 @@ plugins:
   - proven:
       interpreters: [native]
 """
+VERIFIED = "<summary>Verified</summary><span>on CPython"
 PAGE = "```python\nprint(1)\n#> 1\n```\n"
 TABS = """  - pymdownx.superfences
   - pymdownx.tabbed:
@@ -45,7 +46,7 @@ def test_extensions_that_bring_fences(workspace: Workspace, other: str) -> None:
     done = workspace.command("mkdocs", "build")
     assert done.returncode == 0, done.stderr
     html = (workspace.root / "site" / "index.html").read_text("utf-8")
-    assert "Verified on" in html
+    assert VERIFIED in html
     assert 'class="mermaid"' in html
 
 
@@ -60,4 +61,4 @@ def test_fences_within_pymdownx_extra(workspace: Workspace) -> None:
     workspace.write("docs/index.md", PAGE + "\n```mermaid\ngraph LR\n```\n")
     assert workspace.command("mkdocs", "build").returncode == 0
     html = (workspace.root / "site" / "index.html").read_text("utf-8")
-    assert ("Verified on" in html, 'class="mermaid"' in html) == (True, True)
+    assert (VERIFIED in html, 'class="mermaid"' in html) == (True, True)

@@ -50,7 +50,7 @@ def test_selection(mixed: Workspace, arguments: list[str]) -> None:
 def test_role(small_site: Workspace) -> None:
     """`-k avoid` selects the blocks under Avoid."""
     done = small_site.command("pytest", "docs/topic/one.md", "-k", "avoid", "--collect-only", "-q")
-    assert re.findall("^docs.*", done.stdout, flags=re.MULTILINE) == ["docs/topic/one.md::19"]
+    assert re.findall("^docs.*", done.stdout, flags=re.MULTILINE) == ["docs/topic/one.md::22"]
 
 
 def test_interpreters(mixed: Workspace) -> None:
@@ -83,7 +83,7 @@ def test_failures_are_those_of_the_command(small_site: Workspace) -> None:
     for text in told:
         assert text in done.stdout
     failed = {line.partition(" - ")[0] for line in outcomes(done) if line.startswith("FAILED")}
-    assert failed == {f"FAILED docs/topic/one.md::{name}" for name in ("page", "tools", "19")}
+    assert failed == {f"FAILED docs/topic/one.md::{name}" for name in ("page", "tools", "22")}
 
 
 def test_interpreters_that_differ(mixed: Workspace) -> None:
