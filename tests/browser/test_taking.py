@@ -75,7 +75,9 @@ def test_take(page: Page, built: str, take: Take) -> None:
     assert comment.startswith(f"{TITLE} (PX010). A timeout on each step ")
     assert comment.endswith(f" outside its block. {link}")
     exception = take("a review comment on PX010-EX2")
-    assert exception.startswith(f"PX010-EX2 applies, an exception to “{TITLE}”. When the work should continue ")
+    assert exception.startswith(
+        f"PX010-EX2 applies, an exception to “{TITLE}”. When the work should continue "
+    )
     assert exception.endswith(f". {link}#PX010-EX2")
     assert take("a citation in Markdown") == f"[PX010: {TITLE}]({link})"
     assert take("a citation in reST") == f"`PX010: {TITLE} <{link}>`__"
