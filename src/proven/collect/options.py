@@ -91,7 +91,7 @@ class _Vocabulary:
 
     def nearest(self, name: str) -> str:
         """What to write in place of an option that there is not."""
-        every = (*self.values, *self.flags, *self.display)
+        every = list(dict.fromkeys((*self.values, *self.flags, *self.display)))
         for near in get_close_matches(name, every, 1):
             return f"Write {near}." if near in self.flags else f'Write {near}="...".'
         return f"Options are {', '.join(every)}."
