@@ -65,8 +65,8 @@ def test_every_page(tabs: dict[Look, Page], built: str, axe: str, folder: str) -
             page.goto(built + path)
             page.evaluate(OPEN)
             page.wait_for_function(MADE)
-            found = [*violations(page, axe), *map(str, page.evaluate(SMALL))]
-            wrong += [f"{path} {' '.join(look)}: {violation}" for violation in found]
+            seen = [*violations(page, axe), *map(str, page.evaluate(SMALL))]
+            wrong += [f"{path} {' '.join(look)}: {violation}" for violation in seen]
     assert not wrong, "\n".join(["", *wrong])
 
 

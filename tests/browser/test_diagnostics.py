@@ -44,7 +44,7 @@ def test_a_mark_says_what_is_wrong(bench: Block, tooltip: Locator) -> None:
     bench.marks.nth(1).hover()
     expect(tooltip).to_contain_text("ASYNC251")
     expect(tooltip).to_contain_text("Ruff")
-    expect(tooltip.get_by_role("link")).to_have_text("Blocking calls leave the event loop's thread")
+    expect(tooltip.get_by_role("link")).to_have_text("Keep blocking calls off the event loop")
 
 
 def test_f8_leads_to_the_next_finding(bench: Block, tooltip: Locator) -> None:

@@ -74,7 +74,7 @@ def test_rules_of_the_site_are_linked(bench: Block, site: Site) -> None:
     lines = ["import asyncio", "import time", "", "", "async def f() -> None:"]
     said(bench, "\n".join([*lines, "    time.sleep(1)", "    asyncio.sleep(1)"]), "Lint", "Types")
     links = bench.findings.get_by_role("link")
-    expect(links).to_have_text(["Blocking calls leave the event loop's thread", "Every coroutine is awaited"])
+    expect(links).to_have_text(["Keep blocking calls off the event loop", "Await every coroutine"])
     expect(links.first).to_have_attribute("href", f"{site.url}async/blocking-calls/")
 
 

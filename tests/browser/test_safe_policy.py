@@ -9,11 +9,10 @@ from playwright.sync_api import Page, Route, expect
 from proven.render import policy
 
 from ..workspace import Workspace
-from .driver import Block
 from .test_site import FILES, SAMPLE, address, by_stem
 
-RULE = "async/timeouts/"
-STEADY = "errors/bare-except/"
+RULE = "functions/mutable-defaults/"
+STEADY = "functions/mutable-defaults/"
 """A page whose first block prints the same on a busy machine."""
 
 LISTEN = """
@@ -66,7 +65,7 @@ def test_the_page_of_errors_keeps_to_it(watched: Page, built: str) -> None:
 def test_it_holds_with_all_features_in_use(watched: Page, built: str) -> None:
     """Search, both palettes, Run, Stop, Edit and Reset work under it."""
     watched.goto(built + STEADY)
-    block = Block(watched)
+    block = preferred(watched)
     block.run()
     expect(block.status).to_have_text(re.compile("^Same output"))
     block.button("Edit").click()
@@ -129,7 +128,7 @@ def test_what_is_injected_is_refused(
 def test_nothing_is_stored_unasked(page: Page, built: str) -> None:
     """Reading, searching and running leave no cookie and nothing in storage but what the reader chose."""
     page.goto(built + RULE)
-    Block(page).run_until("done")
+    preferred(page).run_until("done")
     page.keyboard.press("/")
     page.keyboard.type("timeout")
     expect(page.locator(".md-search-result__item").first).to_be_visible()

@@ -127,6 +127,8 @@ function enhance(script: HTMLScriptElement): void {
   restoreEdits(blocks);
   cueWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-code"));
   focusWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre, pre > code"));
+  // Themes wrap tables once they are loaded.
+  addEventListener("load", () => focusWhatScrolls(document.querySelectorAll<HTMLElement>(".md-typeset__scrollwrap")));
   addEventListener("pagehide", () => {
     session.dispose();
     for (const checker of Object.values(checkers ?? {})) checker.dispose();
