@@ -92,9 +92,9 @@ def test_a_rule_is_found_with_its_summary(page: Page, built: str) -> None:
     page.goto(built)
     page.get_by_role("textbox", name="Search").click()
     page.keyboard.type("PX017")
-    found = page.locator(".md-search-result__link").first
-    expect(found).to_contain_text("Task references")
-    expect(found).to_contain_text("can be garbage collected")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_contain_text("Task references")
+    expect(result).to_contain_text("can be garbage collected")
 
 
 def test_the_index_is_fetched_to_be_searched(page: Page, built: str) -> None:

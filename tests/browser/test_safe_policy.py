@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from proven.render import policy
 
 from ..workspace import Workspace
-from .test_site import FILES, SAMPLE, address, by_stem
+from .test_site import FILES, SAMPLE, address, by_stem, preferred
 
 RULE = "functions/mutable-defaults/"
 STEADY = "functions/mutable-defaults/"
