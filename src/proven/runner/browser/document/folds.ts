@@ -5,7 +5,7 @@ const FOLDED = "details.pp-fold";
 export function openFolds(): void {
   reveal();
   addEventListener("hashchange", reveal);
-  if (new URLSearchParams(location.search).has("h")) addEventListener("load", () => setTimeout(openMarked));
+  if (new URLSearchParams(location.search).has("h")) openMarked();
   openForPrint();
 }
 
@@ -24,9 +24,16 @@ function reveal(): void {
   target.scrollIntoView();
 }
 
-/** The search marks the words that it has led to. */
+/** The theme marks the words that a search has led to, some time after the page is loaded. */
 function openMarked(): void {
-  for (const mark of document.querySelectorAll(`${FOLDED} mark`)) unfold(mark);
+  const open = (): void => {
+    if (!document.querySelector("article mark")) return;
+    document.querySelectorAll(`${FOLDED} mark`).forEach(unfold);
+    observer.disconnect();
+  };
+  const observer = new MutationObserver(open);
+  observer.observe(document.body, { childList: true, subtree: true });
+  open();
 }
 
 function openForPrint(): void {
