@@ -13,7 +13,15 @@ from proven.toolchain.npm import install
 from proven.toolchain.product import product
 from proven.toolchain.snapshots import snapshot
 
-_STYLES = ("page/blocks.css", "page/links.css", "page/actions.css", "page/results.css", "editor/editor.css")
+_STYLES = (
+    "document/details.css",
+    "page/blocks.css",
+    "page/changes.css",
+    "page/links.css",
+    "page/actions.css",
+    "page/results.css",
+    "editor/editor.css",
+)
 
 
 def ensure(project: Project) -> None:

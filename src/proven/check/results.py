@@ -57,7 +57,9 @@ def check_need(block: Block, results: Results) -> Iterator[Failure]:
     reason = block.options.needs.reason
     remedy = "Remove it: the block runs there."
     if len(spare) < len(results):
-        remedy = f'Say where it is needed: needs="{reason} on <{spare[0].name}".'
+        newest = [*results][-len(spare) :] == spare  # they come oldest first
+        versions = f"<{spare[0].name}" if newest else ",".join(f"!={where.name}.*" for where in spare)
+        remedy = f'Say where it is needed: needs="{reason} on {versions}".'
     message = f"needs={reason!r} is not needed on {_names(spare)}, where the block does what the page says"
     yield block.fail(None, message, remedy)
 

@@ -141,11 +141,7 @@ def _unfolded(root: Element, by_name: dict[str, _Section]) -> None:
 def _beneath(root: Element, parts: list[_Part]) -> list[_Part]:
     """Fold the parts of exceptions under them; those that belong to none."""
     left = []
-    items = {
-        "".join(item.itertext()).split()[0]: item
-        for item in root.iter("li")
-        if "".join(item.itertext()).split()
-    }
+    items = {"".join(item.itertext()).partition(" ")[0].strip(): item for item in root.iter("li")}
     for part in parts:
         match = _EXCEPTION.match(part.heading.text or "")
         if match and match[1] in items:

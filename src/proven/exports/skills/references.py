@@ -54,7 +54,7 @@ def _forms(catalogue: Catalogue, rule: Rule) -> Iterator[str]:
         "avoid": _shown(rule.page, "avoid"),
     }
     shown = [block for block in (parts["prefer"], parts["avoid"]) if isinstance(block, Block)]
-    setup = rule.page.blocks[0] if any(block.options.continues for block in shown) else None
+    setup = rule.page.blocks[0] if any(block.options.continues == "setup" for block in shown) else None
     template = templates().get_template("skill-reference.md.jinja")
     for kept in _SHORTER:
         yield template.render(

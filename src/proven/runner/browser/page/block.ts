@@ -1,6 +1,6 @@
 /** One block of the page: its code, its output, and the state that they are in. */
 
-import type { Answer, Outcome, RunError, Source } from "../../job.ts";
+import type { Answer, Outcome, Source } from "../../job.ts";
 import { find } from "../document/element.ts";
 import { Editor, type EditorModule } from "../editor/host.ts";
 import type { Loader } from "../loading/module.ts";
@@ -12,17 +12,13 @@ import { copy, copyLink, share } from "./copy.ts";
 import { Label } from "./label.ts";
 import { Output } from "./output.ts";
 import type { PythonChoice } from "./python.ts";
+import { judge, type Recorded } from "./verdict.ts";
 
 /** What the build wrote into the page for a block. */
-interface BlockData {
+interface BlockData extends Recorded {
   sources: Source[];
   /** The lines that are marked as changed, counted from 1. */
   changed: number[];
-  /** The version of Python that it is run on unless the reader chooses another. */
-  version: string;
-  stdout: string;
-  /** The exception that ended it on each version that it was verified on. */
-  errors: Record<string, string | null>;
 }
 
 type State = "idle" | "starting" | "running" | "asking" | "done" | "error" | "stopped";
@@ -78,13 +74,14 @@ export class Block implements RunListener {
       share: () => share(root.id, this.editor, this.version === this.data.version ? null : this.version),
       check: (check, button) => this.checks?.check(check, button),
     });
-    const leave = (): void => this.actions.focusRun();
     const opened = (): void => {
       this.actions.showEditing(true);
       this.sayWhatIsShown();
     };
-    const changed = (): void => this.changed();
-    this.editor = new Editor(root, `Code of ${name}`, original, this.data.changed, module, { opened, run, leave, changed });
+    this.editor = new Editor(root, `Code of ${name}`, original, this.data.changed, module, {
+      ...{ opened, run, changed: () => this.changed() },
+      leave: () => this.actions.focusRun(),
+    });
     this.checks = checkers && new Checks(code, name, checkers, {
       code: () => ({ before: this.data.sources.slice(0, -1).map(({ source }) => source).join(""), own: this.editor.source }),
       show: (findings) => void this.editor.show(findings),
@@ -122,12 +119,8 @@ export class Block implements RunListener {
   }
 
   ended({ error }: Outcome): void {
-    const version = this.ranOn;
-    const differs = this.stdout !== this.data.stdout || summary(error) !== this.data.errors[version];
-    const same = error ? "Same output and exception as recorded" : "Same output as recorded";
-    const where = version === this.data.version ? "." : ` on Python ${version}.`;
-    const verdict = (differs ? "Differs from the recorded output" : same) + where;
-    this.output.end(error?.traceback, this.original ? verdict : "", this.original && differs);
+    const { differs, text } = judge(this.data, this.stdout, error, this.ranOn);
+    this.output.end(error?.traceback, this.original ? text : "", this.original && differs);
     if (error && this.editor.text === this.ranText) this.editor.markRunError(error);
     this.enter(error ? "error" : "done");
   }
@@ -245,9 +238,4 @@ export class Block implements RunListener {
   private get hasRun(): boolean {
     return this.state === "running" || this.state === "asking";
   }
-}
-
-/** An exception as the build records it. */
-function summary(error: RunError | null): string | null {
-  return error && [error.type, error.message].filter(Boolean).join(": ");
 }
