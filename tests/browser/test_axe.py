@@ -59,15 +59,18 @@ def test_search(page: Page, built: str, axe: str, scheme: Scheme, width: int) ->
 
 @LOOKS
 def test_states_of_a_block(page: Page, built: str, axe: str, scheme: Scheme, width: int) -> None:
-    """A block that is done, open, edited, running, stopped, in error and reset; the page around it stays."""
+    """A block that is done, open, in error, edited, running, stopped and reset; the page around it stays."""
     look(page, scheme, width)
     page.goto(built + RULE)
     block = preferred(page)
     within = f"#{block.root.get_attribute('id')}"
-    block.run_until("error")
+    block.run_until("done")
     assert violations(page, axe, within) == []
     block.button("Edit").click()
     block.editor.wait_for()
+    assert violations(page, axe, within) == []
+    block.editor.fill("print('long ' * 100)\nraise ExceptionGroup('several', [OSError('one')])")
+    block.run_until("error")
     assert violations(page, axe, within) == []
     block.editor.fill("for n in range(100):\n    print('long ' * 100)\nwhile True:\n    pass")
     assert violations(page, axe, within) == []
@@ -156,7 +159,7 @@ def test_nothing_moves_for_who_asks_for_that(page: Page, built: str) -> None:
     """With reduced motion, no animation or transition lasts."""
     look(page, "light", 1300)
     page.goto(built + RULE)
-    preferred(page).run_until("error")
+    preferred(page).run_until("done")
     lasting = page.evaluate(
         "[...document.querySelectorAll('*')].flatMap((each) => each.getAnimations())"
         ".filter((each) => each.effect.getComputedTiming().duration > 1).length"
