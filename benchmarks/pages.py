@@ -5,12 +5,13 @@
 Every rule of the built site is opened on a desktop (1280 x 900) and on a phone (390 x 844). Printed are the
 median and the worst page of: the page's height and where Prefer's code begins, in screens; controls, which
 are buttons, fields, tabs and what opens something, as far as they are not folded away; presses of Tab from
-the skip link to the first Run; and the bytes that travel before a click, compressed with gzip. A goal that
-is missed is marked, and the exit status is 1.
+the skip link to the first Run; the sheets of A4 that it takes on paper, where all is unfolded; and the bytes
+that travel before a click, compressed with gzip. A goal that is missed is marked, and the exit status is 1.
 """
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ GOALS = (
     Goal("prefer", "phone", worst=2.0),
     Goal("controls", "desktop", middle=30),
     Goal("stops", "desktop", worst=8),
+    Goal("sheets", "desktop", worst=2),
     Goal("bytes", "desktop", middle=95_000, worst=95_000),
 )
 
@@ -83,6 +85,7 @@ def measure(browser: Browser, folder: Path, origin: str, address: str) -> Iterat
         yield "bytes", screen, sum(asked.values())
         if screen == "desktop":
             yield "stops", screen, stops(page)
+            yield "sheets", screen, len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
         context.close()
 
 

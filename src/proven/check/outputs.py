@@ -82,7 +82,7 @@ def _text(line: str) -> str:
 
 def _difference(page: str | None, real: str | None) -> str:
     if page == real:
-        return "what stands here is not indented by spaces, as far as its statement"
+        return "the text is right, but has to be indented as its statement, and in quotes if long"
     if page is not None and real is not None:
         return f"printed {_shown(real)}, the page says {_shown(page)}"
     if page is not None:
