@@ -178,26 +178,56 @@ def test_a_summary_is_one_sentence() -> None:
 
 
 def test_search_index(tmp_path: Path) -> None:
-    """Rules are found as PX017, PX17 and PX017-EX1; sections and other pages are left as they are."""
+    """A page is one document; a rule has its codes, names and what finds it, other pages only their text."""
     docs = [
-        {"location": "a/", "title": "A rule", "text": "<p>Summary</p> <p>PX017</p>"},
+        {"location": "a/", "title": "A rule", "text": "<p>Above.</p> <pre><code>x &lt; 1</code></pre>"},
         {"location": "a/#exceptions", "title": "When not to", "text": "<ol><li>PX017-EX1 Never</li></ol>"},
-        {"location": "b/", "title": "B", "text": ""},
+        {"location": "a/#two", "title": "A <code>case</code>", "text": "<p>More.</p>"},
+        {"location": "b/", "title": "B", "text": "<p>Text</p>"},
     ]
     file = tmp_path / "search" / "search_index.json"
     file.parent.mkdir()
     file.write_text(json.dumps({"config": {}, "docs": docs}), "utf-8")
-    search_index.label_rules(tmp_path, {"a/": "PX017", "gone/": "PX018"})
-    made = json.loads(file.read_text("utf-8"))["docs"]
-    assert made[0]["title"] == "PX017 A rule"
-    assert made[0]["text"] == f'<div class="pp-found">{docs[0]["text"]}<p hidden>PX17 EX1</p></div>'
-    assert made[1:] == docs[1:]
+    named: search_index.Named = {
+        "code": "PX017 PX17 PX017-EX1",
+        "short": "Short",
+        "summary": "What to do.",
+        "keywords": ["word"],
+        "tools": "B006 mutable-argument-default",
+    }
+    search_index.rewrite(tmp_path, {"a/": named, "gone/": named})
+    rule, page = json.loads(file.read_text("utf-8"))["docs"]
+    found_by = {key: named[key] for key in ("code", "short", "keywords", "tools")}
+    assert rule == {
+        **found_by,
+        "location": "a/",
+        "title": "PX017 A rule",
+        "text": "What to do.",
+        "headings": "A case",
+        "prose": "PX017-EX1 Never More.",
+        "examples": "x < 1",
+    }
+    assert page == {
+        "location": "b/",
+        "title": "B",
+        "text": "Text",
+        "headings": "",
+        "prose": "",
+        "examples": "",
+    }
 
 
 def test_a_site_without_search(tmp_path: Path) -> None:
     """Nothing is made of an index that is not there."""
-    search_index.label_rules(tmp_path, {"a/": "PX017"})
+    search_index.rewrite(tmp_path, {})
     assert not list(tmp_path.iterdir())
+
+
+def test_names_of_a_rule(real: Catalogue) -> None:
+    """A rule is found by its codes, also as people type them, and by the codes and names of tools."""
+    named = search_index.names(real.by_code["PX010"].page)
+    assert named["code"].split() == ["PX010", "PX10", "PX010-EX1", "PX010-EX2"]
+    assert {"ASYNC109", "async-function-with-timeout"} <= set(named["tools"].split())
 
 
 def test_links_from_below(real: Catalogue) -> None:

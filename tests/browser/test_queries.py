@@ -1,45 +1,20 @@
 """Readers who search for a thing find its page first: `queries.toml` has what they type."""
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import PATIENCE
+from .searching import SearchBox
 
 TOPICS: dict[str, dict[str, list[str]]] = tomllib.loads(
     (Path(__file__).parent / "queries.toml").read_text("utf-8")
 )
-
-
-class SearchBox:
-    """The site's search, opened."""
-
-    def __init__(self, page: Page) -> None:
-        self.box = page.get_by_role("textbox", name="Search")
-        self.results = page.locator(".md-search-result__list")
-        with self._answered():  # the index is there, and nothing has been asked for yet
-            self.box.click()
-
-    @contextmanager
-    def _answered(self) -> Iterator[None]:
-        """Ask one thing, and wait for its answer: the theme empties the list for each, then fills it."""
-        self.results.evaluate("list => list.insertAdjacentHTML('beforeend', '<li data-stale></li>')")
-        yield
-        self.results.locator("> [data-stale]").wait_for(state="detached")
-
-    def first(self, query: str) -> str:
-        """The page that comes first, as in `async/timeouts`; "" when there is none."""
-        with self._answered():
-            self.box.fill(query)
-            self.box.press("End")  # the theme asks when a key is released
-        href: str = self.results.evaluate("list => list.querySelector('a')?.href ?? ''")
-        return urlsplit(href).path.strip("/")
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +41,7 @@ def test_the_page_comes_first(search: SearchBox, topic: str) -> None:
         f"{query!r} should lead to {name}, and leads to {first or 'no page'}"
         for name, queries in TOPICS[topic].items()
         for query in queries
-        if (first := search.first(query)) != name
+        if (first := next(iter(search.found(query)), "")) != name
     ]
     assert not wrong, "\n".join(["", *wrong])
 
@@ -88,13 +63,35 @@ def test_search(page: Page, built: str, query: str, title: str) -> None:
 
 
 def test_a_rule_is_found_with_its_summary(page: Page, built: str) -> None:
-    """What a search has found of a rule begins with its name and its summary, and leads to the page."""
+    """What a search has found of a rule is its code, its title and its summary, with what matches marked."""
     page.goto(built)
     page.get_by_role("textbox", name="Search").click()
-    page.keyboard.type("PX017")
+    page.keyboard.type("px17 garbage")
     result = page.locator(".md-search-result__link").first
-    expect(result).to_contain_text("Task references")
-    expect(result).to_contain_text("can be garbage collected")
+    expect(result).to_contain_text("PX017 Keep a reference to every task")
+    expect(result).to_contain_text("can be garbage collected before it has finished; start")
+    expect(result.locator("mark")).to_have_text(["garbage"])
+
+
+def test_an_exception_is_found_by_its_code(page: Page, built: str) -> None:
+    """The code of an exception leads to its place on the page of the rule."""
+    page.goto(built)
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type("px010-ex2")
+    page.locator(".md-search-result__link").first.click()
+    expect(page).to_have_url(re.compile(r"/async/timeouts/.*#PX010-EX2$"))
+
+
+def test_pasted_by_a_mouse(page: Page, built: str) -> None:
+    """Text that comes without a key is searched too, and what is no word of any page finds nothing."""
+    page.goto(built)
+    box = page.get_by_role("textbox", name="Search")
+    box.click()
+    box.fill("RuntimeWarning: coroutine 'fetch' was never awaited")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Await every coroutine")
+    box.fill("qqxxzzw")
+    expect(page.locator(".md-search-result__item")).to_have_count(0)
+    expect(page.locator(".md-search-result__meta")).to_have_text("No matching documents")
 
 
 def test_the_index_is_fetched_to_be_searched(page: Page, built: str) -> None:

@@ -20,8 +20,9 @@ _SCRIPTS = {
     "rules": "rules",
     "service-worker": "service-worker",
     "missing": "missing",
+    "search": "search/worker",
 }
-"""Scripts of pages and the service worker: the bundle's name, and its entry in runner/browser/."""
+"""Scripts of pages, the service worker, the search's: the bundle's name, and its entry in runner/browser/."""
 
 _MODULES = {
     "editor": "editor/view",

@@ -40,8 +40,8 @@ class Completion:
     """Whether a writer waits, who is content with the exports of an earlier build."""
 
     def complete(self) -> list[str]:
-        """Name rules by code in the search index, add exports, and follow all links; what is wrong."""
-        search_index.label_rules(self.folder, self.memo.get("codes", self.inputs, self._codes))
+        """Make the search index one of pages, add exports, and follow all links; what is wrong."""
+        search_index.rewrite(self.folder, self.memo.get("names", self.inputs, self._names))
         try:
             emitted = self._export()
         except Unavailable as problem:
@@ -52,8 +52,8 @@ class Completion:
         )
         return [str(failure) for failure in failures]
 
-    def _codes(self) -> dict[str, str]:
-        return {f"{page.name}/": code for code, page in self.site().rules.items()}
+    def _names(self) -> dict[str, search_index.Named]:
+        return {page.address: search_index.names(page) for page in self.site().rules.values()}
 
     def _export(self) -> dict[str, list[str]]:
         """Add what tools and agents take; the addresses in it, unless it is that of an earlier build."""
@@ -85,8 +85,9 @@ def finish(folder: Path, project: Project, memo: Memo | None = None) -> None:
         if page.relative_to(folder).as_posix() in exported:
             continue  # it was written with its policy
         built = html = page.read_text("utf-8")
-        if settings.rules and _FLAG not in html:
-            html = policy.prepend_to_head(_FLAG, html)
+        if settings.rules:
+            html = search_index.use(html)
+            html = html if _FLAG in html else policy.prepend_to_head(_FLAG, html)
         if settings.policy:
             scripts = memo.get("scripts", built, partial(policy.hashes, built))
             html = policy.add_csp(html, scripts)
