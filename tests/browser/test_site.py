@@ -195,7 +195,7 @@ def test_start_in_one_click(page: Page, built: str) -> None:
     Block(page).run_until("done")
     for topic in TOPICS:
         page.goto(built)
-        page.get_by_role("link", name="Choose a topic").click()
+        page.get_by_role("link", name="Look something up").click()
         page.locator(f'.pp-course-link[href="{topic.name}/"]').click()
         expect(page.locator(".pp-course-link")).to_have_count(len(list(topic.glob("*.md"))) - 1)
 

@@ -22,7 +22,7 @@ _LEVEL = 12
 _WINDOW = 26
 """Twice the logarithm of how far back it looks for what it has seen: 64 MB, more than any file has."""
 
-_CARRIED = re.compile(r"assets/(runtime|packages|checkers|rules|javascripts/workers)/(?!.*LICENSE$)")
+_CARRIED = re.compile(r"assets/(runtime|packages|checkers|rules)/(?!.*LICENSE$)")
 _MARKDOWN = re.compile(r"(.*/)?index\.html\.md$")
 
 

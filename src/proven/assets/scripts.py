@@ -20,12 +20,13 @@ _SCRIPTS = {
     "rules": "rules",
     "service-worker": "service-worker",
     "missing": "missing",
-    "search": "search/worker",
+    "home": "home",
 }
-"""Scripts of pages, the service worker, the search's: the bundle's name, and its entry in runner/browser/."""
+"""Scripts of pages and the service worker: the bundle's name, and its entry in runner/browser/."""
 
 _MODULES = {
     "editor": "editor/view",
+    "search": "search/worker",
     "worker": "python/worker",
     "mypy-worker": "tools/mypy-worker",
     "ruff-worker": "tools/ruff-worker",

@@ -9,10 +9,10 @@ from proven.model import Detector, RulePage, Site
 from proven.rules.rule import found_by
 
 type CoverageMap = dict[str, dict[str, dict[str, str]]]
-"""By tool and code, the `url` of the rule's page, from the site's root, and its `title`."""
+"""By tool and code, the rule's `code`, its `title`, and the `url` of its page from the site's root."""
 
-_IN_THE_BROWSER = ("ruff", "mypy")
-"""The tools that pages run."""
+_IN_THE_BROWSER = ("ruff", "mypy", "pyright")
+"""The tools that pages run, or whose reports they read."""
 
 
 _GENERAL = frozenset(files("proven").joinpath("rules/general.txt").read_text("utf-8").split())
@@ -43,7 +43,7 @@ def is_telling(detector: Detector, covering: int) -> bool:
 
 
 def coverage(site: Site, directories: bool) -> CoverageMap:
-    """The rule to show beside a finding of Ruff or mypy, the closest of those that cover it.
+    """The rule to show beside a finding of a tool, the closest of those that cover it.
 
     Args:
         site: All pages.
@@ -53,5 +53,9 @@ def coverage(site: Site, directories: bool) -> CoverageMap:
     for detector, (closest, *others) in by_detector(site.rules.values()).items():
         if detector.tool in shown and is_telling(detector, 1 + len(others)):
             url = quote(closest.name) + ("/" if directories else ".html")
-            shown[detector.tool][detector.code] = {"url": url, "title": closest.title}
+            shown[detector.tool][detector.code] = {
+                "code": closest.code,
+                "title": closest.title,
+                "url": url,
+            }
     return shown
