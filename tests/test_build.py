@@ -33,26 +33,6 @@ def test_build(built_small: Workspace) -> None:
     assert re.search(r"</span></p>\s*<p>A rule of the tests, long enough", index)
 
 
-def test_search(small_site: Workspace) -> None:
-    """A rule is found by its heading as written, keywords and detectors, and not by what all pages say."""
-    text = rule("PX901", "PX902").replace("PX901 in *all*", "PX901 in __a__ < b & c")
-    small_site.write("docs/topic/one.md", text.replace("level:", 'keywords: [late <default>, "*"]\nlevel:'))
-    assert small_site.command("mkdocs", "build", "--strict").returncode == 0
-    site = small_site.root / "site"
-    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
-    entries = {entry["location"]: entry for entry in index["docs"]}
-    assert entries["topic/one/"]["title"] == "PX901 Keep rule PX901 in __a__ &lt; b &amp; c tests"
-    for words in ("PX901", "B006", "late &lt;default&gt;, *, mutable-argument-default"):
-        assert words in entries["topic/one/"]["text"]
-    assert "print(1)" in entries["topic/one/#avoid"]["text"]
-    assert "PX901" not in entries["topic/"]["text"] + entries["topic/#first"]["text"]
-    assert "topic/one/#see-also" not in entries
-    assert not re.search(r">Output<|Verified|on CPython|run when the site", json.dumps(index))
-    html = (site / "topic" / "one" / "index.html").read_text("utf-8")
-    assert '<p class="pp-keywords" hidden>A rule, late &lt;default&gt;, *' in html
-    assert "data-search" not in html
-
-
 def test_fix(built_small: Workspace) -> None:
     """A page says whether Ruff's fix is safe, from Ruff's own data, once it has been tried."""
     html = (built_small.root / "site" / "topic" / "one" / "index.html").read_text("utf-8")

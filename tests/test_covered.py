@@ -57,8 +57,8 @@ def site(*pages: tuple[str, str, str]) -> Site:
 def test_declared_and_marked() -> None:
     """A rule covers the detectors that it declares, and what is marked under its Avoid, not under Prefer."""
     covered = coverage(site(("a/one", "bare-except", "unused-coroutine")), directories=True)
-    page = {"url": "a/one/", "title": "The rule a/one"}
-    assert covered == {"ruff": {"E722": page}, "mypy": {"unused-coroutine": page}}
+    page = {"code": "PX001", "url": "a/one/", "title": "The rule a/one"}
+    assert covered == {"ruff": {"E722": page}, "mypy": {"unused-coroutine": page}, "pyright": {}}
 
 
 def test_about_something_else() -> None:
@@ -109,4 +109,6 @@ def test_without_rules(workspace: Workspace) -> None:
     """A site without rules has a map of nothing."""
     workspace.write("docs/index.md", "# Home page\n")
     assert workspace.command("mkdocs", "build").returncode == 0
-    assert json.loads((workspace.root / "site" / FILE).read_text("utf-8")) == {"ruff": {}, "mypy": {}}
+    assert json.loads((workspace.root / "site" / FILE).read_text("utf-8")) == {
+        tool: {} for tool in ("ruff", "mypy", "pyright")
+    }

@@ -1,8 +1,6 @@
 """Pages that list all rules, and what is copied to cite one."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 from docutils.core import publish_doctree
@@ -17,9 +15,9 @@ from proven.pages.checklist import checklist
 from proven.pages.citations import citations
 from proven.pages.rules import rules_index
 from proven.project import Project
-from proven.publish import search_index
 from proven.render.escape import markdown, rest
 from proven.rules.catalogue import Catalogue, catalogue
+from proven.rules.names import names
 from proven.rules.rule import Exemption
 from proven.verify.provenance import Tools
 
@@ -110,7 +108,7 @@ def test_detectors(tools: Project) -> None:
     """A rule is listed under what finds it, or under none."""
     listed = rows(rules_index(LIST, small(tools, "A title of tests", ">=3.11"), TOOLS))
     assert {code: row.attributes["data-detectors"] for code, row in listed.items()} == {
-        "PX901": "none",
+        "PX901": "no-linter none",
         "PX902": "ruff",
     }
     assert "Ruff B006" in listed["PX902"].text()
@@ -177,57 +175,11 @@ def test_a_summary_is_one_sentence() -> None:
     assert len(caught.value.failures) == 1
 
 
-def test_search_index(tmp_path: Path) -> None:
-    """A page is one document; a rule has its codes, names and what finds it, other pages only their text."""
-    docs = [
-        {"location": "a/", "title": "A rule", "text": "<p>Above.</p> <pre><code>x &lt; 1</code></pre>"},
-        {"location": "a/#exceptions", "title": "When not to", "text": "<ol><li>PX017-EX1 Never</li></ol>"},
-        {"location": "a/#two", "title": "A <code>case</code>", "text": "<p>More.</p>"},
-        {"location": "b/", "title": "B", "text": "<p>Text</p>"},
-    ]
-    file = tmp_path / "search" / "search_index.json"
-    file.parent.mkdir()
-    file.write_text(json.dumps({"config": {}, "docs": docs}), "utf-8")
-    named: search_index.Named = {
-        "code": "PX017 PX17 PX017-EX1",
-        "short": "Short",
-        "summary": "What to do.",
-        "keywords": ["word"],
-        "tools": "B006 mutable-argument-default",
-    }
-    search_index.rewrite(tmp_path, {"a/": named, "gone/": named})
-    rule, page = json.loads(file.read_text("utf-8"))["docs"]
-    found_by = {key: named[key] for key in ("code", "short", "keywords", "tools")}
-    assert rule == {
-        **found_by,
-        "location": "a/",
-        "title": "PX017 A rule",
-        "text": "What to do.",
-        "headings": "A case",
-        "prose": "PX017-EX1 Never More.",
-        "examples": "x < 1",
-    }
-    assert page == {
-        "location": "b/",
-        "title": "B",
-        "text": "Text",
-        "headings": "",
-        "prose": "",
-        "examples": "",
-    }
-
-
-def test_a_site_without_search(tmp_path: Path) -> None:
-    """Nothing is made of an index that is not there."""
-    search_index.rewrite(tmp_path, {})
-    assert not list(tmp_path.iterdir())
-
-
 def test_names_of_a_rule(real: Catalogue) -> None:
     """A rule is found by its codes, also as people type them, and by the codes and names of tools."""
-    named = search_index.names(real.by_code["PX010"].page)
-    assert named["code"].split() == ["PX010", "PX10", "PX010-EX1", "PX010-EX2"]
-    assert {"ASYNC109", "async-function-with-timeout"} <= set(named["tools"].split())
+    called = names(real.by_code["PX010"].page)
+    assert called["code"].split()[:3] == ["PX010", "PX10", "PX010-EX1"]
+    assert {"ASYNC109", "async-function-with-timeout"} <= set(called["tools"].split())
 
 
 def test_links_from_below(real: Catalogue) -> None:

@@ -1,10 +1,37 @@
-"""The site's search, as readers use it."""
+"""The site's search, as readers use it, and what they search for."""
 
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
+
+FIRST, AMONG_THREE = 0.85, 0.97
+"""Of the further queries, how many have to lead to a right page at first, and among three."""
+
+
+def topics() -> dict[str, dict[str, list[str]]]:
+    """What each page has to be the first for, by topic and page."""
+    return _read("queries.toml")
+
+
+def listed() -> dict[str, list[str]]:
+    """The same by query, with the page."""
+    return {
+        query: [name] for pages in topics().values() for name, queries in pages.items() for query in queries
+    }
+
+
+def further() -> dict[str, list[str]]:
+    """Queries of people who had not seen the pages, each with the pages that are right."""
+    return _read("further.toml")
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))
 
 
 class SearchBox:
@@ -23,7 +50,7 @@ class SearchBox:
         yield
         self.results.locator("> [data-stale]").wait_for(state="detached")
 
-    def found(self, query: str) -> list[str]:
+    def pages(self, query: str) -> list[str]:
         """The pages that are found, the best first, as in `async/timeouts`."""
         with self._answered():
             self.box.fill(query)

@@ -102,7 +102,8 @@ SMALL = """() => [...document.querySelectorAll(
 )].filter((element) => {
   if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
   const inText = element.matches("p a, li a, dd a, td a") && getComputedStyle(element).display === "inline";
-  const { width, height } = element.getBoundingClientRect();
+  const pressed = element.matches("label > [type=checkbox]") ? element.parentElement : element;
+  const { width, height } = pressed.getBoundingClientRect();
   return !inText && width > 1 && height > 1 && (width < 24 || height < 24);
 }).map((element) => {
   const { width, height } = element.getBoundingClientRect();

@@ -119,7 +119,7 @@ def test_the_same_as_annotate(page: Page, built: str, built_folder: Path, code: 
     """The rules are those that `annotate.py` puts beside the same findings."""
     select = f"--select={','.join(RUFF)}"
     report = printed([find_ruff_bin(), "check", "--isolated", select, "--output-format=json"], code)
-    command = [sys.executable, built_folder / "annotate.py", "--format=rdjsonl"]
+    command = [sys.executable, str(built_folder / "annotate.py"), "--format=rdjsonl"]
     said = subprocess.run(command, input=report, capture_output=True, text=True, check=True).stdout
     codes = {json.loads(line)["code"]["value"] for line in said.splitlines()}
     page.goto(built)

@@ -1,20 +1,16 @@
 """Readers who search for a thing find its page first: `queries.toml` has what they type."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import PATIENCE
-from .searching import SearchBox
+from .searching import AMONG_THREE, FIRST, SearchBox, further, topics
 
-TOPICS: dict[str, dict[str, list[str]]] = tomllib.loads(
-    (Path(__file__).parent / "queries.toml").read_text("utf-8")
-)
+TOPICS = topics()
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +37,19 @@ def test_the_page_comes_first(search: SearchBox, topic: str) -> None:
         f"{query!r} should lead to {name}, and leads to {first or 'no page'}"
         for name, queries in TOPICS[topic].items()
         for query in queries
-        if (first := next(iter(search.found(query)), "")) != name
+        if (first := next(iter(search.pages(query)), "")) != name
     ]
     assert not wrong, "\n".join(["", *wrong])
+
+
+def test_further_queries(search: SearchBox) -> None:
+    """What people type who have not seen the pages leads most of them to a right page at once."""
+    places = []
+    for query, right in further().items():
+        pages = search.pages(query)
+        places.append(next((place for place, name in enumerate(pages) if name in right), len(pages)))
+    assert sum(place == 0 for place in places) >= FIRST * len(places)
+    assert sum(place < 3 for place in places) >= AMONG_THREE * len(places)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """The pages that list all rules: what is shown, what the address keeps, what is copied."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from ruff import find_ruff_bin
 
 from proven.rules.coverage import CoverageMap
 
@@ -127,6 +129,87 @@ def test_copy_the_checklist(page: Page, built: str, rules: CoverageMap) -> None:
     page.evaluate(REFUSED)
     page.get_by_role("button", name="Copied").click()
     expect(page.locator(".pp-notice").get_by_role("textbox")).to_have_value("\n".join([*lines, ""]))
+
+
+def box(page: Page, code: str) -> Locator:
+    """The box of a rule."""
+    return page.get_by_role("checkbox", name=code, exact=True)
+
+
+def test_what_is_ticked_is_kept(page: Page, built: str) -> None:
+    """Boxes are ticked by keyboard, stay so, and are the same in another tab; clearing them can be undone."""
+    page.goto(f"{built}checklist/")
+    box(page, "PX017").press("Space")
+    box(page, "PX063").check()
+    count = page.locator(".pp-count")
+    expect(count).to_have_text(re.compile(r"^\d+ rules, 2 ticked$"))
+    other = page.context.new_page()
+    other.goto(f"{built}checklist/?ticked=yes")
+    expect(other.locator(SHOWN)).to_have_count(2)
+    expect(box(other, "PX063")).to_be_checked()
+    box(other, "PX063").uncheck()
+    expect(box(page, "PX063")).not_to_be_checked()
+    page.get_by_role("button", name="Clear ticks").click()
+    expect(count).to_have_text(re.compile(r"^\d+ rules$"))
+    page.get_by_role("button", name="Undo").click()
+    page.reload()
+    expect(box(page, "PX017")).to_be_checked()
+    expect(box(page, "PX063")).not_to_be_checked()
+
+
+def test_copy_what_is_ticked(page: Page, built: str) -> None:
+    """What is ticked is copied, and marked as such where all is."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{built}checklist/?topic=async")
+    page.get_by_role("button", name="Copy ticked").click()
+    expect(page.locator(".pp-notice")).to_have_text("Nothing is ticked.")
+    box(page, "PX017").check()
+    page.get_by_role("button", name="Copy ticked").click()
+    expect(page.locator(".pp-filter .pp-said")).to_have_text("Copied the checklist")
+    line = f"- [x] [PX017]({built}PX017/) Keep a reference to every task"
+    assert clipboard(page) == f"## Async\n\n{line}\n"
+    page.get_by_role("button", name="Copy as Markdown").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('- [ ] '))")
+    assert line in clipboard(page).splitlines()
+
+
+@pytest.mark.parametrize("stored", ["{", '{"a": 1}', "[17, null]"])
+def test_what_cannot_be_read_is_not_ticked(page: Page, built: str, stored: str) -> None:
+    """Whatever else the browser has kept under that name, the boxes work."""
+    page.goto(built)
+    page.evaluate("(stored) => localStorage.setItem('proven-checklist', stored)", stored)
+    page.goto(f"{built}checklist/?ticked=yes")
+    expect(page.locator(SHOWN)).to_have_count(0)
+    expect(page.locator(".pp-count")).to_have_text(re.compile("^0 of "))
+
+
+def test_what_no_linter_finds(page: Page, built: str, rules: CoverageMap) -> None:
+    """The checklist shows what is left to people: the rules that Ruff does not find."""
+    page.goto(f"{built}checklist/?detectors=no-linter")
+    expect(page.locator(SHOWN)).not_to_have_count(0)
+    shown = codes(page)
+    assert rules["mypy"]["unused-coroutine"]["code"] in shown
+    assert rules["ruff"]["RUF006"]["code"] not in shown
+
+
+def test_the_configuration_of_ruff(page: Page, built: str, tmp_path: Path, rules: CoverageMap) -> None:
+    """Ruff takes the configuration without a word, finds with it, and it has all that leads to a rule."""
+    page.goto(f"{built}checklist/")
+    code = page.locator("#ruff ~ .highlight code, #ruff ~ .pp-block code").first
+    configuration = code.text_content() or ""
+    selected = re.findall(r'^    "(\w+)",', configuration, re.MULTILINE)
+    assert set(selected) == rules["ruff"].keys()
+    (tmp_path / "pyproject.toml").write_text(configuration, "utf-8")
+    (tmp_path / "app.py").write_text("def add(names: list[str] = []) -> None: ...\n", "utf-8")
+    done = subprocess.run(
+        [find_ruff_bin(), "check", "--no-cache", "--output-format=concise", "."],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "app.py:1:28: B006" in done.stdout
+    assert done.stderr == ""
 
 
 @pytest.mark.parametrize("path", ["async/task-references/", ALL, "checklist/"])

@@ -4,7 +4,7 @@ Nothing here knows MkDocs: Markdown goes in, Markdown comes out.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from proven.lint.rules import ruff_rules
@@ -45,7 +45,6 @@ def _rule(page: RulePage, text: str, site: Site, tools: Tools, fixes: Mapping[st
             (detector, TOOLS[detector.tool]) for detector in found_by(page) if detector.tool != "ruff"
         ],
         "index": next((link(page, listing) for listing in site.generated("tools")), None),
-        "words": [front.short, *front.keywords, *front.detectors, *_codes(front.about)],
         "related": [(link(page, other), other.front) for other in related],
         "tools": tools,
         "citations": citations(page, exemptions(page)),
@@ -59,10 +58,6 @@ def _rule(page: RulePage, text: str, site: Site, tools: Tools, fixes: Mapping[st
     top = f"{above}\n\n# {plain(title)}\n\n{head}"
     body = re.sub(rf"^# {re.escape(title)}\s*$", lambda _: top, text, count=1, flags=re.MULTILINE)
     return f"{_with_anchors(body, page).rstrip()}\n\n{foot}"
-
-
-def _codes(names: Iterable[str]) -> list[str]:
-    return [ruff_rules()[name].code for name in names if name in ruff_rules()]
 
 
 def _excludes(page: RulePage, tools: Tools) -> bool:

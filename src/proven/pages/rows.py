@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from proven.model import Page, short
+from proven.model import TOOLS, Page, short
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS, Rule
 from proven.verify.provenance import Tools
@@ -26,7 +26,7 @@ class Listed:
     versions: tuple[str, ...]
     """The versions of Python that it speaks about, of those that the site is verified on: `3.12`."""
     tools: tuple[str, ...]
-    """What finds it; `none` where nothing does."""
+    """What finds it; `no-linter` where Ruff does not, and `none` where nothing does."""
     words: str
     """What else it is looked for by."""
 
@@ -47,9 +47,13 @@ def listed(page: Page, catalogue: Catalogue, tools: Tools) -> Iterator[Listed]:
             topic=PurePosixPath(rule.name).parent.as_posix(),
             must=LEVELS[rule.level],
             versions=tuple(_spoken_about(rule.python, tools)),
-            tools=tuple(dict.fromkeys(detector.tool for detector in rule.detectors)) or ("none",),
+            tools=tuple(_found_by(rule)),
             words=" ".join([short(rule.code), *rule.page.front.keywords, *names]),
         )
+
+
+FOUND_BY = (*TOOLS.items(), ("no-linter", "no linter"), ("none", "no tool"))
+"""What finds a rule, as a list says it."""
 
 
 def versions(tools: Tools) -> list[str]:
@@ -60,6 +64,14 @@ def versions(tools: Tools) -> list[str]:
 def topics(catalogue: Catalogue) -> list[tuple[str, str]]:
     """The topics in reading order: folder and title."""
     return [(PurePosixPath(topic.path).parent.name, topic.title) for topic in catalogue.topics]
+
+
+def _found_by(rule: Rule) -> Iterator[str]:
+    yield from dict.fromkeys(detector.tool for detector in rule.detectors)
+    if all(detector.tool != "ruff" for detector in rule.detectors):
+        yield "no-linter"
+    if not rule.detectors:
+        yield "none"
 
 
 def _spoken_about(python: str, tools: Tools) -> Iterator[str]:

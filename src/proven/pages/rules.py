@@ -3,7 +3,7 @@
 from typing import Any
 
 from proven.model import TOOLS, Page
-from proven.pages.rows import listed, topics, versions
+from proven.pages.rows import FOUND_BY, listed, topics, versions
 from proven.render.templates import templates
 from proven.rules.catalogue import Catalogue
 from proven.rules.rule import LEVELS
@@ -25,6 +25,6 @@ def rules_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:
         "topics": topics(catalogue),
         "levels": LEVELS.items(),
         "versions": [(version, version) for version in versions(tools)],
-        "tools": [*TOOLS.items(), ("none", "no tool")],
+        "tools": FOUND_BY,
     }
     return templates().get_template("rules.html.jinja").render(context)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from proven.model import Site
     from proven.rules.catalogue import Catalogue
     from proven.rules.coverage import CoverageMap
+    from proven.rules.names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Completion:
     """Whether a writer waits, who is content with the exports of an earlier build."""
 
     def complete(self) -> list[str]:
-        """Make the search index one of pages, add exports, and follow all links; what is wrong."""
+        """Let the search know what rules are called, add exports, and follow all links; what is wrong."""
         search_index.rewrite(self.folder, self.memo.get("names", self.inputs, self._names))
         try:
             emitted = self._export()
@@ -52,8 +53,10 @@ class Completion:
         )
         return [str(failure) for failure in failures]
 
-    def _names(self) -> dict[str, search_index.Named]:
-        return {page.address: search_index.names(page) for page in self.site().rules.values()}
+    def _names(self) -> dict[str, Names]:
+        from proven.rules.names import names
+
+        return {page.address: names(page) for page in self.site().rules.values()}
 
     def _export(self) -> dict[str, list[str]]:
         """Add what tools and agents take; the addresses in it, unless it is that of an earlier build."""
@@ -81,13 +84,15 @@ def finish(folder: Path, project: Project, memo: Memo | None = None) -> None:
     """
     settings, memo = project.settings, memo or Memo(Path(), "")
     exported = exports.exported_paths(project) if settings.rules else frozenset[str]()
+    searched = settings.rules and search_index.is_own(folder)
     for page in folder.rglob("*.html") if settings.rules or settings.policy else ():
         if page.relative_to(folder).as_posix() in exported:
             continue  # it was written with its policy
         built = html = page.read_text("utf-8")
-        if settings.rules:
-            html = search_index.use(html)
-            html = html if _FLAG in html else policy.prepend_to_head(_FLAG, html)
+        if searched:
+            html = search_index.ask(html)
+        if settings.rules and _FLAG not in html:
+            html = policy.prepend_to_head(_FLAG, html)
         if settings.policy:
             scripts = memo.get("scripts", built, partial(policy.hashes, built))
             html = policy.add_csp(html, scripts)

@@ -1,58 +1,50 @@
-"""What a site of rules is searched by: one document for each page: `rewrite(folder, rules)`, `use(html)`."""
+"""What a site of rules is searched by: `rewrite(folder, rules)`; `ask(html)` has a page use that."""
+
+from __future__ import annotations  # the types below are imported where they are needed
 
 import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from proven.model import RulePage, short
-from proven.rules.rule import exemptions, found_by
+if TYPE_CHECKING:
+    from proven.rules.names import Names
 
+_FILE = "search/search_index.json"
+_OWN = "assets/runner/search.js"
+_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 _CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
-_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 _GENERIC = re.compile(r"#(avoid|prefer|why|exceptions|cautions|cases|versions|found|see-also|references)$")
 """Sections that every rule has."""
 
 
-class Named(TypedDict):
-    """What a rule is called."""
-
-    code: str
-    """Its code, as people write it: `PX017 PX17`, with its exceptions."""
-    short: str
-    summary: str
-    keywords: list[str]
-    tools: str
-    """What tools call what they find of it: codes and names."""
+def is_own(folder: Path) -> bool:
+    """Whether pages of a built site can ask our own worker: those of Material, where scripts are compiled."""
+    theirs = folder.glob("assets/javascripts/workers/search.*.min.js")
+    return (folder / _OWN).is_file() and any(theirs)
 
 
-def names(page: RulePage) -> Named:
-    """What a rule is found by besides its text.
+def ask(html: str) -> str:
+    """A page whose search asks our own worker in place of Material's.
 
     Args:
-        page: The rule.
+        html: The page.
     """
-    codes = [page.front.code, short(page.front.code), *(each.code for each in exemptions(page))]
-    found = [word for each in found_by(page) for word in dict.fromkeys((each.code, each.name))]
-    return Named(
-        code=" ".join(codes),
-        short=page.front.short,
-        summary=page.front.summary,
-        keywords=list(page.front.keywords),
-        tools=" ".join(found),
-    )
+    return _WORKER.sub(_OWN, html, count=1)
 
 
-def rewrite(folder: Path, rules: Mapping[str, Named]) -> None:
-    """Make one document of all sections of a page in the search index of a built site.
+def rewrite(folder: Path, rules: Mapping[str, Names]) -> None:
+    """Let the search index of a built site know what rules are called.
 
-    A document has `title` and `text`, which a result shows, and what it is found by: `code`, `short`,
-    `keywords` and `tools` of a rule; `headings`, `prose` and `examples` of every page.
+    For our own worker it becomes one of pages: a document has `title` and `text`, which a result shows, and
+    what it is found by: `code`, `short`, `keywords` and `tools` of a rule; `headings`, `prose` and `examples`
+    of every page. Elsewhere the names of a rule are added to its text.
 
     Args:
         folder: The built site.
@@ -61,44 +53,49 @@ def rewrite(folder: Path, rules: Mapping[str, Named]) -> None:
     Raises:
         OSError: The disk does not take it.
     """
-    file = folder / "search" / "search_index.json"
+    file = folder / _FILE
     if not file.is_file():
         return
     index = json.loads(file.read_text("utf-8"))
-    pages: defaultdict[str, list[Any]] = defaultdict(list)
-    for entry in index["docs"]:
-        pages[entry["location"].partition("#")[0]].append(entry)
-    index["docs"] = [_document(address, entries, rules.get(address)) for address, entries in pages.items()]
+    if is_own(folder):
+        index["docs"] = list(_documents(index["docs"], rules))
+    else:
+        for entry in index["docs"]:
+            if rule := rules.get(entry["location"]):
+                entry["text"] += f" {escape(_all_names(rule), quote=False)}"
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
-def use(html: str) -> str:
-    """A page of Material whose search asks the worker that knows these documents; any other as it is.
-
-    Args:
-        html: The page.
-    """
-    return _WORKER.sub("assets/runner/search.js", html, count=1)
+def _all_names(rule: Names) -> str:
+    return " ".join([rule["code"], rule["short"], *rule["keywords"], rule["tools"]])
 
 
-def _document(address: str, entries: list[Any], rule: Named | None) -> dict[str, Any]:
-    page, *sections = entries
-    document = {
+def _documents(entries: Iterable[Any], rules: Mapping[str, Names]) -> Iterable[dict[str, Any]]:
+    pages: defaultdict[str, list[Any]] = defaultdict(list)
+    for entry in entries:
+        pages[entry["location"].partition("#")[0]].append(entry)
+    for address, parts in pages.items():
+        yield _document(address, parts, rules.get(address))
+
+
+def _document(address: str, parts: list[Any], rule: Names | None) -> dict[str, Any]:
+    page, *sections = parts
+    document: dict[str, Any] = {
         "location": address,
-        "title": page["title"],
-        "text": _text([_CODE.sub("", page["text"])]),
-        "headings": _text(entry["title"] for entry in sections if not _GENERIC.search(entry["location"])),
-        "prose": _text(_CODE.sub("", entry["text"]) for entry in sections),
-        "examples": _text(code for entry in entries for code in _CODE.findall(entry["text"])),
+        "title": _words([page["title"]]),
+        "text": _words([_CODE.sub("", page["text"])]),
+        "headings": _words(part["title"] for part in sections if not _GENERIC.search(part["location"])),
+        "prose": _words(_CODE.sub("", part["text"]) for part in sections),
+        "examples": _words(code for part in parts for code in _CODE.findall(part["text"])),
     }
     if rule:
+        called = {key: value for key, value in rule.items() if key != "summary"}
         code = rule["code"].partition(" ")[0]
-        document |= {**rule, "title": f"{code} {page['title']}", "text": rule["summary"]}
-        del document["summary"]
+        document |= {**called, "title": f"{code} {document['title']}", "text": rule["summary"]}
     return document
 
 
-def _text(parts: Iterable[str]) -> str:
+def _words(parts: Iterable[str]) -> str:
     """The words of HTML."""
     tree = LexborHTMLParser(" ".join(parts))
     return _BLANKS.sub(" ", tree.text(separator="")).strip()

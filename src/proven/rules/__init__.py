@@ -1,3 +1,3 @@
 """What makes a site a site of rules: structure, codes, addresses, courses, and the catalogue of it all."""
 
-__all__ = ["address_list", "addresses", "catalogue", "coverage", "ledger", "rule", "site"]
+__all__ = ["address_list", "addresses", "catalogue", "coverage", "ledger", "names", "rule", "site"]

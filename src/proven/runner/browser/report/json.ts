@@ -1,6 +1,12 @@
 /** Reports in JSON: Ruff's, also as lines, mypy's lines, Pyright's, and SARIF of any of them. */
 
-import type { Reported } from "./read.ts";
+/** One thing that a tool has found. */
+export interface Reported {
+  tool: "ruff" | "mypy" | "pyright";
+  code: string;
+  /** `src/app.py:3`; empty where the tool does not say. */
+  where: string;
+}
 
 /** What is found in a report; null where the text is no JSON. */
 export function fromJson(text: string): Reported[] | null {

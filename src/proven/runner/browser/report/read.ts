@@ -1,14 +1,6 @@
 /** What tools have reported, in any of the forms that they print: `read(text)`. */
 
-import { fromJson } from "./json.ts";
-
-/** One thing that a tool has found. */
-export interface Reported {
-  tool: "ruff" | "mypy" | "pyright";
-  code: string;
-  /** `src/app.py:3`; empty where the tool does not say. */
-  where: string;
-}
+import { fromJson, type Reported } from "./json.ts";
 
 const ESCAPES = /\x1b\[[\d;]*[A-Za-z]/g;
 

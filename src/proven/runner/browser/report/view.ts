@@ -3,7 +3,8 @@
 import { confirmCopy, toClipboard } from "../document/clipboard.ts";
 import { element, find } from "../document/element.ts";
 import { Notice } from "../document/notice.ts";
-import { type Reported, read } from "./read.ts";
+import type { Reported } from "./json.ts";
+import { read } from "./read.ts";
 
 /** A rule that is about what a tool reports; its address is whole. */
 export interface Covering {

@@ -1,7 +1,7 @@
-/** Which pages are meant: `new Engine(documents).search(query)`. */
+/** Which pages are meant: `new Engine(entries).search(query)`. */
 
 import MiniSearch from "minisearch";
-import { roots, signs, words } from "./words.ts";
+import { gist, roots, signs, words } from "./words.ts";
 
 /** A page, as the search index has it. */
 export interface Entry {
@@ -18,7 +18,7 @@ export interface Entry {
   tools?: string;
 }
 
-/** A page that was found, the best first. */
+/** A page that was found. */
 export interface Found {
   location: string;
   score: number;
@@ -26,30 +26,41 @@ export interface Found {
   terms: string[];
 }
 
-export const BOOST = { code: 8, tools: 5, short: 4, title: 3, keywords: 3, text: 2, headings: 1.2, prose: 0.6, examples: 0.4 };
+/** What it counts where a page has a word. */
+const BOOST = { code: 8, tools: 5, short: 4, title: 3, keywords: 3, text: 2, headings: 1.2, prose: 0.6, examples: 0.4 };
 
 /** Punctuation is searched for in what says what a page is about, not in all code. */
 const WITH_SIGNS = new Set(["title", "short", "keywords", "text"]);
 
 /** Words of a question, which say little of what it is about. */
 const ASKING = new Set(
-  ("a about after all an any are be been but by can could do does doing get gets getting give has have how i if in into is it its " +
-    "just make me my of on or out same should so some than that the them then there they this to use using want was way what when " +
-    "where which why will with without work working would you your python py and for from not as at one only instead").split(" "),
+  `a about after all an and any are as at be been but by can could do does doing for from get gets getting give has have how i if in
+  instead into is it its just make me my not of on one only or out py python same should so some than that the them then there they
+  this to use using want was way what when where which why will with without work working would you your`.split(/\s+/),
 );
-export const P = { asking: 0.15, fuzzy: 0.2, fuzzyWeight: 0.25, prefixWeight: 0.4, lists: 0.4, cover: 1, phrase: 1.5, root: 0.6 };
+
+/** What such a word counts, a word that is spelt otherwise, one that only begins so, and a page that is no rule. */
+const WEIGHT = { asking: 0.15, fuzzy: 0.12, prefix: 0.4, list: 0.4 };
+
+/** How much a page gains that is called what was typed, or has it as a keyword. */
+const NAMED = 2.5;
+
+/** Letters that may be wrong, of all letters of a word. */
+const WRONG = 0.2;
 
 export class Engine {
-  private readonly index: MiniSearch<Entry & { id: number }>;
   private readonly entries: Entry[];
+  private readonly names: Set<string>[];
+  private readonly index: MiniSearch<Entry & { id: number }>;
 
   constructor(entries: Entry[]) {
     this.entries = entries;
+    this.names = entries.map(({ short, keywords }) => new Set([short ?? "", ...(keywords ?? [])].map(gist)));
     this.index = new MiniSearch({
       fields: Object.keys(BOOST),
       extractField: (entry, field) => {
         const value = entry[field as keyof Entry] ?? "";
-        return typeof value === "string" || typeof value === "number" ? String(value) : value.join(" \n ");
+        return Array.isArray(value) ? value.join("\n") : String(value);
       },
       tokenize: (text, field) => [...words(text), ...(WITH_SIGNS.has(field ?? "") ? signs(text) : [])],
       processTerm: roots,
@@ -57,36 +68,35 @@ export class Engine {
     this.index.addAll(entries.map((entry, id) => ({ ...entry, id })));
   }
 
+  /** The pages that have some of what is asked for, the best first. */
   search(query: string): Found[] {
     const asked = [...new Set([...signs(query), ...words(query)])];
-    const last = words(query).at(-1);
     const telling = asked.filter((word) => !ASKING.has(word));
-    const typing = /[\p{L}\p{N}_]$/u.test(query);
-    const found = this.index.search(query, {
-      tokenize: () => asked,
-      processTerm: (word) => word,
-      fields: Object.keys(BOOST),
-      boost: BOOST,
-      combineWith: "OR",
-      prefix: (word) => typing && word === last && word.length > 1,
-      fuzzy: (word) => (/^\p{L}{5,}$/u.test(word) ? P.fuzzy : false),
-      weights: { fuzzy: P.fuzzyWeight, prefix: P.prefixWeight },
-      boostTerm: (word) => (telling.length > 0 && ASKING.has(word) ? P.asking : 1),
-      boostDocument: (id) => (this.entries[id as number]!.code ? 1 : P.lists),
-    });
-    return found
+    const wanted = gist(query);
+    return this.find(query, asked, telling)
       .map(({ id, score, queryTerms, terms }) => {
-        const entry = this.entries[id as number]!;
-        const matched = new Set(queryTerms);
-        const share = telling.length ? telling.filter((word) => matched.has(word)).length / telling.length : 1;
-        return { location: entry.location, score: score * (1 - P.cover + P.cover * share) * (names(entry, query) ? P.phrase : 1), terms: terms.filter((term) => term.length > 1 && !ASKING.has(term)) };
+        const { location } = this.entries[id as number]!;
+        const matched = telling.filter((word) => roots(word).some((form) => queryTerms.includes(form)));
+        const share = telling.length ? matched.length / telling.length : 1;
+        const named = this.names[id as number]!.has(wanted) ? NAMED : 1;
+        return { location, score: score * share * named, terms: terms.filter((term) => term.length > 1 && !ASKING.has(term)) };
       })
+      .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score);
   }
-}
 
-/** Whether a page is called, or has as a keyword, just what was typed. */
-function names(entry: Entry, query: string): boolean {
-  const wanted = query.trim().toLowerCase();
-  return [entry.short, ...(entry.keywords ?? [])].some((name) => name?.toLowerCase() === wanted);
+  private find(query: string, asked: string[], telling: string[]): ReturnType<MiniSearch["search"]> {
+    const forms = new Set(telling.flatMap(roots));
+    const unfinished = /[\p{L}\p{N}_]$/u.test(query) ? words(query).at(-1) : undefined;
+    return this.index.search(query, {
+      tokenize: () => asked,
+      boost: BOOST,
+      combineWith: "OR",
+      prefix: (word) => word === unfinished && word.length > 1,
+      fuzzy: (word) => (/^\p{L}{5,}$/u.test(word) ? WRONG : false),
+      weights: { fuzzy: WEIGHT.fuzzy, prefix: WEIGHT.prefix },
+      boostTerm: (word) => (forms.size && !forms.has(word) ? WEIGHT.asking : 1),
+      boostDocument: (id) => (this.entries[id as number]!.code ? 1 : WEIGHT.list),
+    });
+  }
 }

@@ -14,7 +14,8 @@ export function words(text: string): string[] {
   for (const [name] of text.matchAll(NAME)) {
     const dotted = name.split(".");
     const parts = dotted.flatMap((part) => [part, ...(part.match(PART) ?? [])]);
-    found.push(...new Set([name, ...parts].map((word) => word.toLowerCase().replace(/^_+|_+$/g, "")).filter(Boolean)));
+    const all = [name, ...parts].map((word) => word.toLowerCase());
+    found.push(...new Set([...all, ...all.map((word) => word.replace(/^_+|_+$/g, ""))].filter(Boolean)));
   }
   return found;
 }
@@ -22,6 +23,11 @@ export function words(text: string): string[] {
 /** The punctuation in a text that means something. */
 export function signs(text: string): string[] {
   return [...text.toLowerCase().matchAll(SIGN)].map(([sign]) => sign);
+}
+
+/** What two ways to write the same have in common: `async generators` and `Async generator`. */
+export function gist(text: string): string {
+  return [...text.toLowerCase().matchAll(/[^\s,]+/g)].map(([word]) => roots(word).at(-1)).join(" ");
 }
 
 /** A word, and what it has in common with its other forms: `cancelled` and `cancel`. */
