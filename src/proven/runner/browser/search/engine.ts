@@ -34,13 +34,13 @@ const WITH_SIGNS = new Set(["title", "short", "keywords", "text"]);
 
 /** Words of a question, which say little of what it is about. */
 const ASKING = new Set(
-  `a about after all an and any are as at be been but by can could do does doing for from get gets getting give has have how i if in
+  `a about after all an and are as at be been between but by can compare difference could do does doing for from get gets getting give has have how i if in
   instead into is it its just make me my not of on one only or out py python same should so some than that the them then there they
-  this to use using want was way what when where which why will with without work working would you your`.split(/\s+/),
+  this to use using versus vs want was way what when where which why will with without work working would you your`.split(/\s+/),
 );
 
-/** What such a word counts, a word that is spelt otherwise, one that only begins so, and a page that is no rule. */
-const WEIGHT = { asking: 0.15, fuzzy: 0.12, prefix: 0.4, list: 0.4 };
+/** What such a word counts, another form of a word, one that is spelt otherwise, one that begins so, and a page that is no rule. */
+const WEIGHT = { asking: 0.15, root: 0.2, fuzzy: 0.12, prefix: 0.4, list: 0.4 };
 
 /** How much a page gains that is called what was typed, or has it as a keyword. */
 const NAMED = 2.5;
@@ -95,7 +95,10 @@ export class Engine {
       prefix: (word) => word === unfinished && word.length > 1,
       fuzzy: (word) => (/^\p{L}{5,}$/u.test(word) ? WRONG : false),
       weights: { fuzzy: WEIGHT.fuzzy, prefix: WEIGHT.prefix },
-      boostTerm: (word) => (forms.size && !forms.has(word) ? WEIGHT.asking : 1),
+      boostTerm: (word) => {
+        if (forms.size && !forms.has(word)) return WEIGHT.asking;
+        return asked.includes(word) ? 1 : WEIGHT.root;
+      },
       boostDocument: (id) => (this.entries[id as number]!.code ? 1 : WEIGHT.list),
     });
   }
