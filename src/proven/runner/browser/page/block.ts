@@ -161,10 +161,10 @@ export class Block implements RunListener {
 
   private run(): void {
     if (!this.runs) return;
-    const version = this.version;
-    this.session.run(this.sources, version, this); // first: it may end a run of this block
+    const { version, editor: { edited } } = this;
+    this.session.run(this.sources, version, edited, this); // first: it may end a run of this block
     this.ranOn = version;
-    this.original = !this.editor.edited;
+    this.original = !edited;
     this.ranText = this.editor.text;
     this.editor.clearRunError();
     this.output.begin();
