@@ -26,6 +26,7 @@ _SCRIPTS = {
 
 _MODULES = {
     "editor": "editor/view",
+    "terminal": "terminal/terminal",
     "worker": "python/worker",
     "mypy-worker": "tools/mypy-worker",
     "ruff-worker": "tools/ruff-worker",
