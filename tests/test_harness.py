@@ -69,6 +69,13 @@ def test_line_of_an_error() -> None:
     assert (outcome["error"]["type"], outcome["error"]["line"]) == ("json.decoder.JSONDecodeError", 4)
 
 
+def test_columns_of_an_error() -> None:
+    """Columns are counted in characters, where Python has bytes; the expression may end in another line."""
+    outcome, _, _ = run("x = 0\ny = ('\u00e9\U0001f40d', 1 /\n     x)\n")
+    assert isinstance(outcome["error"], dict)
+    assert (outcome["error"]["line"], outcome["error"]["span"]) == (2, (12, 3, 7))
+
+
 def test_what_a_block_leaves_behind_complains() -> None:
     """A coroutine that was never awaited is reported when the block ends, not later."""
     with pytest.warns(RuntimeWarning, match="coroutine 'f' was never awaited"):

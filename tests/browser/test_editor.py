@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from .driver import Block, missing, opened, restored
@@ -86,6 +87,42 @@ def test_brackets_are_matched(page: Page, site: Site) -> None:
     block = edited(page, site, "print((1))")
     block.editor.press("End")
     expect(block.root.locator(".cm-matchingBracket")).to_have_text(["(", ")"])
+
+
+PLACES = """numbers => numbers.map((number) => {
+  const range = document.createRange(), code = number.closest("code");
+  range.selectNodeContents(number);
+  const parts = [range, code, code.querySelector(".cm-line")];
+  const [text, whole, line] = parts.map((part) => part.getBoundingClientRect());
+  return [text.left - whole.left, line.left - text.right];
+})"""
+"""For each number of a line, how far it is from the edge, and from the code."""
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+def test_lines_have_numbers(page: Page, site: Site, width: int) -> None:
+    """Beside each line is its number, as messages cite it: in the padding, up to hundreds."""
+    page.set_viewport_size({"width": width, "height": 4000})
+    block = edited(page, site, "x = 1\n" * 119 + "x = 2")
+    numbers = block.root.locator(".cm-lineNumbers .cm-gutterElement:visible")
+    expect(numbers).to_have_text([str(number) for number in range(1, 121)])
+    assert min(min(place) for place in numbers.evaluate_all(PLACES)) > 1
+    assert numbers.last.evaluate("each => each.getBoundingClientRect().top") == pytest.approx(
+        block.editor.locator(".cm-line").last.evaluate("each => each.getBoundingClientRect().top"), abs=1
+    )
+    block.editor.press("Control+Home")
+    page.keyboard.type("\n")
+    expect(numbers).to_have_count(121)
+
+
+def test_numbers_are_not_code(page: Page, site: Site) -> None:
+    """They are neither copied nor read aloud, and a click on them is one beside the code."""
+    block = edited(page, site, "x = 1\ny = 2")
+    block.editor.press("Control+a")
+    assert page.evaluate("getSelection().toString()") == "x = 1\ny = 2"
+    expect(block.root.locator(".cm-gutters")).to_have_attribute("aria-hidden", "true")
+    gutters = block.root.locator(".cm-gutters").evaluate("each => getComputedStyle(each).pointerEvents")
+    assert gutters == "none"
 
 
 def test_typed_code_is_coloured(page: Page, site: Site) -> None:

@@ -95,6 +95,9 @@ def test_runs_from_disk(page: Page, unpacked: Path) -> None:
     block.editor.fill("import email.message\nprint(email.message.Message().is_multipart())")
     block.run()
     expect(block.screen).to_contain_text("False")
+    block.editor.fill("print('slow\\rfast')\n6 * 7")
+    block.run()
+    expect(block.screen).to_have_text("fast\n42")
 
 
 @pytest.mark.parametrize("version", [OLDEST, NEWEST])

@@ -17,6 +17,7 @@ LOOKS = """code => {
   const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
   const range = document.createRange(), characters = [];
   for (let node; (node = walker.nextNode()); ) {
+    if (node.parentElement.closest("[aria-hidden=true]")) continue; // numbers of lines
     const { color, fontWeight, fontStyle, fontSize } = getComputedStyle(node.parentElement);
     for (const { 0: character, index } of node.data.matchAll(/\\S/gu)) {
       range.setStart(node, index), range.setEnd(node, index + character.length);

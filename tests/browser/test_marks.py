@@ -11,8 +11,12 @@ from .test_editing import HELLO, edited
 @pytest.mark.parametrize(
     ("source", "marked", "said"),
     [
-        ("x = 1\nprint(x / 0)\n", "print(x / 0)", "line 2: division by zero (ZeroDivisionError)"),
+        ("x = 1\nprint(x / 0)\n", "x / 0", "line 2: division by zero (ZeroDivisionError)"),
         ("def f():\n    raise ValueError('no')\n\nf()", "raise ValueError('no')", "line 2: no (ValueError)"),
+        ("é = '\U0001f40d'; print(é, é.no, 2)", "é.no", "line 1: 'str' object has no attribute 'no'"),
+        ("import json\nx = [json.loads('{')]", "json.loads('{')", "line 2: Expecting property name"),
+        ("def f():\n    return [n / 0 for n in [1]]\nf()", "n / 0", "line 2: division by zero"),
+        ("import asyncio\nasync def f():\n    1 + ''\nawait f()", "1 + ''", "line 3: unsupported operand"),
         ("x = 1\ny = = 2", "=", "line 2: invalid syntax (SyntaxError)"),
         ("é = '\U0001f40d'; (1 $ 2)", "$", "line 1: invalid syntax (SyntaxError)"),
         ("print(1", "(", "line 1: '(' was never closed (SyntaxError)"),
@@ -24,11 +28,36 @@ from .test_editing import HELLO, edited
     ],
 )  # fmt: skip
 def test_a_failing_run_marks_its_place(page: Page, site: Site, source: str, marked: str, said: str) -> None:
-    """The mark is at the line of the exception, and for a syntax error at its column."""
+    """What is marked is the expression that the exception came from, or what Python cannot read."""
     block = edited(page, site, source)
     block.run_until("error")
     expect(block.marks).to_have_text(marked)
     expect(block.findings).to_contain_text(said)
+
+
+def test_what_is_on_several_lines_is_marked_on_each(page: Page, site: Site) -> None:
+    """The mark begins and ends where the expression does."""
+    block = edited(page, site, "x = 1\ny = (x, x +\n     ''\n     , x)")
+    block.run_until("error")
+    expect(block.marks).to_have_text(["x +", "''"])
+    expect(block.findings).to_contain_text("line 2: unsupported operand")
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.15"])
+def test_on_every_python(page: Page, site: Site, version: str) -> None:
+    """The oldest and the newest say where, too."""
+    example = Example("print('hello')\n", "hello\n", versions=(version,))
+    block = edited(page, site, "x = [1]; print(x[0], x[1])", example)
+    block.run_until("error")
+    expect(block.marks).to_have_text("x[1]")
+
+
+def test_a_session_is_marked_at_its_line(page: Page, site: Site) -> None:
+    """Of what differs in it, only that is known."""
+    block = edited(page, site, "", Example(">>> 1\n1\n", ">>> 1\n1\n", language="pycon"))
+    block.editor.fill(">>> x = 1\n>>> x + 1\n3")
+    block.run_until("error")
+    expect(block.marks).to_have_text(">>> x + 1")
 
 
 def test_a_mark_goes_with_the_next_edit(page: Page, site: Site) -> None:
@@ -86,8 +115,8 @@ def test_the_list_leads_to_the_place(page: Page, site: Site) -> None:
     assert box["height"] >= 24
     line.press("Enter")
     expect(block.editor).to_be_focused()
-    page.keyboard.type("# ")
-    assert block.text.endswith("\n# print(x / 0)")
+    page.keyboard.type("-")
+    assert block.text.endswith("\nprint(-x / 0)")
 
 
 def test_the_next_block_is_not_marked(page: Page, site: Site) -> None:

@@ -27,6 +27,7 @@ _SCRIPTS = {
 _MODULES = {
     "editor": "editor/view",
     "search": "search/worker",
+    "terminal": "terminal/terminal",
     "worker": "python/worker",
     "mypy-worker": "tools/mypy-worker",
     "ruff-worker": "tools/ruff-worker",

@@ -13,15 +13,18 @@ import sys
 import traceback
 import types
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TextIO
 
-from proven.harness import script
+from proven.harness import place, script, value
 from proven.harness.imports import explain
 from proven.harness.keyboard import Keyboard
 from proven.harness.limit import OUTPUT_LIMIT, OutputLimit
 from proven.harness.session import SessionError, run_session
 
 Emit = Callable[[str, str], object]
+Show = Callable[[str], object]
+"""Takes the value of an expression, as text."""
 
 NATIVE: dict[str, Callable[[list[dict[str, str]], Emit], dict[str, Any]]] = {}
 """What runs the languages that WebAssembly cannot; `sandbox.report` fills it where there is more."""
@@ -102,13 +105,16 @@ def place_prints(source: str, prints: list[dict[str, Any]]) -> list[dict[str, An
     return [{**places[output["line"]], "text": output["text"]} for output in prints]
 
 
-def run_python(source: str, filename: str, namespace: dict[str, Any]) -> None:
+def run_python(source: str, filename: str, namespace: dict[str, Any], show: Show | None = None) -> None:
     """Execute `source` as a module; a top-level `await` runs under `asyncio.run()`."""
-    code = compile(source, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    program = value.kept(source, filename) if show else source
+    code = compile(program, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     if code.co_flags & inspect.CO_COROUTINE:
         asyncio.run(eval(code, namespace))
     else:
         exec(code, namespace)
+    if show and (text := value.shown(namespace)):
+        show(text)
 
 
 def keep_block_frames(report: traceback.TracebackException) -> None:
@@ -126,28 +132,16 @@ def describe(error: BaseException) -> dict[str, Any]:
     explain(error)
     report = traceback.TracebackException.from_exception(error)
     keep_block_frames(report)
-    own = isinstance(error, SessionError) or (isinstance(error, SyntaxError) and error.filename == FILENAME)
-    line = getattr(error, "lineno", None) if own else None
-    if line is None:
-        line = next((frame.lineno for frame in reversed(report.stack) if frame.filename == FILENAME), None)
+    line, span = place.find(error, report.stack)
     kind = type(error)
     bare = kind.__module__ in ("builtins", "__main__") or kind in (OutputLimit, SessionError)
     name = kind.__qualname__ if bare else f"{kind.__module__}.{kind.__qualname__}"
     text = f"{error}\n" if isinstance(error, SessionError) else "".join(report.format())
     message = error.msg if isinstance(error, SyntaxError) else str(error)  # str() adds the file and the line
-    columns = find_columns(error) if own and isinstance(error, SyntaxError) else None
-    return {"type": name, "message": message, "line": line, "columns": columns, "traceback": text}
+    return {"type": name, "message": message, "line": line, "span": span, "traceback": text}
 
 
-def find_columns(error: SyntaxError) -> tuple[int, int] | None:
-    """The first column of a syntax error in its line, counted from 1, and the one after its last."""
-    start, end = error.offset or 0, error.end_offset or 0
-    if start < 1:
-        return None
-    return start, end if error.end_lineno == error.lineno and end > start else start + 1
-
-
-def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
+def run(sources: list[dict[str, str]], emit: Emit, show: Show | None = None) -> dict[str, Any]:
     """Run blocks one after another in one fresh `__main__`; report on the last.
 
     Args:
@@ -155,9 +149,10 @@ def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
             last are what the last continues from, and their output is dropped.
             What is not Python goes to the function in `NATIVE`.
         emit: Called with "stdout" or "stderr" and each piece of text.
+        show: Called with the value of the expression that the last ends in, if it does.
 
     Returns:
-        `{"error": None | {"type", "message", "line", "columns", "traceback"},
+        `{"error": None | {"type", "message", "line", "span", "traceback"},
         "prints": [{"line", "indent", "text"}]}`. An output's place is the last
         line of its statement and the statement's indentation.
     """
@@ -175,7 +170,7 @@ def run(sources: list[dict[str, str]], emit: Emit) -> dict[str, Any]:
             attempt(source, EARLIER, main.__dict__)
         recorder.prints.clear()
         sys.stdout, sys.stderr = Stream("stdout", emit), Stream("stderr", emit)
-        error = attempt(sources[-1], FILENAME, main.__dict__)
+        error = attempt(sources[-1], FILENAME, main.__dict__, show)
         main.__dict__.clear()
         gc.collect()  # what the block leaves behind complains now or never
     except OutputLimit as limit:
@@ -196,13 +191,18 @@ def run_other(
         return {"error": describe(limit), "prints": []}
 
 
-def attempt(source: dict[str, str], filename: str, namespace: dict[str, Any]) -> dict[str, Any] | None:
+def attempt(
+    source: dict[str, str], filename: str, namespace: dict[str, Any], show: Show | None = None
+) -> dict[str, Any] | None:
     """Run one source in `namespace` and describe the exception that ended it."""
     text = source["source"]
     lines = [f"{line}\n" for line in text.split("\n")]  # as Python counts them, not at every separator
     linecache.cache[filename] = (len(text), None, lines, filename)
     try:
-        (run_session if source["language"] == "pycon" else run_python)(text, filename, namespace)
+        if source["language"] == "pycon":
+            run_session(text, filename, namespace)
+        else:
+            run_python(text, filename, namespace, show)
     except SystemExit as error:
         return describe(error) if error.code not in (None, 0) else None
     except BaseException as error:
@@ -211,10 +211,12 @@ def attempt(source: dict[str, str], filename: str, namespace: dict[str, Any]) ->
 
 
 def run_json(job: str) -> str:
-    """`run()` for callers in JavaScript: `{"sources", "answers", "seed", "channels"}` in, plain text out.
+    """`run()` for callers in JavaScript: plain text in and out.
 
-    What is printed is written to descriptors, the channels "stdout" and "stderr", as it comes,
-    and a byte to "asks" when input is wanted: the block reaches no object of JavaScript.
+    It takes `{"sources", "answers", "seed", "value", "channels"}`. What is printed is written to
+    descriptors, the channels "stdout" and "stderr", as it comes; to "value" what the last
+    expression gives, where that is wanted; and a byte to "asks" when input is: the block reaches
+    no object of JavaScript.
 
     The seed makes a program do the same again when it is run anew with one answer more;
     interpreters from one snapshot would otherwise draw the same numbers in every run.
@@ -224,11 +226,13 @@ def run_json(job: str) -> str:
     if "random" in sys.modules:
         sys.modules["random"].seed(given["seed"])
     channels, write = given["channels"], os.write
-    stdin, sys.stdin = sys.stdin, Keyboard(given["answers"], lambda: write(channels["asks"], b"?"))
+
+    def emit(channel: str, text: str) -> None:
+        write(channels[channel], text.encode(errors="replace"))
+
+    stdin, sys.stdin = sys.stdin, Keyboard(given["answers"], lambda: emit("asks", "?"))
     try:
-        return json.dumps(
-            run(given["sources"], lambda stream, text: write(channels[stream], text.encode(errors="replace")))
-        )
+        return json.dumps(run(given["sources"], emit, partial(emit, "value") if given["value"] else None))
     finally:
         sys.stdin = stdin
 

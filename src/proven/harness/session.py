@@ -10,7 +10,16 @@ TRACEBACK = "Traceback (most recent call last):\n"
 
 
 class SessionError(Exception):
-    """An example of a `>>>` session gave something else than the session shows."""
+    """An example of a `>>>` session gave something else than the session shows.
+
+    Args:
+        message: What it gave, and what the session shows.
+        lineno: Its line, counted from 1.
+    """
+
+    def __init__(self, message: str, lineno: int) -> None:
+        super().__init__(message)
+        self.lineno = lineno
 
 
 class Transcript(doctest.DocTestRunner):
@@ -47,8 +56,7 @@ class Transcript(doctest.DocTestRunner):
 
     def fail(self, example: doctest.Example, message: str) -> None:
         if self.error is None:
-            self.error = SessionError(message)
-            self.error.lineno = example.lineno + 1  # type: ignore[attr-defined]
+            self.error = SessionError(message, example.lineno + 1)
 
 
 def run_session(source: str, filename: str, namespace: dict[str, Any]) -> None:

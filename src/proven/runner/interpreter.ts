@@ -103,6 +103,7 @@ export class Interpreter {
     const channels = {
       stdout: open("stdout", (text) => print("stdout", text)),
       stderr: open("stderr", (text) => print("stderr", text)),
+      value: open("value", (text) => print("value", text)),
       asks: open("asks", ask),
     };
     return readOutcome(withoutPowers(() => this.runJson(JSON.stringify({ ...job, channels }))));

@@ -13,7 +13,12 @@ export interface Job {
   sources: Source[];
   answers: Answer[];
   seed: number;
+  /** Whether to give the value of the expression that the last source ends in, if it does. */
+  value: boolean;
 }
+
+/** The first column, the last line, and the column after the last; all are counted from 1. */
+export type Span = [column: number, endLine: number, endColumn: number];
 
 export interface RunError {
   /** The name that a traceback prints, dotted unless built in. */
@@ -21,8 +26,8 @@ export interface RunError {
   message: string;
   /** Line of the block, counted from 1; null when no line of it was involved. */
   line: number | null;
-  /** The first column of a syntax error in that line, counted from 1, and the one after its last. */
-  columns: [number, number] | null;
+  /** Where it begins in that line, and where it ends, if that is known. */
+  span: Span | null;
   traceback: string;
 }
 
@@ -30,4 +35,5 @@ export interface Outcome {
   error: RunError | null;
 }
 
-export type Stream = "stdout" | "stderr";
+/** What a run gives text for: a value is that of the expression that the program ends in. */
+export type Stream = "stdout" | "stderr" | "value";

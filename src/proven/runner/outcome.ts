@@ -12,5 +12,7 @@ export function readOutcome(report: string): Outcome {
 }
 
 function isRunError(error: RunError): boolean {
-  return TEXTS.every((name) => typeof error[name] === "string") && (error.line === null || Number.isInteger(error.line));
+  const isLine = error.line === null || Number.isInteger(error.line);
+  const isSpan = error.span === null || (Array.isArray(error.span) && error.span.every(Number.isInteger));
+  return TEXTS.every((name) => typeof error[name] === "string") && isLine && isSpan;
 }

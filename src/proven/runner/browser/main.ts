@@ -4,10 +4,9 @@ import type {} from "./disk/carried.ts";
 import { element, find } from "./document/element.ts";
 import { openFolds } from "./document/folds.ts";
 import { cueWhatScrolls, focusWhatScrolls } from "./document/scrollable.ts";
-import type { EditorModule } from "./editor/host.ts";
 import { Loader } from "./loading/module.ts";
 import { restoreEdits } from "./page/restore.ts";
-import { Block } from "./page/block.ts";
+import { Block, type Modules } from "./page/block.ts";
 import { Blocks } from "./page/blocks.ts";
 import { addCopyButton } from "./page/copy.ts";
 import { Offline } from "./page/offline.ts";
@@ -104,7 +103,10 @@ function enhance(script: HTMLScriptElement): void {
     const started = (): void => void offline.keep(folders.runtime.folder);
     return new InterpreterWorker(new URL("worker.js", script.src), folders, start, started);
   });
-  const editor = new Loader<EditorModule>(new URL("editor.js", script.src));
+  const modules: Modules = {
+    editor: new Loader(new URL("editor.js", script.src)),
+    terminal: new Loader(new URL("terminal.js", script.src)),
+  };
   const checkers = CHECKERS && makeCheckers(script, CHECKERS, offline);
   const roots = [...document.querySelectorAll<HTMLElement>(".pp-block:has(> .pp-data)")];
   const python = choosePython(roots);
@@ -113,7 +115,7 @@ function enhance(script: HTMLScriptElement): void {
     const runnable = "runnable" in root.dataset;
     if (isSupported()) {
       blocks.add(root, () => {
-        const block = new Block(root, Number(/\d+$/.exec(root.id)), session, python, editor, checkers);
+        const block = new Block(root, Number(/\d+$/.exec(root.id)), session, python, modules, checkers);
         if (runnable) warmUpOnIntent(root, block);
         return block;
       });

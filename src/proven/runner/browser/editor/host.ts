@@ -140,12 +140,10 @@ export class Editor {
   }
 
   /** Mark where a run has ended, if the reader is editing. */
-  markRunError({ type, message, line, columns }: RunError): void {
+  markRunError({ type, message, line, span }: RunError): void {
     if (!this.view || line === null) return;
-    const text = this.text.split("\n")[line - 1] ?? "";
-    const [column, endColumn] = columns ?? [text.search(/\S|$/) + 1, [...text].length + 1];
-    const place = { line, column, endLine: line, endColumn };
-    this.runErrors = [{ ...place, severity: "error", tool: "Python", code: type, message }];
+    const [column, endLine, endColumn] = span ?? [1, line, Infinity];
+    this.runErrors = [{ line, column, endLine, endColumn, severity: "error", tool: "Python", code: type, message }];
     this.updateList();
     this.updateMarks();
   }

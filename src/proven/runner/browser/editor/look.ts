@@ -9,6 +9,18 @@ export const look = EditorView.theme({
   ".cm-scroller": { font: "inherit", lineHeight: "inherit", overflow: "visible" },
   ".cm-content": { padding: "0", caretColor: "currentcolor" },
   ".cm-line": { padding: "0" },
+  // In the padding that the page's own code has.
+  ".cm-gutters.cm-gutters-before": {
+    position: "absolute",
+    insetInlineStart: "auto",
+    insetInlineEnd: "100%",
+    border: "0",
+    backgroundColor: "transparent",
+    color: "var(--pp-quiet)",
+    fontSize: "0.65em",
+    pointerEvents: "none",
+  },
+  ".cm-lineNumbers .cm-gutterElement": { minWidth: "0", padding: "0 0.4em 0 0", alignContent: "center" },
   "&.cm-focused .cm-matchingBracket, &.cm-focused .cm-nonmatchingBracket": {
     backgroundColor: "transparent",
     outline: "1px solid currentcolor",

@@ -4,7 +4,7 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { EditorState, type Extension } from "@codemirror/state";
-import { EditorView, highlightSpecialChars, keymap } from "@codemirror/view";
+import { EditorView, gutters, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import type { Source } from "../../job.ts";
 import type { Finding } from "../protocol.ts";
 import { diagnosticKeys, goTo, showFindings, withdrawOnEdit } from "./diagnostics.ts";
@@ -62,6 +62,8 @@ export class View {
       highlighting(language),
       highlightSpecialChars(),
       withdrawOnEdit,
+      gutters({ fixed: false }),
+      lineNumbers(),
       markedLines(settings.marked),
       look,
       EditorView.contentAttributes.of({ "aria-label": name, autocapitalize: "off", autocorrect: "off" }),

@@ -12,6 +12,7 @@ import { copy, copyLink, share } from "./copy.ts";
 import { Label } from "./label.ts";
 import { Output } from "./output.ts";
 import type { PythonChoice } from "./python.ts";
+import type { TerminalModule } from "./screen.ts";
 import { judge, type Recorded } from "./verdict.ts";
 
 /** What the build wrote into the page for a block. */
@@ -19,6 +20,12 @@ interface BlockData extends Recorded {
   sources: Source[];
   /** The lines that are marked as changed, counted from 1. */
   changed: number[];
+}
+
+/** What is fetched when it is first wanted. */
+export interface Modules {
+  editor: Loader<EditorModule>;
+  terminal: Loader<TerminalModule>;
 }
 
 type State = "idle" | "starting" | "running" | "asking" | "done" | "error" | "stopped";
@@ -47,14 +54,14 @@ export class Block implements RunListener {
     number: number,
     session: Session,
     python: PythonChoice,
-    module: Loader<EditorModule>,
+    modules: Modules,
     checkers: Checkers | null,
   ) {
     this.root = root;
     this.session = session;
     this.python = python;
     this.data = JSON.parse(find(root, ".pp-data").textContent) as BlockData;
-    this.output = new Output(find(root, ".pp-output"));
+    this.output = new Output(find(root, ".pp-output"), modules.terminal);
     const name = `example ${number}`;
     const original = this.data.sources.at(-1)!;
     this.label = new Label(find(root, ".pp-head"), Object.keys(this.data.errors));
@@ -78,7 +85,7 @@ export class Block implements RunListener {
       this.actions.showEditing(true);
       this.sayWhatIsShown();
     };
-    this.editor = new Editor(root, `Code of ${name}`, original, this.data.changed, module, {
+    this.editor = new Editor(root, `Code of ${name}`, original, this.data.changed, modules.editor, {
       ...{ opened, run, changed: () => this.changed() },
       leave: () => this.actions.focusRun(),
     });
@@ -161,10 +168,10 @@ export class Block implements RunListener {
 
   private run(): void {
     if (!this.runs) return;
-    const version = this.version;
-    this.session.run(this.sources, version, this); // first: it may end a run of this block
+    const { version, editor: { edited } } = this;
+    this.session.run(this.sources, version, edited, this); // first: it may end a run of this block
     this.ranOn = version;
-    this.original = !this.editor.edited;
+    this.original = !edited;
     this.ranText = this.editor.text;
     this.editor.clearRunError();
     this.output.begin();

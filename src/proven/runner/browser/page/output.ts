@@ -2,9 +2,10 @@
 
 import type { Answer } from "../../job.ts";
 import { element, find } from "../document/element.ts";
+import type { Loader } from "../loading/module.ts";
 import type { Piece } from "../protocol.ts";
 import { Prompt } from "./prompt.ts";
-import { Screen } from "./screen.ts";
+import { Screen, type TerminalModule } from "./screen.ts";
 
 export class Output {
   private readonly region: HTMLElement;
@@ -12,11 +13,12 @@ export class Output {
   private readonly recorded: ChildNode[];
   private readonly recordedIsEmpty: boolean;
   private readonly status = element("p", { className: "pp-status" });
-  private readonly screen = new Screen();
+  private readonly screen: Screen;
   private readonly prompt = new Prompt();
 
-  constructor(region: HTMLElement) {
+  constructor(region: HTMLElement, terminal: Loader<TerminalModule>) {
     this.region = region;
+    this.screen = new Screen(terminal);
     this.title = find(region, ".pp-output-title");
     this.recorded = [...region.childNodes];
     this.recordedIsEmpty = region.classList.contains("pp-empty");
@@ -60,7 +62,7 @@ export class Output {
 
   /** Let the reader type a line. */
   ask(reply: (answer: Answer) => void): void {
-    this.screen.finish();
+    this.screen.flush();
     this.region.style.minHeight = ""; // the reader is to see that this is all
     this.prompt.open(this.screen.element, reply);
   }
@@ -78,9 +80,13 @@ export class Output {
   /** Say how it went; `compare` keeps the recorded output at hand. */
   close(verdict: string, compare: boolean): void {
     this.prompt.close();
-    this.screen.finish();
-    this.status.textContent = verdict + (this.screen.cut ? " Shown in part." : "");
-    if (this.screen.cut) this.screen.element.after(this.moreButton());
+    this.screen.flush();
+    this.status.textContent = verdict;
+    void this.screen.shown.then(() => {
+      if (!this.screen.cut) return;
+      this.status.append(" Shown in part.");
+      this.screen.element.after(this.moreButton());
+    });
     if (compare) this.region.append(this.recordedDetails());
     this.region.style.minHeight = "";
   }

@@ -2,15 +2,27 @@
 
 import { element } from "../document/element.ts";
 import { scrolls } from "../document/scrollable.ts";
+import type { Loader } from "../loading/module.ts";
 import type { Piece } from "../protocol.ts";
+import { plain, type Writer } from "../terminal/writer.ts";
+
+export type TerminalModule = typeof import("../terminal/terminal.ts");
 
 /** More than this at a time would take the browser too long to lay out. */
 const SHOWN_CHARACTERS = 100_000;
 const SHOWN_LINES = 1_000;
 const SHOWN_TRACEBACK = 20_000;
 
+/** What is not text, but tells a terminal what to do. */
+const CONTROL = /[\b\r\x1b]/;
+
 export class Screen {
   readonly element = element("pre", { className: "pp-screen" });
+  private readonly module: Loader<TerminalModule>;
+  /** None while the module is on its way that some of what was printed waits for. */
+  private writer: Writer | null = plain;
+  /** Resolves when all that was printed is shown. */
+  shown = Promise.resolve();
   private traceback: HTMLElement | null = null;
   private pending: Piece[] = [];
   private held: Piece[] = [];
@@ -18,13 +30,18 @@ export class Screen {
   private characters = 0;
   private lines = 0;
 
+  constructor(module: Loader<TerminalModule>) {
+    this.module = module;
+  }
+
   get isEmpty(): boolean {
     this.flush();
-    return !this.element.hasChildNodes();
+    return !this.pending.length && !this.element.hasChildNodes();
   }
 
   clear(): void {
     this.takePending();
+    this.writer = plain;
     this.held = [];
     this.traceback = null;
     this.characters = this.lines = 0;
@@ -43,12 +60,11 @@ export class Screen {
     this.element.append(this.traceback);
   }
 
-  finish(): void {
-    this.flush();
-    this.reach();
-  }
-
-  private reach(): void {
+  /** Show what was printed, and let it be reached by keyboard where it scrolls. */
+  flush(): void {
+    if (this.writer === plain && this.pending.some(([, text]) => CONTROL.test(text))) this.shown = this.load();
+    if (!this.writer) return;
+    for (const [stream, text] of this.takePending()) this.show(stream, text);
     if (this.element.tabIndex !== 0 && scrolls(this.element)) this.element.tabIndex = 0;
   }
 
@@ -61,7 +77,7 @@ export class Screen {
   more(): void {
     this.characters = this.lines = 0;
     for (const [stream, text] of this.held.splice(0)) this.show(stream, text);
-    this.finish();
+    this.flush();
   }
 
   private takePending(): Piece[] {
@@ -70,34 +86,35 @@ export class Screen {
     return this.pending.splice(0);
   }
 
-  private flush(): void {
-    const pending = this.takePending();
-    for (const [stream, text] of pending) this.show(stream, text);
-    if (pending.length) this.reach();
+  /** Fetch the module that knows what a terminal does; without it, everything is shown as it is. */
+  private async load(): Promise<void> {
+    this.writer = null;
+    const writer = await this.module.load().then(({ terminal }) => terminal(), () => plain.bind(null));
+    this.writer ??= writer; // what waited may have been cleared away
+    this.flush();
   }
 
   private show(stream: Piece[0], text: string): void {
-    const shown = this.held.length ? 0 : this.fit(text);
-    this.write(stream, text.slice(0, shown));
-    if (shown < text.length) this.held.push([stream, text.slice(shown)]);
+    for (let shown; text && !this.held.length && (shown = this.fit(text)); text = text.slice(shown)) {
+      this.write(stream, text.slice(0, shown));
+    }
+    if (text) this.held.push([stream, text]);
   }
 
   private write(stream: Piece[0], text: string): void {
-    if (!text) return;
     let last = this.traceback ? this.traceback.previousElementSibling : this.element.lastElementChild;
     if (last?.className !== `pp-${stream}`) {
       last = element("span", { className: `pp-${stream}` });
       this.element.insertBefore(last, this.traceback);
     }
-    last.append(text);
+    const [characters, lines] = this.writer!(last, text);
+    this.characters += characters;
+    this.lines += lines;
   }
 
-  /** How much of a text there is room for. */
+  /** How much of a text there is room for, if all of it is to be seen. */
   private fit(text: string): number {
     const lines = text.split("\n", SHOWN_LINES - this.lines + 1);
-    const shown = Math.min(lines.join("\n").length, SHOWN_CHARACTERS - this.characters);
-    this.lines += lines.length - 1;
-    this.characters += shown;
-    return shown;
+    return Math.min(lines.join("\n").length, SHOWN_CHARACTERS - this.characters);
   }
 }

@@ -51,10 +51,13 @@ export class Session {
     this.makeReady(version).worker.prefetch(sources);
   }
 
-  /** Run in a fresh interpreter, stopping the run that is under way. */
-  run(sources: Source[], version: string, listener: RunListener): void {
+  /** Run in a fresh interpreter, stopping the run that is under way.
+   *
+   * @param value - Whether to print the value of the expression that they end in, too.
+   */
+  run(sources: Source[], version: string, value: boolean, listener: RunListener): void {
     this.stop();
-    const job = { sources, answers: [], seed: Math.floor(Math.random() * 2 ** 32) };
+    const job = { sources, answers: [], seed: Math.floor(Math.random() * 2 ** 32), value };
     const run: Run = { ...this.takeSpare(version), job, listener, printed: 0, seen: 0 };
     this.current = run;
     this.start(run);
