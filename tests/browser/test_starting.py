@@ -1,9 +1,10 @@
 """When Python is loaded, and what readers see when it cannot be."""
 
 import gzip
+import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .driver import Block, missing, opened, requested, restored
 from .page import Example, Site
@@ -77,6 +78,24 @@ def test_a_missing_file_is_named(page: Page, site: Site, problems: list[str], na
     block.run_until("done")
     expect(block.status).to_have_text("Same output as recorded.")
     problems.clear()
+
+
+def test_the_first_run_says_what_it_fetches(page: Page, site: Site) -> None:
+    """While Python is on its way, its bytes are counted where the verdict will be."""
+    held: list[Route] = []
+    page.context.route("**/snapshot.bin", lambda route: held.append(route))
+    block = opened(page, site, HELLO)
+    block.run_until("starting")
+    expect(block.root).to_have_attribute("data-loaded", re.compile(r"^[1-9]\d*\.\d of \d+\.\d$"))
+    loaded = str(block.root.get_attribute("data-loaded"))
+    shown = block.status.evaluate("(status) => getComputedStyle(status, '::after').content")
+    assert "Fetching Python: " in shown
+    done, total = map(float, loaded.split(" of "))
+    assert 0 < done < total < 20
+    for route in held:
+        route.continue_()
+    block.reaches("done")
+    expect(block.root).to_have_attribute("data-start", "snapshot")
 
 
 def test_library_is_fetched_for_programs_that_need_it(page: Page, site: Site) -> None:

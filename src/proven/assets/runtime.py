@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+from proven.model import Interpreter
 from proven.project import Project, digest
 from proven.project.package import LOCK
 from proven.toolchain.product import product
@@ -21,6 +22,13 @@ def runtime_name(project: Project) -> str:
 def served_name(file: Path) -> str:
     """What a file is called on the site: many servers do not know that .mjs is JavaScript."""
     return file.with_suffix(".js").name if file.suffix == ".mjs" else file.name
+
+
+def start_size(project: Project, interpreter: Interpreter) -> int:
+    """Bytes of the big files that a browser fetches to start an interpreter."""
+    made, source = snapshot(project, interpreter), Path(str(interpreter.folder))
+    files = [source / "pyodide.asm.wasm", made or source / "python_stdlib.zip"]
+    return sum(file.stat().st_size for file in files)
 
 
 def collect_runtime(project: Project) -> None:

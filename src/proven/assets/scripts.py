@@ -8,7 +8,7 @@ from pathlib import Path
 
 from proven.assets import checkers
 from proven.assets.grammar import grammar
-from proven.assets.runtime import SCRIPT, runtime_name, served_name
+from proven.assets.runtime import SCRIPT, runtime_name, served_name, start_size
 from proven.project import BROWSER, PACKAGE, RUNNER, Project, digest
 from proven.project.package import LOCK
 from proven.toolchain.node import node
@@ -97,6 +97,7 @@ def compile_scripts(project: Project) -> None:
                 for file in Path(str(interpreter.folder)).glob(SCRIPT)
             },
         },
+        "SIZES": {interpreter.name: start_size(project, interpreter) for interpreter in project.pyodides()},
         "PACKAGES": project.packages.digest,
         "CHECKERS": checkers.named(project) if project.wants(BROWSER) else None,
     }

@@ -35,6 +35,8 @@ export type ToPython =
   | { kind: "run"; job: Job };
 
 export type FromPython =
+  /** Bytes of Python itself that are there, before anything runs. */
+  | { kind: "loading"; done: number; total: number }
   | { kind: "fetching"; names: string[]; bytes: number }
   | { kind: "running"; start: Start }
   | { kind: "output"; pieces: Piece[] }

@@ -3,6 +3,11 @@
 /** Told how many bytes are there, of how many. */
 export type Progress = (done: number, total: number) => void;
 
+/** For readers: `8.3`. */
+export function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
+
 /** Rejects, with the address in the message, when there is no answer or another one than the file. */
 export async function get(url: string, options?: RequestInit): Promise<Response> {
   const response = await fetch(url, options).catch(() => {

@@ -3,6 +3,7 @@
 import type { Answer, Outcome, Source } from "../../job.ts";
 import { find } from "../document/element.ts";
 import { Editor, type EditorModule } from "../editor/host.ts";
+import { megabytes } from "../loading/fetch.ts";
 import type { Loader } from "../loading/module.ts";
 import type { Piece, Start } from "../protocol.ts";
 import type { RunListener, Session } from "../python/session.ts";
@@ -15,13 +16,6 @@ import type { PythonChoice } from "./python.ts";
 import type { TerminalModule } from "./screen.ts";
 import { judge, type Recorded } from "./verdict.ts";
 
-/** What the build wrote into the page for a block. */
-interface BlockData extends Recorded {
-  sources: Source[];
-  /** The lines that are marked as changed, counted from 1. */
-  changed: number[];
-}
-
 /** What is fetched when it is first wanted. */
 export interface Modules {
   editor: Loader<EditorModule>;
@@ -33,7 +27,7 @@ type State = "idle" | "starting" | "running" | "asking" | "done" | "error" | "st
 export class Block implements RunListener {
   private readonly root: HTMLElement;
   private readonly session: Session;
-  private readonly data: BlockData;
+  private readonly data: Recorded;
   private readonly actions: Actions;
   private readonly checks: Checks | null;
   private readonly label: Label;
@@ -60,7 +54,7 @@ export class Block implements RunListener {
     this.root = root;
     this.session = session;
     this.python = python;
-    this.data = JSON.parse(find(root, ".pp-data").textContent) as BlockData;
+    this.data = JSON.parse(find(root, ".pp-data").textContent) as Recorded;
     this.output = new Output(find(root, ".pp-output"), modules.terminal);
     const name = `example ${number}`;
     const original = this.data.sources.at(-1)!;
@@ -98,8 +92,12 @@ export class Block implements RunListener {
     this.followPython();
   }
 
+  loading(done: number, total: number): void {
+    this.root.dataset.loaded = `${megabytes(done)} of ${megabytes(total)}`;
+  }
+
   fetching(names: string[], bytes: number): void {
-    this.output.say(`Fetching ${names.join(", ")} (${(bytes / 1e6).toFixed(1)} MB)`);
+    this.output.say(`Fetching ${names.join(", ")} (${megabytes(bytes)} MB)`);
   }
 
   running(start: Start): void {

@@ -1,9 +1,12 @@
 /** Whether a run of a block did what the build recorded of it. */
 
-import type { RunError } from "../../job.ts";
+import type { RunError, Source } from "../../job.ts";
 
-/** What the build recorded. */
+/** What the build recorded, and wrote into the page. */
 export interface Recorded {
+  sources: Source[];
+  /** The lines that are marked as changed, counted from 1. */
+  changed: number[];
   /** The version of Python that it is run on unless the reader chooses another. */
   version: string;
   stdout: string;

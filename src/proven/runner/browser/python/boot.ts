@@ -7,6 +7,7 @@ import { get, getJson } from "../loading/fetch.ts";
 import type { Runtime, Start } from "../protocol.ts";
 import { type Beat, heartbeat } from "./heartbeat.ts";
 import { fetchLibraryLazily } from "./lazy-library.ts";
+import { type Count, counted, meter, type Progress } from "./meter.ts";
 
 export interface Booted {
   interpreter: Interpreter;
@@ -22,27 +23,27 @@ const FORGET_LIBRARY = "import importlib; importlib.invalidate_caches(); del imp
 const LIBRARY = "python_stdlib.zip";
 const BINARY = "pyodide.asm.wasm";
 
-async function getSnapshot(folder: string): Promise<Uint8Array> {
-  const { body } = await get(`${folder}snapshot.bin`);
+async function getSnapshot(folder: string, count: Count): Promise<Uint8Array> {
+  const { body } = counted(await get(`${folder}snapshot.bin`), count);
   const memory = new Response(body!.pipeThrough(new DecompressionStream("gzip")));
   return new Uint8Array(await memory.arrayBuffer());
 }
 
-async function compile(url: string): Promise<WebAssembly.Module> {
-  const response = await get(url);
+async function compile(url: string, count: Count): Promise<WebAssembly.Module> {
+  const response = counted(await get(url), count);
   const named = response.headers.get("content-type")?.startsWith("application/wasm");
   return named ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** Calls `lose` when a file that Pyodide fetches is missing, which Pyodide waits for without end. */
-function watchFetches(lose: (reason: Error) => void): void {
+function watchFetches(count: Count, lose: (reason: Error) => void): void {
   const { fetch } = globalThis;
   globalThis.fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     try {
       const response = await fetch(input, init);
       if (!response.ok) lose(new Error(`${url} answers ${response.status}`));
-      return response;
+      return counted(response, count);
     } catch (error) {
       lose(new Error(`${url} cannot be reached`));
       throw error;
@@ -109,17 +110,18 @@ async function start({ folder, script }: Runtime, parts: Parts | null): Promise<
   return { interpreter, beat: beat!, start: "plain" };
 }
 
-function fetchParts({ folder }: Runtime): Parts {
-  const parts = { snapshot: getSnapshot(folder), compiled: compile(`${folder}${BINARY}`) };
+function fetchParts({ folder }: Runtime, count: Count): Parts {
+  const parts = { snapshot: getSnapshot(folder, count), compiled: compile(`${folder}${BINARY}`, count) };
   for (const part of Object.values(parts)) part.catch(() => {}); // handled where it is awaited, which may be after it fails
   return parts;
 }
 
 /** Start from the snapshot where there is one, or plainly if that fails for whatever reason. */
-export function boot(runtime: Runtime, how: Start): Promise<Booted> {
-  const parts = how === "snapshot" ? fetchParts(runtime) : null;
+export function boot(runtime: Runtime, how: Start, progress: Progress = () => {}): Promise<Booted> {
+  const count = meter(runtime.folder, progress);
+  const parts = how === "snapshot" ? fetchParts(runtime, count) : null;
   return new Promise((resolve, reject) => {
-    watchFetches(reject);
+    watchFetches(count, reject);
     start(runtime, parts).then(resolve, reject);
   });
 }

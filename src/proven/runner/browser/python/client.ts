@@ -10,6 +10,7 @@ export class InterpreterWorker {
   private readonly worker: PageWorker<ToPython, FromPython>;
   private readonly started: () => void;
   private listener: Listener = () => {};
+  private loading: FromPython | null = null;
   failed = false;
 
   /** `started` is called when the run begins. */
@@ -26,6 +27,7 @@ export class InterpreterWorker {
 
   run(job: Job, listener: Listener): void {
     this.listener = listener;
+    if (this.loading) listener(this.loading); // how far it is already
     this.worker.send({ kind: "run", job });
   }
 
@@ -36,6 +38,7 @@ export class InterpreterWorker {
   private receive(message: FromPython): void {
     if (message.kind === "failed") this.failed = true;
     if (message.kind === "running") this.started();
+    if (message.kind === "loading") this.loading = message;
     this.listener(message);
   }
 }

@@ -6,6 +6,7 @@ import { InterpreterWorker } from "./client.ts";
 
 /** What a block hears of its run; `ended`, `failed` and `stopped` are each the last word. */
 export interface RunListener {
+  loading(done: number, total: number): void;
   fetching(names: string[], bytes: number): void;
   running(start: Start): void;
   printed(pieces: Piece[]): void;
@@ -97,6 +98,8 @@ export class Session {
 
   private hear(run: Run, message: FromPython): void {
     switch (message.kind) {
+      case "loading":
+        return run.listener.loading(message.done, message.total);
       case "fetching":
         return run.job.answers.length ? undefined : run.listener.fetching(message.names, message.bytes);
       case "running":

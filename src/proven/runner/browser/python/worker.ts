@@ -47,7 +47,7 @@ let packages: WheelSource;
 addEventListener("message", ({ data }: MessageEvent<ToPython>) => {
   if (data.kind === "start") {
     packages = wheelsFrom(data.folders.packages);
-    booted = boot(data.folders.runtime, data.start);
+    booted = boot(data.folders.runtime, data.start, (done, total) => post({ kind: "loading", done, total }));
     booted.catch(fail);
   } else if (data.kind === "prefetch") {
     booted.then(({ interpreter }) => prefetchPackages(interpreter, data.sources, packages)).catch(() => {}); // a run tries again

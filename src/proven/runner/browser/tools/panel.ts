@@ -1,6 +1,7 @@
 /** Types and Lint of one block: what is under way, what was found, and how to go on. */
 
 import { element } from "../document/element.ts";
+import { megabytes } from "../loading/fetch.ts";
 import type { Code, Finding, Report, Tool } from "../protocol.ts";
 import type { Checker, CheckListener, Job } from "./client.ts";
 
@@ -145,8 +146,4 @@ function summary({ findings, total, version, built }: Report): string {
   const some = total > findings.length ? ` The first ${findings.length} are shown.` : "";
   const other = version === built ? "" : ` This is version ${version}; the page was built with ${built}.`;
   return (total ? count + some : "finds nothing.") + other;
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
 }
