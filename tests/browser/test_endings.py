@@ -6,11 +6,9 @@ from playwright.sync_api import Page, expect
 from .driver import Block, opened
 from .page import Example, Site
 from .test_editing import edited
-from .test_packages import MORE_ITERTOOLS, shop
 from .test_programs import run
+from .test_site import preferred
 from .test_versions import VERSIONS, choose
-
-__all__ = ["shop"]
 
 
 def test_a_recorded_exception_needs_no_note(page: Page, site: Site) -> None:
@@ -86,14 +84,14 @@ def test_what_fits_is_shown(page: Page, site: Site) -> None:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_time_zones(page: Page, shop: str, version: str) -> None:
-    """A site with packages brings them to programs that speak of zones, on every version."""
-    page.goto(shop)
-    block = Block(page, MORE_ITERTOOLS)
+def test_time_zones(page: Page, built: str, version: str) -> None:
+    """A program that speaks of zones finds them on every version; a wrong name asks for no package."""
+    page.goto(f"{built}functions/mutable-defaults/")
+    block = preferred(page)
     choose(block, version)
     block.button("Edit").click()
     block.editor.fill(
-        "from datetime import datetime\nfrom zoneinfo import ZoneInfo\n"
+        "from datetime import datetime\nfrom zoneinfo import ZoneInfo\n\n"
         "print(datetime(2024, 7, 1, tzinfo=ZoneInfo('Europe/Berlin')))\nZoneInfo('Europe/Atlantis')"
     )
     block.run_until("error")
