@@ -23,7 +23,7 @@ const NOTES: readonly (readonly [RegExp, Note])[] = [
     `A browser has no threads: ${AT_HOME}, or use tasks of asyncio, which need none.`,
   ],
   [/does not support processes|lacks multiprocessing|module 'os' has no attribute '(?:fork|exec|spawn|posix_spawn)/, PROCESSES],
-  [/\bos\.\w+\([^]*^OSError: \[Errno 52\]|\bcreate_subprocess_\w+\([^]*^NotImplementedError/m, PROCESSES],
+  [/(?:\bos\.\w+|\.start|Pool\w*)\([^]*^OSError: \[Errno 52\]|\bcreate_subprocess_\w+\([^]*^NotImplementedError/m, PROCESSES],
   [/^OSError: \[Errno 138\]/m, NETWORK],
   [/\b(?:termios|tty)\.\w+\(/, TERMINAL],
   [
@@ -34,7 +34,7 @@ const NOTES: readonly (readonly [RegExp, Note])[] = [
     /module 'ctypes' has no attribute '(?:windll|WinDLL|oledll)'/,
     `This is for Windows only, and the browser is a small Unix: ${AT_HOME}.`,
   ],
-  [/could not load dynamic lib/, `There is no C library to load in the browser: ${AT_HOME}.`],
+  [/could not load dynamic lib/i, `There is no C library to load in the browser: ${AT_HOME}.`],
 
   // What a program is given.
   [/It is there for code that says/, ""],

@@ -5,7 +5,7 @@ const AT_HOME = "run this on your own computer";
 /** Names of modules of the standard library that a browser has nothing for, and what is said of them. */
 const STANDARD: Record<string, string> = {
   "turtle tkinter _tkinter": `There is no window to draw in: ${AT_HOME}.`,
-  "curses _curses readline pty": `There is no terminal, only lines of input and output: use input() and print(), or ${AT_HOME}.`,
+  "curses _curses readline termios tty pty": `There is no terminal, only lines of input and output: use input() and print(), or ${AT_HOME}.`,
   "msvcrt winsound winreg _winapi nt": `This module is for Windows only, and the browser is a small Unix: ${AT_HOME}, or do without.`,
   "_multiprocessing _posixsubprocess": `A browser starts no other processes: ${AT_HOME}, or do the work in this one.`,
   "fcntl grp nis resource spwd syslog": `A browser has none of the operating system that this module is about: ${AT_HOME}.`,
