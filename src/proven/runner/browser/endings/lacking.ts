@@ -42,7 +42,7 @@ const NOTES: readonly (readonly [RegExp, Note])[] = [
     /No module named 'tzdata'/,
     `There are no time zones here: use timezone(timedelta(hours=2)) of datetime, or ${AT_HOME}.`,
   ],
-  [/^ModuleNotFoundError: No module named '(\w+)/m, noteOnModule],
+  [/^ModuleNotFoundError: .*?\bmodule (?:named )?'(\w+)/m, noteOnModule],
   [
     /^FileNotFoundError: \[Errno 44\] .*?: (['"].*['"])$/m,
     (path) =>
