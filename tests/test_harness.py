@@ -1,11 +1,13 @@
 """What the harness reports of a block, in the interpreter that runs the tests."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from proven.harness import execute
+from proven.harness import execute, shell
 from proven.harness.imports import imported
+from proven.harness.limit import OUTPUT_LIMIT
 
 
 def run(*sources: str, language: str = "python") -> tuple[dict[str, object], str, str]:
@@ -46,6 +48,27 @@ def test_output_comes_as_it_is_printed() -> None:
 
     execute.run([{"language": "python", "source": "print('one')\nraise SystemExit\n"}], emit)
     assert seen == ["one", "\n"]
+
+
+def test_what_fits_is_printed() -> None:
+    """A piece that is too long is cut at the limit, and nothing comes after it."""
+    outcome, stdout, _ = run(
+        f"print('start')\ntry:\n    print('a' * {2 * OUTPUT_LIMIT})\n"
+        "except BaseException:\n    print('more')\n"
+    )
+    assert isinstance(outcome["error"], dict)
+    assert outcome["error"]["type"] == "OutputLimit"
+    assert stdout == "start\n".ljust(OUTPUT_LIMIT, "a")
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [("clear", 0, ""), ("", 0, ""), ("ls -l", 127, "sh: ls: not found (there is no shell in the browser)\n")],
+)
+def test_no_shell(capsys: pytest.CaptureFixture[str], command: str, status: int, said: str) -> None:
+    """What clears a terminal does nothing; other commands are not found, as a shell says it."""
+    assert os.waitstatus_to_exitcode(shell.system(command)) == status
+    assert capsys.readouterr().err == said
 
 
 def test_traceback_has_the_readers_lines_only() -> None:

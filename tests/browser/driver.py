@@ -21,6 +21,7 @@ class Block:
         self.output = self.root.get_by_role("region", name="Output")
         self.screen = self.output.locator("> pre")
         self.status = self.output.locator(".pp-status")
+        self.note = self.output.locator("> .pp-note")
         self.editor = self.root.get_by_role("textbox", name=f"Code of example {number}")
         self.marks = self.editor.locator(".pp-mark")
         self.findings = self.root.get_by_role("list", name="Findings")

@@ -216,7 +216,7 @@ def test_one_endless_line_is_cut(page: Page, site: Site) -> None:
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("import os\nprint('last words')\nos._exit(3)\n", "exit(3)"),
+        ("import os\nprint('last words')\nos._exit(3)\n", "Exited with status 3."),
         (
             "import ctypes\nprint('last words')\nctypes.string_at(0xFFFFFFF0)\n",
             "memory access out of bounds",

@@ -48,10 +48,11 @@ class Stream(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
+        fits = text[: max(0, self.left)]
         self.left -= len(text)
+        self.emit(self.stream, fits)
         if self.left < 0:
             raise OutputLimit
-        self.emit(self.stream, text)
         return len(text)
 
 

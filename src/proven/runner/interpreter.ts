@@ -41,7 +41,8 @@ export function install(pyodide: Pyodide, harness: Harness): void {
   for (const [name, text] of Object.entries(harness)) pyodide.FS.writeFile(`${HARNESS_HOME}/${name}`, text);
   pyodide.runPython(
     `import sys; sys.path.append("${HARNESS_HOME}")\n` +
-      "import proven.harness.confine, proven.harness.execute, proven.harness.install, proven.harness.loop",
+      "import proven.harness.confine, proven.harness.execute, proven.harness.install, proven.harness.loop, " +
+      "proven.harness.shell",
   );
 }
 
@@ -75,7 +76,8 @@ export class Interpreter {
     this.installFiles = install.install as typeof this.installFiles;
     this.version = (install.version as () => string)();
     pyodide.runPython(
-      "from proven.harness import confine, loop; loop.install(); confine.block_javascript(); del confine, loop",
+      "from proven.harness import confine, loop, shell\n" +
+        "loop.install(); shell.install(); confine.block_javascript(); del confine, loop, shell",
     );
   }
 

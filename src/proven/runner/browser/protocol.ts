@@ -16,6 +16,16 @@ export type Piece = [stream: Stream | "stdin", text: string];
 /** How an interpreter was started. */
 export type Start = "snapshot" | "plain";
 
+/** How the end of a program is told to its reader. */
+export interface Ending {
+  /** What a terminal would show after its output: a traceback, or its last words. */
+  text: string;
+  /** For the line that says how the run went. */
+  status: string;
+  /** What helps where a browser lacks something. */
+  note: string;
+}
+
 /** Where the files of a version of Python are: a folder that ends in a slash, and the name of Pyodide's biggest script. */
 export interface Runtime {
   folder: string;
@@ -42,7 +52,7 @@ export type FromPython =
   | { kind: "output"; pieces: Piece[] }
   /** The program waits for a line of input: the page ends this worker, and runs the job again with one more answer. */
   | { kind: "asks" }
-  | { kind: "ended"; outcome: Outcome }
+  | { kind: "ended"; outcome: Outcome; ending: Ending }
   | Failed;
 
 // Tools: a worker that stays, and checks one block after the other.

@@ -5,7 +5,7 @@ import { find } from "../document/element.ts";
 import { Editor, type EditorModule } from "../editor/host.ts";
 import { megabytes } from "../loading/fetch.ts";
 import type { Loader } from "../loading/module.ts";
-import type { Piece, Start } from "../protocol.ts";
+import type { Ending, Piece, Start } from "../protocol.ts";
 import type { RunListener, Session } from "../python/session.ts";
 import { type Checkers, Checks } from "../tools/panel.ts";
 import { type Abilities, Actions } from "./actions.ts";
@@ -123,9 +123,10 @@ export class Block implements RunListener {
     this.enter("asking");
   }
 
-  ended({ error }: Outcome): void {
+  ended({ error }: Outcome, ending: Ending): void {
     const { differs, text } = judge(this.data, this.stdout, error, this.ranOn);
-    this.output.end(error?.traceback, this.original ? text : "", this.original && differs);
+    const verdict = { status: `${text} ${ending.status}`.trim(), note: differs ? ending.note : "" };
+    this.output.end({ ...ending, ...(this.original && verdict) }, this.original && differs);
     if (error && this.editor.text === this.ranText) this.editor.markRunError(error);
     this.enter(error ? "error" : "done");
   }

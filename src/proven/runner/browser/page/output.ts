@@ -3,7 +3,7 @@
 import type { Answer } from "../../job.ts";
 import { element, find } from "../document/element.ts";
 import type { Loader } from "../loading/module.ts";
-import type { Piece } from "../protocol.ts";
+import type { Ending, Piece } from "../protocol.ts";
 import { Prompt } from "./prompt.ts";
 import { Screen, type TerminalModule } from "./screen.ts";
 
@@ -68,13 +68,14 @@ export class Output {
   }
 
   /** The program ran to its end, which may be an exception. */
-  end(traceback: string | undefined, verdict: string, compare: boolean): void {
-    if (traceback) this.screen.appendTraceback(traceback);
+  end({ text, status, note }: Ending, compare: boolean): void {
+    if (text) this.screen.appendTraceback(text);
     if (this.screen.isEmpty) {
       this.region.classList.add("pp-empty");
       this.screen.element.textContent = "Prints nothing";
     }
-    this.close(verdict, compare);
+    if (note) this.region.append(element("p", { className: "pp-note" }, note));
+    this.close(status, compare);
   }
 
   /** Say how it went; `compare` keeps the recorded output at hand. */

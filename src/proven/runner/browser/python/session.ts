@@ -1,7 +1,7 @@
 /** The page's interpreters: at most one runs, and a spare waits for the next run. */
 
 import type { Answer, Job, Outcome, Source } from "../../job.ts";
-import type { FromPython, Piece, Start } from "../protocol.ts";
+import type { Ending, FromPython, Piece, Start } from "../protocol.ts";
 import { InterpreterWorker } from "./client.ts";
 
 /** What a block hears of its run; `ended`, `failed` and `stopped` are each the last word. */
@@ -12,7 +12,7 @@ export interface RunListener {
   printed(pieces: Piece[]): void;
   /** The program waits for a line of input; it goes on with `reply`. */
   asks(reply: (answer: Answer) => void): void;
-  ended(outcome: Outcome): void;
+  ended(outcome: Outcome, ending: Ending): void;
   failed(reason: string): void;
   stopped(): void;
 }
@@ -112,7 +112,7 @@ export class Session {
         return run.listener.asks((answer) => this.reply(run, answer));
       case "ended":
         this.end(run);
-        return run.listener.ended(message.outcome);
+        return run.listener.ended(message.outcome, message.ending);
       case "failed":
         this.end(run);
         return run.listener.failed(message.reason);

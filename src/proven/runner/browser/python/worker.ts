@@ -1,8 +1,9 @@
 /** Web Worker entry: one interpreter for one run; the page then terminates it. */
 
 import { guard, strip } from "../../isolation.ts";
-import type { Job } from "../../job.ts";
+import type { Job, RunError, Source } from "../../job.ts";
 import { loadPackages, prefetchPackages, type WheelSource } from "../../packages.ts";
+import { describeEnd, exitOf } from "../endings/ending.ts";
 import type { FromPython, ToPython } from "../protocol.ts";
 import { boot, type Booted } from "./boot.ts";
 import { Printer } from "./printer.ts";
@@ -11,30 +12,46 @@ import { wheelsFrom } from "./wheels.ts";
 const post: (message: FromPython) => void = postMessage.bind(globalThis);
 
 function fail(error: unknown): void {
-  post({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
+  post({ kind: "failed", reason: reasonOf(error) });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Sources, and what Python takes for time zones where they speak of them: a computer of one's own has those. */
+function withTimeZones(sources: Source[]): Source[] {
+  const wanted = sources.some(({ source }) => /\bzoneinfo\b/.test(source));
+  return wanted ? [...sources, { language: "python", source: "import tzdata" }] : sources;
 }
 
 async function run({ interpreter, beat, start }: Booted, packages: WheelSource, job: Job): Promise<void> {
   const announce = (names: string[], bytes: number): void => post({ kind: "fetching", names, bytes });
   try {
-    await loadPackages(interpreter, job.sources, packages, announce);
+    await loadPackages(interpreter, withTimeZones(job.sources), packages, announce);
   } catch (error) {
     return fail(error);
   }
   strip();
   post({ kind: "running", start });
   const printer = new Printer((pieces) => post({ kind: "output", pieces }), beat);
+  const end = (error: RunError | null): void => {
+    printer.flush();
+    const marked = error?.type === "SystemExit" ? { ...error, line: null } : error; // to leave is no mistake
+    post({ kind: "ended", outcome: { error: marked }, ending: describeEnd(error, interpreter.version) });
+  };
   try {
-    const outcome = interpreter.run(job, {
+    const { error } = interpreter.run(job, {
       print: (stream, text) => printer.print(stream, text),
       ask: () => {
         printer.flush();
         post({ kind: "asks" });
       },
     });
-    printer.flush();
-    post({ kind: "ended", outcome });
+    end(error);
   } catch (error) {
+    const exit = exitOf(reasonOf(error));
+    if (exit) return end(exit);
     printer.flush();
     fail(error);
   }
@@ -50,7 +67,7 @@ addEventListener("message", ({ data }: MessageEvent<ToPython>) => {
     booted = boot(data.folders.runtime, data.start, (done, total) => post({ kind: "loading", done, total }));
     booted.catch(fail);
   } else if (data.kind === "prefetch") {
-    booted.then(({ interpreter }) => prefetchPackages(interpreter, data.sources, packages)).catch(() => {}); // a run tries again
+    booted.then(({ interpreter }) => prefetchPackages(interpreter, withTimeZones(data.sources), packages)).catch(() => {}); // a run tries again
   } else {
     booted.then((ready) => run(ready, packages, data.job), () => {});
   }
