@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from proven.harness import execute, shell
+from proven.harness import execute, terminal
 from proven.harness.imports import imported
 from proven.harness.limit import OUTPUT_LIMIT
 
@@ -67,7 +67,7 @@ def test_what_fits_is_printed() -> None:
 )
 def test_no_shell(capsys: pytest.CaptureFixture[str], command: str, status: int, said: str) -> None:
     """What clears a terminal does nothing; other commands are not found, as a shell says it."""
-    assert os.waitstatus_to_exitcode(shell.system(command)) == status
+    assert os.waitstatus_to_exitcode(terminal.system(command)) == status
     assert capsys.readouterr().err == said
 
 

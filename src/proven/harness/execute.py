@@ -18,9 +18,9 @@ from typing import Any, TextIO
 
 from proven.harness import place, script, value
 from proven.harness.imports import explain
-from proven.harness.keyboard import Keyboard
 from proven.harness.limit import OUTPUT_LIMIT, OutputLimit
 from proven.harness.session import SessionError, run_session
+from proven.harness.terminal import Keyboard
 
 Emit = Callable[[str, str], object]
 Show = Callable[[str], object]

@@ -42,7 +42,7 @@ export function install(pyodide: Pyodide, harness: Harness): void {
   pyodide.runPython(
     `import sys; sys.path.append("${HARNESS_HOME}")\n` +
       "import proven.harness.confine, proven.harness.execute, proven.harness.install, proven.harness.loop, " +
-      "proven.harness.shell",
+      "proven.harness.terminal",
   );
 }
 
@@ -76,8 +76,8 @@ export class Interpreter {
     this.installFiles = install.install as typeof this.installFiles;
     this.version = (install.version as () => string)();
     pyodide.runPython(
-      "from proven.harness import confine, loop, shell\n" +
-        "loop.install(); shell.install(); confine.block_javascript(); del confine, loop, shell",
+      "from proven.harness import confine, loop, terminal\n" +
+        "loop.install(); terminal.install(); confine.block_javascript(); del confine, loop, terminal",
     );
   }
 
