@@ -1,7 +1,7 @@
 """The site's search, as readers use it, and what they search for."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,10 @@ class SearchBox:
         self.results.evaluate("list => list.insertAdjacentHTML('beforeend', '<li data-stale></li>')")
         yield
         self.results.locator("> [data-stale]").wait_for(state="detached")
+
+    def place(self, query: str, right: Sequence[str]) -> int | None:
+        """The place of the first page that is right, counted from 0; None where none is found."""
+        return next((place for place, name in enumerate(self.pages(query)) if name in right), None)
 
     def pages(self, query: str) -> list[str]:
         """The pages that are found, the best first, as in `async/timeouts`."""

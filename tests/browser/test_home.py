@@ -128,6 +128,21 @@ def test_the_same_as_annotate(page: Page, built: str, built_folder: Path, code: 
     assert Report(page).rules().keys() == {name for name in codes if name.startswith("PX")}
 
 
+def test_paths_of_windows(page: Page, built: str) -> None:
+    """A drive belongs to the path, whichever tool names it."""
+    page.goto(built)
+    Report(page).field.fill(
+        "C:\\work\\app.py:3:5: E722 Do not use bare `except`\n"
+        'D:\\app.py:4: error: Value of type "int" must be used  [unused-coroutine]\n'
+        "  E:\\a b\\app.py:5:1 - error: Import cycles (reportImportCycles)\n"
+    )
+    expect(Report(page).said).to_contain_text("3 findings")
+    places = " ".join(Report(page).rules().values())
+    assert "Ruff E722: C:\\work\\app.py:3" in places
+    assert "mypy unused-coroutine: D:\\app.py:4" in places
+    expect(Report(page).rest).to_contain_text("Pyright reportImportCycles")
+
+
 def test_an_example(page: Page, built: str) -> None:
     """The example shows what a report leads to, and what is found is copied as Markdown."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -148,6 +163,7 @@ NO_REPORTS: Mapping[str, str] = {
     "prose": "Nothing to see here: E501 is a code, and that is all.",
     "other JSON": '{"a": [1, null, {"code": 5}]}',
     "a long line": "x" * 100_000 + ":1:1: E722 no",
+    "blanks": f"{' ' * 4_000}x\n" * 500,
     "hostile": "<img src=x onerror=alert(1)>:1:1 \x1b[31m",
 }
 

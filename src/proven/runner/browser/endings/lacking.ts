@@ -1,14 +1,10 @@
 /** What browsers lack, and what learners meet first: by the exception that a program ends in, a sentence that helps. */
 
-import { noteOnModule } from "./modules.ts";
-
-const AT_HOME = "run this on your own computer";
+import { AT_HOME, noteOnModule, PROCESSES, TERMINAL } from "./modules.ts";
 
 const NETWORK =
   "A program in the browser has no network, neither to ask for something nor to serve it: " +
   `${AT_HOME}, or put the data into the program.`;
-const PROCESSES = `A browser starts no other processes, and has no shell: ${AT_HOME}, or do the work in this one.`;
-const TERMINAL = `There is no terminal, only lines of input and output: use input() and print(), or ${AT_HOME}.`;
 
 type Note = string | ((matched: string, version: string) => string);
 

@@ -1,13 +1,15 @@
 /** What to say of a module that is not there. */
 
-const AT_HOME = "run this on your own computer";
+export const AT_HOME = "run this on your own computer";
+export const PROCESSES = `A browser starts no other processes, and has no shell: ${AT_HOME}, or do the work in this one.`;
+export const TERMINAL = `There is no terminal, only lines of input and output: use input() and print(), or ${AT_HOME}.`;
 
 /** Names of modules of the standard library that a browser has nothing for, and what is said of them. */
 const STANDARD: Record<string, string> = {
   "turtle tkinter _tkinter": `There is no window to draw in: ${AT_HOME}.`,
-  "curses _curses readline termios tty pty": `There is no terminal, only lines of input and output: use input() and print(), or ${AT_HOME}.`,
+  "curses _curses readline termios tty pty": TERMINAL,
   "msvcrt winsound winreg _winapi nt": `This module is for Windows only, and the browser is a small Unix: ${AT_HOME}, or do without.`,
-  "_multiprocessing _posixsubprocess": `A browser starts no other processes: ${AT_HOME}, or do the work in this one.`,
+  "_multiprocessing _posixsubprocess": PROCESSES,
   "fcntl grp nis resource spwd syslog": `A browser has none of the operating system that this module is about: ${AT_HOME}.`,
   "pip ensurepip venv": `pip is not here, and nothing can be installed: ${AT_HOME}.`,
   js: `A program cannot open a page, nor reach the browser: print the address, and open it in a tab.`,

@@ -4,12 +4,12 @@ import { fromJson, type Reported } from "./json.ts";
 
 const ESCAPES = /\x1b\[[\d;]*[A-Za-z]/g;
 
-/** A path, which may have a drive, then line and column; a notebook's name is followed by its cell. */
-const PLACE = String.raw`(?<path>(?:[A-Za-z]:)?[^:\n]*?)(?::cell \d+)?:(?<line>\d+)(?::\d+)?`;
+/** A path, which may have a drive and blanks before it, then line and column; a notebook's name is followed by its cell. */
+const PLACE = String.raw`(?<path>(?:\s{0,9}[A-Za-z]:)?[^:\n]*?)(?::cell \d+)?:(?<line>\d+)(?::\d+)?`;
 const CODE = String.raw`(?<code>[A-Z]{1,8}\d{2,5}|invalid-syntax)`;
 
 /** `app.py:3:1: B006 [*] Do not use ...`, as flake8 has it too, and `app.py:3: [B006] Do not use ...`. */
-const CONCISE = new RegExp(String.raw`^\s*${PLACE}:? \[?${CODE}\b`);
+const CONCISE = new RegExp(String.raw`^${PLACE}:? \[?${CODE}\b`);
 
 /** `B006 [*] Do not use ...`; its place is in the next line: ` --> app.py:3:1`. */
 const HEADING = new RegExp(String.raw`^${CODE}:? \S`);
@@ -19,11 +19,11 @@ const ARROW = new RegExp(String.raw`^\s*--> ${PLACE}`);
 const COMMAND = new RegExp(String.raw`^::\w+ title=[Rr]uff \(${CODE}\),file=(?<path>[^,]*),line=(?<line>\d+)`);
 
 /** `app.py:3: error: Missing return  [return]`; a long message may go on in the next lines. */
-const MYPY = new RegExp(String.raw`^\s*${PLACE}(?::\d+:\d+)?: (?:error|warning): `);
+const MYPY = new RegExp(String.raw`^${PLACE}(?::\d+:\d+)?: (?:error|warning): `);
 const MYPY_CODE = /(?:^|\s)\[(?<code>[a-z][a-z\d-]*)\]\s*$/;
 
 /** `  /src/app.py:3:5 - error: ... (reportReturnType)`, likewise. */
-const PYRIGHT = new RegExp(String.raw`^\s*${PLACE} - (?:error|warning|information)(?: TS\d+)?: `);
+const PYRIGHT = new RegExp(String.raw`^${PLACE} - (?:error|warning|information)(?: TS\d+)?: `);
 const PYRIGHT_CODE = /\((?<code>report[A-Za-z]+)\)\s*$/;
 
 /** Longer lines are no report's, and would take a pattern long. */

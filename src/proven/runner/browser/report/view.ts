@@ -23,6 +23,8 @@ interface Group {
 
 const TOOLS = { ruff: "Ruff", mypy: "mypy", pyright: "Pyright" };
 
+const NOTHING = "No finding of Ruff, mypy or Pyright is in this text. Paste what one of them prints, as text, JSON or SARIF.";
+
 /** Places that are named; more are counted. */
 const NAMED = 3;
 
@@ -68,11 +70,8 @@ export class ReportView {
   private show(findings: Reported[], known: Coverage, asked: boolean): void {
     this.groups = grouped(findings, known);
     const covered = this.groups.reduce((sum, group) => sum + group.findings.length, 0);
-    this.said.textContent = findings.length
-      ? `${count(findings.length, "finding")}; ${count(this.groups.length, "rule")} on this site ${this.groups.length === 1 ? "is" : "are"} about ${covered === 1 ? "one" : covered} of them.`
-      : asked
-        ? "No finding of Ruff, mypy or Pyright is in this text. Paste what one of them prints, as text, JSON or SARIF."
-        : "";
+    if (findings.length) this.said.textContent = summary(findings.length, this.groups.length, covered);
+    else this.said.textContent = asked ? NOTHING : "";
     this.list.replaceChildren(...this.groups.map(shown));
     this.rest.textContent = others(findings.filter((each) => !known[each.tool]?.[each.code]));
     this.copy.hidden = this.groups.length === 0;
@@ -98,6 +97,11 @@ function grouped(findings: Reported[], known: Coverage): Group[] {
     groups.set(rule.code, group);
   }
   return [...groups.values()].sort((a, b) => b.findings.length - a.findings.length || a.rule.code.localeCompare(b.rule.code));
+}
+
+function summary(findings: number, rules: number, covered: number): string {
+  const are = rules === 1 ? "is" : "are";
+  return `${count(findings, "finding")}; ${count(rules, "rule")} on this site ${are} about ${covered === 1 ? "one" : covered} of them.`;
 }
 
 function shown({ rule, findings }: Group): HTMLElement {
