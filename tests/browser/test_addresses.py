@@ -19,7 +19,7 @@ from ..small_site import CODES
 from ..workspace import Workspace
 from .conftest import QuietHandler, QuietServer
 from .driver import Block
-from .test_offline import active
+from .keeping import active
 from .test_site import shown
 
 RULE = "async/task-references/"

@@ -84,6 +84,7 @@ def test_every_link_of_the_folder_leads_to_a_file(unpacked: Path, tools: Project
 def test_runs_from_disk(page: Page, unpacked: Path) -> None:
     """By way of the home page: a block runs, again, edited, and on another version."""
     page.goto((unpacked / "index.html").as_uri())
+    expect(page.locator(".pp-keep")).to_have_text("This copy was opened from disk: all of it is here.")
     page.get_by_role("link", name="Async", exact=True).first.click()
     page.get_by_role("article").get_by_role("link", name="Keep a reference to every task").first.click()
     block = preferred(page)

@@ -1,51 +1,27 @@
 """A site that was visited once works offline, and one release follows another as a whole."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from proven.project import BROWSER, Project
-from proven.publish import precache
-from proven.publish.finish import finish
 
 from ..workspace import Workspace
-from .conftest import served
 from .driver import Block
+from .keeping import PAGES, active, evaluated, kept_site, release, runtime_is_kept
 from .page import Example, Site
 
-HELLO = Example("print('hello')\n", "hello\n")
 ONLY = Example("from more_itertools import one\nprint(one([7]))\n", "7\n")
-PAGES = ("", "other/")
 
 
 @pytest.fixture
 def kept(tmp_path: Path, tools: Project) -> Iterator[Site]:
     """A served site below a path, of two pages, that its readers keep."""
-    folder = tmp_path / "served" / "docs"
-    shutil.copytree(tools.assets, folder / "assets")
-    with served(folder.parent) as url:
-        made = Site(folder, f"{url}docs/")
-        release(made, tools, "A")
-        yield made
-
-
-def release(site: Site, project: Project, name: str, example: Example = HELLO) -> None:
-    """Publish pages and a script that carry the name of a release."""
-    for path in PAGES:
-        written = site.folder / Path(site.page(example)).name
-        html = written.read_text("utf-8").replace("Examples", f"Release {name}")
-        html = html.replace("assets/", f"{'../' if path else ''}assets/")
-        mark = f'<p id="script"></p><script src="{"../" if path else ""}mark.js"></script></html>'
-        (site.folder / path).mkdir(exist_ok=True)
-        (site.folder / path / "index.html").write_text(html.replace("</html>", mark), "utf-8")
-        written.unlink()
-    (site.folder / "mark.js").write_text(f"script.textContent = 'Release {name}'\n")
-    finish(site.folder, project)
+    with kept_site(tmp_path, tools) as site:
+        yield site
 
 
 @pytest.fixture
@@ -56,24 +32,6 @@ def impatient(page: Page) -> Page:
         "setTimeout = (work, ms, ...more) => wait(work, ms === 3000 ? 0 : ms, ...more);"
     )
     return page
-
-
-def evaluated(page: Page, function: str) -> Any:
-    """What a function of the page comes to, within bearable time."""
-    late = "new Promise((_, reject) => setTimeout(reject, 20_000, new Error('it takes too long')))"
-    return page.evaluate(f"Promise.race([({function})(), {late}])")
-
-
-def active(page: Page) -> None:
-    """Wait until all of a release has been fetched, and pages are served from it."""
-    evaluated(
-        page,
-        """async () => {
-          const { serviceWorker } = navigator;
-          const claimed = new Promise((done) => serviceWorker.addEventListener("controllerchange", done));
-          if (!serviceWorker.controller) await claimed;
-        }""",
-    )
 
 
 def new_release_fetched(page: Page) -> None:
@@ -131,25 +89,6 @@ def test_packages_are_kept_once_they_were_fetched(
     impatient.goto(f"{kept.url}other/")
     Block(impatient).run_until("done")
     expect(Block(impatient).status).to_have_text("Same output as recorded.")
-
-
-def runtime_is_kept(page: Page, *more: str) -> None:
-    """Wait until the last of the runtime's files, and more, are in the reader's cache."""
-    wanted = ["snapshot.bin", "pyodide.asm.wasm", "pyodide.asm.js", "pyodide.js", *more]
-    evaluated(
-        page,
-        """async () => {
-          const names = async () => {
-            for (const key of await caches.keys()) {
-              if (!key.startsWith("proven-parts-")) continue;
-              return (await (await caches.open(key)).keys()).map(({ url }) => url.split("/").at(-1));
-            }
-            return [];
-          };
-          const wanted = WANTED;
-          for (let kept = []; !wanted.every((name) => kept.includes(name)); kept = await names());
-        }""".replace("WANTED", json.dumps(wanted)),
-    )
 
 
 def test_readers_who_run_nothing_keep_nothing_of_python(impatient: Page, kept: Site) -> None:
@@ -234,7 +173,7 @@ def test_saving_data(page: Page, kept: Site) -> None:
 
 def test_what_is_kept(built_folder: Path) -> None:
     """All pages and what they load; the runtime apart; nothing that only machines and developers want."""
-    text = precache.precache_manifest(built_folder)
+    text = (built_folder / "service-worker.js").read_text("utf-8").splitlines()[0]
     for address in ('"./"', '"async/timeouts/"', '"search/search_index.json"', '"assets/runner/worker.js"'):
         assert f'"url": {address}' in text
     for missing in (".map", "lunr/", "sitemap", "404.html", "service-worker"):

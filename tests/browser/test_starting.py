@@ -86,12 +86,11 @@ def test_the_first_run_says_what_it_fetches(page: Page, site: Site) -> None:
     page.context.route("**/snapshot.bin", lambda route: held.append(route))
     block = opened(page, site, HELLO)
     block.run_until("starting")
-    expect(block.root).to_have_attribute("data-loaded", re.compile(r"^[1-9]\d*\.\d of \d+\.\d$"))
-    loaded = str(block.root.get_attribute("data-loaded"))
-    shown = block.status.evaluate("(status) => getComputedStyle(status, '::after').content")
-    assert "Fetching Python: " in shown
-    done, total = map(float, loaded.split(" of "))
-    assert 0 < done < total < 20
+    expect(block.status).to_have_attribute("data-loaded", re.compile(r"^[1-9]\d*\.\d of \d+\.\d$"))
+    text = block.status.evaluate("(status) => getComputedStyle(status, '::after').content")
+    shown = re.fullmatch(r'"Fetching Python: ([\d.]+) of ([\d.]+) MB…"', text)
+    assert shown, text
+    assert 0 < float(shown[1]) < float(shown[2]) < 20
     for route in held:
         route.continue_()
     block.reaches("done")

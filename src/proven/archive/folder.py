@@ -14,7 +14,7 @@ from proven.project import REDIRECTS, Show, files_in
 _SEARCH = "search/search_index.json"
 
 _LEFT_OUT = re.compile(
-    r".*\.(map|gz)$|sitemap\.xml$|(assets/runner/)?service-worker\.js$|assets/javascripts/lunr/"
+    r".*\.(map|gz)$|sitemap\.xml$|(assets/runner/)?service-worker\.js$|assets/runner/parts\.json$|assets/javascripts/lunr/"
 )
 """What nothing loads from a disk; `lunr` is for the search in other languages than English."""
 

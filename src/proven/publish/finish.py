@@ -99,10 +99,7 @@ def finish(folder: Path, project: Project, memo: Memo | None = None) -> None:
         if html != built:
             page.write_text(html, "utf-8", newline="")
     if settings.rules:
-        compiled = (folder / "assets" / "runner" / precache.SCRIPT).read_text("utf-8")
-        (folder / precache.SCRIPT).write_text(
-            precache.precache_manifest(folder, exported) + compiled, "utf-8"
-        )
+        precache.write(folder, exported)
 
 
 FILE = "assets/rules/map.json"

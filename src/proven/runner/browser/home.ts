@@ -1,6 +1,7 @@
-/** Entry for pages with a field for the search, or for what tools have reported. */
+/** Entry for pages with a field for the search, for what tools have reported, or for what is to be kept. */
 
 import { getJson } from "./loading/fetch.ts";
+import { OfflineView } from "./offline/view.ts";
 import { type Coverage, ReportView } from "./report/view.ts";
 
 /** Search in the theme's own dialog, as soon as something is typed into a form that would ask for it anew. */
@@ -41,6 +42,7 @@ function start(root: string): void {
   };
   document.querySelectorAll<HTMLFormElement>("form.pp-report").forEach((form) => new ReportView(form, once));
   document.querySelectorAll<HTMLFormElement>("form.pp-search").forEach(searchInDialog);
+  document.querySelectorAll<HTMLFormElement>("form.pp-keep").forEach((form) => new OfflineView(form, root));
 }
 
 start(new URL("../../", (document.currentScript as HTMLScriptElement).src).href);

@@ -127,4 +127,7 @@ export interface Carried<Message> {
 /** A request of one service worker to the next. */
 export const TAKE_OVER = "take over";
 
+/** Where it and pages keep what runs take, for the site at an address. */
+export const partsCache = (root: string): string => `proven-parts-${root}`;
+
 export type ToServiceWorker = { keep: string } | typeof TAKE_OVER;

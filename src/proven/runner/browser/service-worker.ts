@@ -9,7 +9,7 @@ import { matchPrecache, precacheAndRoute } from "workbox-precaching";
 import { registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
 import { asked, exact, type Table } from "./lost/suggest.ts";
-import { TAKE_OVER, type ToServiceWorker } from "./protocol.ts";
+import { partsCache, TAKE_OVER, type ToServiceWorker } from "./protocol.ts";
 
 /** Written in front of this script when the site is built. */
 declare const RELEASE: { pages: { url: string; revision: string; integrity: string }[]; parts: string[] };
@@ -23,8 +23,8 @@ interface ExtendableEvent extends MessageEvent<ToServiceWorker> {
 }
 
 const parts = RELEASE.parts.map((name) => new URL(name, registration.scope).href);
-const partsCache = `proven-parts-${registration.scope}`;
-const kept = new CacheFirst({ cacheName: partsCache });
+const cacheName = partsCache(registration.scope);
+const kept = new CacheFirst({ cacheName });
 
 /** An empty page, without an icon to be looked for, that is loaded anew when the next release has taken over. */
 const RELOADING_PAGE = `<link rel="icon" href="data:,"><script>
@@ -82,7 +82,7 @@ async function keep(folder: string, event: ExtendableEvent): Promise<void> {
 }
 
 async function forgetOldParts(): Promise<void> {
-  const cache = await caches.open(partsCache);
+  const cache = await caches.open(cacheName);
   const old = (await cache.keys()).filter(({ url }) => !parts.includes(url));
   await Promise.all(old.map((request) => cache.delete(request)));
 }

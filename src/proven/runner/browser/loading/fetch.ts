@@ -3,6 +3,9 @@
 /** Told how many bytes are there, of how many. */
 export type Progress = (done: number, total: number) => void;
 
+/** Told how many bytes more are there. */
+export type Count = (bytes: number) => void;
+
 /** For readers: `8.3`. */
 export function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
@@ -56,4 +59,15 @@ async function read(url: string, size: number, count: (bytes: number) => void): 
   }
   if (at < size) throw new Error(`${url} broke off`);
   return content;
+}
+
+/** A response whose content is counted while it is read. */
+export function counted(response: Response, count: Count): Response {
+  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(bytes, out) {
+      count(bytes.length);
+      out.enqueue(bytes);
+    },
+  });
+  return response.body ? new Response(response.body.pipeThrough(counter), response) : response;
 }

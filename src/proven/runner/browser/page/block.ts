@@ -93,7 +93,7 @@ export class Block implements RunListener {
   }
 
   loading(done: number, total: number): void {
-    this.root.dataset.loaded = `${megabytes(done)} of ${megabytes(total)}`;
+    this.output.load(`${megabytes(done)} of ${megabytes(total)}`);
   }
 
   fetching(names: string[], bytes: number): void {

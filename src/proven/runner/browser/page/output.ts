@@ -30,6 +30,7 @@ export class Output {
     this.region.style.minHeight = `${this.region.offsetHeight}px`;
     this.region.ariaLive = "polite";
     this.status.textContent = "";
+    delete this.status.dataset["loaded"];
     this.title.after(this.status);
   }
 
@@ -42,6 +43,11 @@ export class Output {
   /** Show none, until there is one. */
   withhold(): void {
     this.region.hidden = true;
+  }
+
+  /** Show how much of Python is there; CSS adds the words. */
+  load(share: string): void {
+    this.status.dataset["loaded"] = share;
   }
 
   /** Say what is under way. */

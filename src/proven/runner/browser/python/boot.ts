@@ -3,11 +3,11 @@
 import { type Harness, Interpreter, type LoadPyodide, plain, type Pyodide } from "../../interpreter.ts";
 import { restored } from "../../snapshot.ts";
 import { importModule } from "../disk/carried.ts";
-import { get, getJson } from "../loading/fetch.ts";
+import { type Count, counted, get, getJson, type Progress } from "../loading/fetch.ts";
 import type { Runtime, Start } from "../protocol.ts";
 import { type Beat, heartbeat } from "./heartbeat.ts";
 import { fetchLibraryLazily } from "./lazy-library.ts";
-import { type Count, counted, meter, type Progress } from "./meter.ts";
+import { meter } from "./meter.ts";
 
 export interface Booted {
   interpreter: Interpreter;
