@@ -109,3 +109,13 @@ def test_a_shell_and_a_terminal(page: Page, site: Site, version: str) -> None:
     assert run(block, ["secret"]) == "done"
     expect(block.screen).to_contain_text("0 32512\n")
     expect(block.screen).to_contain_text("secret\n")
+
+
+def test_calls_within_calls(page: Page, site: Site, problems: list[str]) -> None:
+    """What overflows the browser's own stack is told in words for who wrote the program."""
+    nested = "data = []\nfor _ in range(100_000):\n    data = [data]\nprint(data)\n"
+    block = edited(page, site, nested)
+    block.run_until("error")
+    expect(block.status).to_contain_text("Python broke down: it went deeper than a browser allows")
+    expect(block.status).not_to_contain_text("call stack")
+    problems.clear()  # Pyodide writes to the console that it has broken down

@@ -22,7 +22,6 @@ interface FileSystem {
 
 interface Internals {
   FS: FileSystem;
-  _module: { HEAPU8: Uint8Array };
 }
 
 /** Bytes by which memory may have grown before a new interpreter is cheaper. */

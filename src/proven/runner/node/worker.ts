@@ -38,6 +38,7 @@ async function open() {
   const quiet = { stdin: () => null, stdout: () => {}, stderr: () => {} }; // Node's own may not be synchronised
   const started = snapshot ? restored(loadPyodide, quiet, snapshot) : plain(loadPyodide, quiet, harness);
   const interpreter = new Interpreter(await started);
+  interpreter.limitStack();
   interpreter.pyodide.runPython(`import os; os.mkdir("${DIRECTORY}"); os.chdir("${DIRECTORY}")`);
   makeReadOnlyOutside(interpreter.pyodide.FS as unknown as Parameters<typeof makeReadOnlyOutside>[0], DIRECTORY);
   return { interpreter, checkpoint: new Checkpoint(interpreter.pyodide, DIRECTORY) };

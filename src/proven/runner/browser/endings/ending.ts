@@ -33,6 +33,15 @@ function describeExit({ message, traceback }: RunError, version: string): Ending
   };
 }
 
+/** What V8, SpiderMonkey and JavaScriptCore say of calls within calls. */
+const TOO_DEEP = /^Maximum call stack size exceeded|^too much recursion/;
+
+/** Why an interpreter broke down, in words for who wrote the program. */
+export function reasonFor(message: string): string {
+  if (!TOO_DEEP.test(message)) return message;
+  return "it went deeper than a browser allows; look for a method that calls itself, or for data that is nested as deeply";
+}
+
 /** The exit that broke an interpreter down; null if it was something else. */
 export function exitOf(reason: string): RunError | null {
   const [, status] = TERMINATED.exec(reason) ?? [];

@@ -3,7 +3,7 @@
 import { guard, strip } from "../../isolation.ts";
 import type { Job, RunError, Source } from "../../job.ts";
 import { loadPackages, prefetchPackages, type WheelSource } from "../../packages.ts";
-import { describeEnd, exitOf } from "../endings/ending.ts";
+import { describeEnd, exitOf, reasonFor } from "../endings/ending.ts";
 import type { FromPython, ToPython } from "../protocol.ts";
 import { boot, type Booted } from "./boot.ts";
 import { Printer } from "./printer.ts";
@@ -16,7 +16,7 @@ function fail(error: unknown): void {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return reasonFor(error instanceof Error ? error.message : String(error));
 }
 
 /** Sources, and what Python takes for time zones where they speak of them: a computer of one's own has those. */
@@ -33,6 +33,7 @@ async function run({ interpreter, beat, start }: Booted, packages: WheelSource, 
     return fail(error);
   }
   strip();
+  interpreter.limitStack();
   post({ kind: "running", start });
   const printer = new Printer((pieces) => post({ kind: "output", pieces }), beat);
   const end = (error: RunError | null): void => {
