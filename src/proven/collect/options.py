@@ -7,7 +7,8 @@ from difflib import get_close_matches
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from proven.model import DATA, Continued, Language, Need, Options, Waiver
+from proven.collect import measures
+from proven.model import DATA, Continued, Language, Measure, Need, Options, Waiver
 
 _BRACED = re.compile(r"(?:\.?(?P<language>[\w#.+-]+)\s*)?\{(?P<attributes>.*)\}")
 
@@ -102,7 +103,9 @@ DISPLAY = ("title", "title_mode", "linenums", "hl_lines")
 
 _VOCABULARY = {
     "python": _Vocabulary(
-        ("raises", "python", "needs", "skip", "waive", "file", "continues"), ("continues", "hidden"), DISPLAY
+        ("raises", "python", "needs", "skip", "waive", "file", "continues", "measure", "sizes"),
+        ("continues", "hidden"),
+        DISPLAY,
     ),
     "pycon": _Vocabulary(
         ("raises", "python", "needs", "skip", "waive", "continues"), ("continues", "hidden"), DISPLAY
@@ -146,6 +149,7 @@ def parse(language: str, text: str) -> Options:
         hidden="hidden" in flags,
         file=_name(values.get("file")),
         exit=_status(values.get("exit", "0")),
+        measure=_measure(values.get("measure", ""), values.get("sizes", "")),
     )
 
 
@@ -217,6 +221,15 @@ def _waiver(text: str) -> Waiver:
         return parse_waiver(text)
     except ValueError as error:
         raise Wrong(str(error), f"Write it as in {WAIVER_EXAMPLE}") from None
+
+
+def _measure(text: str, sizes: str) -> Measure | None:
+    if not text and not sizes:
+        return None
+    try:
+        return measures.parse(text, sizes)
+    except ValueError as error:
+        raise Wrong(str(error), f"Write it as in {measures.EXAMPLE}") from None
 
 
 def _continues(value: str | None, bare: bool) -> Continued | None:

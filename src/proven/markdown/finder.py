@@ -59,6 +59,10 @@ class Finder(Preprocessor):
         text = "\n".join(lines)
         python = self.python or _python_of_zensical(self.md, self.project)
         inputs = f"{python}\n{text}"  # the same text speaks about other versions under other front matter
+        if "measure=" in text:
+            from proven.run import measurements
+
+            inputs += measurements.digest(self.project.root)
         remembered: list[tuple[str, str]] | None = self.memo.get("blocks", inputs)
         self.remembered = list(remembered or [])
         self.waiting: list[Block] = []
@@ -103,7 +107,9 @@ class Finder(Preprocessor):
             Disagreement: Nothing is, and no writer is at work who will see it.
         """
         from proven.render.block import block_html
+        from proven.render.measured import measured_html
         from proven.render.versions import table_html
+        from proven.run import measurements
 
         results = self.results(block)
         if not (results or block.options.skip or block.is_plain_data or self.serving):
@@ -116,7 +122,10 @@ class Finder(Preprocessor):
         html = block_html(
             block, results, highlight(text.rstrip("\n"), numbers, changed), self.everywhere, changed
         )
-        return html + table_html(map(self.results, self.alternatives.get(block.number, ())))
+        html += table_html(map(self.results, self.alternatives.get(block.number, ())))
+        if (measure := block.options.measure) and (seen := measurements.read(self.project.root, block)):
+            html += measured_html(measure, seen, block.number)
+        return html
 
     def results(self, block: Block) -> Mapping[Interpreter, Result]:
         """What is known of a block."""

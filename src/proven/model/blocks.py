@@ -8,6 +8,7 @@ from typing import Literal
 from packaging.specifiers import SpecifierSet
 
 from proven.model.failures import Failure, Place
+from proven.model.measurements import Measure
 from proven.model.results import PYTHON, Interpreter, Language, Source
 
 
@@ -61,6 +62,7 @@ class Options:
     """The path at which the consoles below find the block: `src/app.py`."""
     exit: int = 0
     """The status that a console's last command exits with."""
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from proven.collect.frontmatter import fail
 from proven.lint.rules import ruff_rules
 from proven.model import Failure, Page, RulePage, Site
 from proven.rules import address_list, ledger, references, structure, wording
+from proven.run import measurements
 
 
 def check(root: Path, site: Site) -> list[Failure]:
@@ -51,6 +52,8 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
     yield from references.inconsistent(rules.values())
     if rules and site.complete:
         yield from waivers.skipped_too_many(site.blocks)
+    if site.complete:
+        yield from measurements.leftover(root, site.blocks)
 
 
 def _related(page: RulePage, rules: Mapping[str, RulePage]) -> Iterator[Failure]:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from proven.check import lint, results
+from proven.check import lint, measures, results
 from proven.check.results import check_fix
 from proven.model import Block, Error, Failure, Findings, Interpreter, Job, Page, Result, applicable, doubted
 from proven.project import Project, Show, quiet
+from proven.run import measurements
 from proven.run.cache import Known
 from proven.run.pool import Runners
 from proven.toolchain import wheels
@@ -91,6 +92,7 @@ def judge_runs(
     for page in pages:
         for block in page.blocks:
             yield from judge_block(cached, page, block, interpreters, everywhere)
+            yield from measures.check(block, measurements.read(project.root, block))
 
 
 def judge_block(

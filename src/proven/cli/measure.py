@@ -1,0 +1,54 @@
+"""`proven measure`."""
+
+from pathlib import Path
+
+import click
+
+from proven.cli.common import pages_at
+from proven.cli.common import run as end
+from proven.model import Block, Failures, Measure, Run, Unavailable
+from proven.project import Project, console, write
+from proven.project.package import aliases
+from proven.run import measurements, measuring
+
+
+@click.command("measure")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--processes",
+    type=click.IntRange(1),
+    default=measuring.PROCESSES,
+    show_default=True,
+    help="In how many processes each function is measured.",
+)
+def measure_command(paths: tuple[Path, ...], processes: int) -> None:
+    """Time the blocks with measure= of the pages under PATHS, on each CPython of this machine.
+
+    What was seen is written to measurements/, to be committed. Let the machine do nothing else meanwhile.
+    """
+
+    def measured(project: Project) -> bool:
+        pages, failures = pages_at(project, paths)
+        if failures:
+            raise Failures(sorted(failures))
+        pythons = measuring.interpreters(tuple(aliases()))
+        if not pythons:
+            raise Unavailable("this machine has no CPython to measure on\n    uv python install 3.14")
+        for block in (block for page in pages for block in page.blocks):
+            if wanted := block.options.measure:
+                _measure(project, block, wanted, [*pythons.values()], processes)
+        return False
+
+    end(measured)
+
+
+def _measure(project: Project, block: Block, wanted: Measure, pythons: list[str], processes: int) -> None:
+    """Measure a block on each interpreter, tell how it goes on, and write what was seen."""
+    runs: dict[str, Run] = {}
+    for python in pythons:
+        version, run = measuring.measure(block, wanted, python, processes)
+        runs[version] = run
+        console().print(f"{block.address}: {', '.join(wanted.functions)} on CPython {version}")
+    file = measurements.file_of(project.root, block)
+    write(file, measurements.text(measuring.taken(runs)))
+    console().print(f"wrote {project.name(file)}")

@@ -1,0 +1,95 @@
+"""Measure blocks on the machine's own interpreters: `measure(block, ...)`."""
+
+import json
+import os
+import platform
+import subprocess
+import tempfile
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from uv import find_uv_bin
+
+from proven.model import Block, Measure, Measurement, Ratio, Run, Unavailable
+from proven.run import timing
+
+PROCESSES = 6
+"""How many times a function is measured in a process of its own; pyperf takes three values in each."""
+
+
+def interpreters(versions: tuple[str, ...]) -> dict[str, str]:
+    """The native CPythons that there are, by version; those that are missing are left out."""
+    found = {}
+    for wanted in versions:
+        options = ("--no-python-downloads", "--no-project", f"cpython@{wanted}")
+        command = [find_uv_bin(), "python", "find", *options]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            found[wanted] = done.stdout.strip()
+    return found
+
+
+def measure(block: Block, wanted: Measure, python: str, processes: int = PROCESSES) -> tuple[str, Run]:
+    """Time the functions of a block on an interpreter: its version, and what they took.
+
+    Args:
+        block: What defines the functions, and `prepare`.
+        wanted: The functions and sizes.
+        python: The path of the interpreter.
+        processes: How many processes measure each function.
+
+    Raises:
+        Unavailable: It cannot be measured; the message has the tool's own.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        module, out = Path(folder, "example.py"), Path(folder, "times.json")
+        module.write_text("".join(source.source for source in block.sources), "utf-8")
+        given = {"module": str(module), "functions": wanted.functions, "sizes": wanted.sizes}
+        done = subprocess.run(
+            [
+                *(find_uv_bin(), "run", "--quiet", "--no-project", "--isolated", "--python", python),
+                *("--with", f"pyperf=={version('pyperf')}", "python", timing.__file__, "--quiet"),
+                *(f"--inherit-environ={timing.VARIABLE}", f"--processes={processes}", f"--output={out}"),
+            ],
+            env={**os.environ, timing.VARIABLE: json.dumps(given)},
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            last = (done.stderr.strip().splitlines() or ["it says nothing"])[-1]
+            raise Unavailable(f"{block.address}: cannot be measured on {python}: {last}")
+        return _read(json.loads(out.read_text("utf-8")), wanted)
+
+
+def _read(told: dict[str, Any], wanted: Measure) -> tuple[str, Run]:
+    """What pyperf has written, as ratios."""
+    values = {}
+    for benchmark in told["benchmarks"]:
+        name = benchmark.get("metadata", told["metadata"]).get("name") or told["metadata"]["name"]
+        values[name] = [value for run in benchmark["runs"] for value in run.get("values", ())]
+    base = median(values[f"{wanted.functions[0]} {wanted.sizes[0]}"])
+
+    def ratio(name: str, size: int) -> Ratio:
+        seen = values[f"{name} {size}"]
+        middle = median(seen)
+        return Ratio(_round(middle / base), _round(median(abs(value - middle) for value in seen) / base))
+
+    run = {name: {size: ratio(name, size) for size in wanted.sizes} for name in wanted.functions}
+    return told["metadata"]["python_version"].split()[0], run
+
+
+def _round(value: float) -> float:
+    """Three digits, which is more than a second measurement would confirm."""
+    return float(f"{value:.3g}")
+
+
+def taken(runs: dict[str, Run]) -> Measurement:
+    """What was measured just now, here."""
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}"
+    day = datetime.now(UTC).date().isoformat()
+    return Measurement(day, machine, f"pyperf {version('pyperf')}", runs)
