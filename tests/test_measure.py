@@ -67,9 +67,7 @@ def test_measure(page: Workspace) -> None:
     assert f"wrote measurements/{file.name}" in done.stderr
     for run in json.loads(file.read_text("utf-8"))["runs"].values():
         assert run["looked_up"]["10"][0] == 1
-        assert {name: [*by] for name, by in run.items()} == dict.fromkeys(
-            ("looked_up", "scanned"), [*map(str, SIZES)]
-        )
+        assert all([*by] == [*map(str, SIZES)] for by in run.values())
     assert "has not been measured" not in page.verify().stderr
 
 

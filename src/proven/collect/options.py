@@ -7,8 +7,7 @@ from difflib import get_close_matches
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from proven.collect import measures
-from proven.model import DATA, Continued, Language, Measure, Need, Options, Waiver
+from proven.model import DATA, MEASURE_EXAMPLE, Continued, Language, Measure, Need, Options, Waiver
 
 _BRACED = re.compile(r"(?:\.?(?P<language>[\w#.+-]+)\s*)?\{(?P<attributes>.*)\}")
 
@@ -224,12 +223,10 @@ def _waiver(text: str) -> Waiver:
 
 
 def _measure(text: str, sizes: str) -> Measure | None:
-    if not text and not sizes:
-        return None
     try:
-        return measures.parse(text, sizes)
+        return Measure.parse(text, sizes) if text or sizes else None
     except ValueError as error:
-        raise Wrong(str(error), f"Write it as in {measures.EXAMPLE}") from None
+        raise Wrong(str(error), f"Write it as in {MEASURE_EXAMPLE}") from None
 
 
 def _continues(value: str | None, bare: bool) -> Continued | None:

@@ -24,7 +24,7 @@ from proven.model.findings import (
     Judged,
     fixed_sources,
 )
-from proven.model.measurements import Measure, Measurement, Ratio, Relation, Run, Statement
+from proven.model.measurements import MEASURE_EXAMPLE, Measure, Measurement, Ratio, Relation, Run, Statement
 from proven.model.pages import (
     CoursePart,
     Page,
@@ -43,6 +43,7 @@ from proven.model.results import PYTHON, Error, Interpreter, Job, Language, Prin
 __all__ = [
     "DATA",
     "LINE_LENGTH",
+    "MEASURE_EXAMPLE",
     "PYTHON",
     "SYNTAX_ERRORS",
     "TOOLS",

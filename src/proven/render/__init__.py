@@ -1,3 +1,3 @@
 """Blocks and their results as HTML and as Markdown."""
 
-__all__ = ["block", "block_markdown", "compare", "escape", "policy", "templates", "versions"]
+__all__ = ["block", "block_markdown", "compare", "escape", "measured", "policy", "templates", "versions"]

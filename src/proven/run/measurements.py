@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from proven.model import Block, Failure, Measurement, Ratio, Run, Unavailable
-from proven.project import files
+from proven.project import digest as digest_of
 
 FOLDER = "measurements"
 
@@ -58,7 +58,7 @@ def text(measurement: Measurement) -> str:
 
 def digest(root: Path) -> str:
     """Of all that was measured."""
-    return files.digest(sorted((root / FOLDER).glob("*.json")))
+    return digest_of(sorted((root / FOLDER).glob("*.json")))
 
 
 def leftover(root: Path, blocks: Iterable[Block]) -> list[Failure]:

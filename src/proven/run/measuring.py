@@ -22,14 +22,14 @@ PROCESSES = 6
 
 def interpreters(versions: tuple[str, ...]) -> dict[str, str]:
     """The native CPythons that there are, by version; those that are missing are left out."""
-    found = {}
+    paths = {}
     for wanted in versions:
         options = ("--no-python-downloads", "--no-project", f"cpython@{wanted}")
         command = [find_uv_bin(), "python", "find", *options]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode == 0:
-            found[wanted] = done.stdout.strip()
-    return found
+            paths[wanted] = done.stdout.strip()
+    return paths
 
 
 def measure(block: Block, wanted: Measure, python: str, processes: int = PROCESSES) -> tuple[str, Run]:
