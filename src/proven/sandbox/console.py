@@ -18,8 +18,12 @@ HOME = "~"
 
 
 def environment(home: str) -> dict[str, str]:
-    """The variables that a command sees: the build's own Python and its tools come first."""
-    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
+    """The variables that a command sees: the build's own Python and its tools come first.
+
+    Then the one that its environment was made from, for uv makes environments from no other.
+    """
+    places = [os.path.dirname(sys.executable), os.path.join(sys.base_prefix, "bin")]
+    path = os.pathsep.join([*places, os.environ.get("PATH", os.defpath)])
     temporary = os.path.join(home, "tmp")
     os.makedirs(temporary, exist_ok=True)
     return {**os.environ, "HOME": home, "TMPDIR": temporary, "PATH": path, "PYTHONUNBUFFERED": "1"}
