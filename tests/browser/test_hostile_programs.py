@@ -91,7 +91,7 @@ def each(
     """Run programs on one page, by their names: how each `ends`, and that then all is as if it had not run.
 
     The page answers, the button says Run, and the next block does what it has to: the next program,
-    and after a quarter of them one that was recorded.
+    and after a sixth of them one that was recorded.
     """
     page.goto(site.page(*map(Example, programs.values()), HELLO))
     chosen = sampled(list(programs))
