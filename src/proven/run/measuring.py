@@ -6,7 +6,6 @@ import platform
 import subprocess
 import tempfile
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -15,6 +14,9 @@ from uv import find_uv_bin
 
 from proven.model import Block, Measure, Measurement, Ratio, Run, Unavailable
 from proven.run import timing
+
+PYPERF = "pyperf==2.11.0"
+"""What uv installs beside the interpreter that is measured, and nowhere else."""
 
 PROCESSES = 6
 """How many times a function is measured in a process of its own; pyperf takes three values in each."""
@@ -51,7 +53,7 @@ def measure(block: Block, wanted: Measure, python: str, processes: int = PROCESS
         done = subprocess.run(
             [
                 *(find_uv_bin(), "run", "--quiet", "--no-project", "--isolated", "--python", python),
-                *("--with", f"pyperf=={version('pyperf')}", "python", timing.__file__, "--quiet"),
+                *("--with", PYPERF, "python", timing.__file__, "--quiet"),
                 *(f"--inherit-environ={timing.VARIABLE}", f"--processes={processes}", f"--output={out}"),
             ],
             env={**os.environ, timing.VARIABLE: json.dumps(given)},
@@ -92,4 +94,4 @@ def taken(runs: dict[str, Run]) -> Measurement:
     """What was measured just now, here."""
     machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}"
     day = datetime.now(UTC).date().isoformat()
-    return Measurement(day, machine, f"pyperf {version('pyperf')}", runs)
+    return Measurement(day, machine, PYPERF.replace("==", " "), runs)
