@@ -80,7 +80,7 @@ def test_shown(page: Workspace) -> None:
     assert "<title" in html
     assert "Time by size on CPython 3.13.0: looked_up from 1.00 to 2.00; scanned from 2.00 to 200" in html
     assert html.count("<polyline") == 2
-    assert "200 ± 0.100" in html
+    assert "200 ± 1%" in html
     assert "Measured on 2026-11-29 with pyperf 1 on a machine" in html
     keep_again = page.root / "measurements"
     [file] = keep_again.glob("*.json")

@@ -27,6 +27,8 @@ class Example:
     hidden: bool = False
     native: bool = False
     """Whether it was verified on the build's own CPython only."""
+    after: str = ""
+    """HTML that follows it."""
 
 
 NATIVE = Interpreter("native", f"{BROWSER}.0", "native")
@@ -73,7 +75,7 @@ class Site:
     def page(self, *examples: Example) -> str:
         """Write a page, and say where it is served."""
         name = f"page-{next(self._numbers)}.html"
-        blocks = "".join(block(number, example) for number, example in enumerate(examples, 1))
+        blocks = "".join(block(number, example) + example.after for number, example in enumerate(examples, 1))
         html = Template(TEMPLATE.read_text("utf-8")).substitute(blocks=blocks)
         (self.folder / name).write_text(policy.add_csp(html), "utf-8")
         return f"{self.url}{name}"

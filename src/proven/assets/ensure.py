@@ -20,6 +20,7 @@ _STYLES = (
     "page/links.css",
     "page/actions.css",
     "page/results.css",
+    "measured/measured.css",
     "editor/editor.css",
 )
 

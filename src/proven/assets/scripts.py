@@ -26,6 +26,7 @@ _SCRIPTS = {
 
 _MODULES = {
     "editor": "editor/view",
+    "measured": "measured/view",
     "search": "search/worker",
     "terminal": "terminal/terminal",
     "worker": "python/worker",
@@ -77,7 +78,7 @@ def _bundle(project: Project, entry: str, made: Path, form: str, *options: str) 
     """Compile one entry."""
     command = node(
         project.modules / "esbuild" / "bin" / "esbuild",
-        *("--bundle", "--minify", "--target=es2022", f"--format={form}", *options),
+        *("--bundle", "--minify", "--target=es2022", "--loader:.py=text", f"--format={form}", *options),
         f"--outfile={made}",
         f"{RUNNER.name}/browser/{entry}.ts",
     )
@@ -102,7 +103,7 @@ def compile_scripts(project: Project) -> None:
         "CHECKERS": checkers.named(project) if project.wants(BROWSER) else None,
     }
     sources = [
-        *sorted(RUNNER.rglob("*.ts")),
+        *sorted({*RUNNER.rglob("*.ts"), *RUNNER.rglob("*.py")}),
         PACKAGE / "assets" / "scripts.py",
         PACKAGE / "assets" / "grammar.py",
     ]

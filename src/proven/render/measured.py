@@ -1,14 +1,16 @@
 """What was measured of a block as HTML: `measured_html(measure, measurement)`, a plot and a table."""
 
+import json
 from dataclasses import dataclass
 from itertools import cycle
 from math import ceil, floor, log10
 
-from proven.model import Measure, Measurement, Run
+from proven.model import Measure, Measurement, Ratio, Run
 from proven.render.templates import templates
 
 WIDTH, HEIGHT = 520, 260
-LEFT, RIGHT, TOP, BOTTOM = 60, 110, 14, 40
+LEFT, RIGHT, TOP, BOTTOM = 70, 420, 14, 220
+"""The edges of what is plotted within that."""
 
 DASHES = ("", "7 4", "2 4", "10 3 2 3")
 """Lines are told apart without colours."""
@@ -45,6 +47,9 @@ class Plot:
     lines: tuple[Line, ...]
     sizes: tuple[Tick, ...]
     times: tuple[Tick, ...]
+    low: int
+    high: int
+    """The powers of ten at the ends of the axis of times."""
 
 
 def measured_html(measure: Measure, measurement: Measurement, number: int) -> str:
@@ -60,12 +65,17 @@ def measured_html(measure: Measure, measurement: Measurement, number: int) -> st
     """
     version, run = list(measurement.runs.items())[-1]
     plot = _plot(measure, version, run) if len(measure.sizes) > 1 else None
-    edges = {"left": LEFT, "right": WIDTH - RIGHT, "top": TOP, "bottom": HEIGHT - BOTTOM}
+    edges = {"left": LEFT, "right": RIGHT, "top": TOP, "bottom": BOTTOM}
+    drawn = plot and {"low": plot.low, "high": plot.high, **edges}
+    told = {"functions": measure.functions, "sizes": measure.sizes, "plot": drawn}
     return (
         templates()
         .get_template("measured.html.jinja")
         .render(
-            {"measure": measure, "measured": measurement, "plot": plot, "number": number, "shown": _shown},
+            {"measure": measure, "measured": measurement, "plot": plot, "number": number},
+            told=json.dumps(told),
+            cell=_cell,
+            shown=_shown,
             frame={"width": WIDTH, "height": HEIGHT, **edges},
         )
     )
@@ -74,15 +84,16 @@ def measured_html(measure: Measure, measurement: Measurement, number: int) -> st
 def _plot(measure: Measure, version: str, run: Run) -> Plot:
     """What an interpreter took, by size."""
     values = [run[name][size].value for name in measure.functions for size in measure.sizes]
-    low, high = floor(log10(min(values))), ceil(log10(max(values)))
+    low = floor(log10(min(values)))
+    high = max(ceil(log10(max(values))), low + 1)
     first, last = log10(measure.sizes[0]), log10(measure.sizes[-1])
 
     def across(size: float) -> float:
-        return round(LEFT + (log10(size) - first) / (last - first) * (WIDTH - LEFT - RIGHT), 1)
+        return round(LEFT + (log10(size) - first) / (last - first) * (RIGHT - LEFT), 1)
 
     def up(value: float) -> float:
-        share = (log10(max(value, 10**low)) - low) / max(high - low, 1)
-        return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
+        share = (log10(max(value, 10**low)) - low) / (high - low)
+        return round(BOTTOM - share * (BOTTOM - TOP), 1)
 
     def line(name: str, dash: str) -> Line:
         seen = [(size, run[name][size].value, run[name][size].spread) for size in measure.sizes]
@@ -98,13 +109,18 @@ def _plot(measure: Measure, version: str, run: Run) -> Plot:
         f"Time by size on CPython {version}: {said}",
         tuple(map(line, measure.functions, cycle(DASHES))),
         tuple(Tick(across(size), f"{size:,}") for size in measure.sizes),
-        tuple(Tick(up(10.0**power), _shown(10.0**power)) for power in powers),
+        tuple(Tick(up(10.0**power), f"{10.0**power:,.{max(0, -power)}f}") for power in powers),
+        *(low, high),
     )
 
 
 def _said(name: str, measure: Measure, run: Run) -> str:
     first, last = measure.sizes[0], measure.sizes[-1]
     return f"{name} from {_shown(run[name][first].value)} to {_shown(run[name][last].value)}"
+
+
+def _cell(seen: Ratio) -> str:
+    return f"{_shown(seen.value)} ± {max(1, ceil(seen.spread / seen.value * 100))}%"
 
 
 def _shown(value: float) -> str:

@@ -5,6 +5,7 @@ import { element, find } from "./document/element.ts";
 import { openFolds } from "./document/folds.ts";
 import { cueWhatScrolls, focusWhatScrolls } from "./document/scrollable.ts";
 import { Loader } from "./loading/module.ts";
+import type { MeasuredModule } from "./measured/view.ts";
 import { Offline } from "./offline/service.ts";
 import { restoreEdits } from "./page/restore.ts";
 import { Block, type Modules } from "./page/block.ts";
@@ -107,6 +108,7 @@ function enhance(script: HTMLScriptElement): void {
     editor: new Loader(new URL("editor.js", script.src)),
     terminal: new Loader(new URL("terminal.js", script.src)),
   };
+  const measured = new Loader<MeasuredModule>(new URL("measured.js", script.src));
   const checkers = CHECKERS && makeCheckers(script, CHECKERS, offline);
   const roots = [...document.querySelectorAll<HTMLElement>(".pp-block:has(> .pp-data)")];
   const python = choosePython(roots);
@@ -115,8 +117,13 @@ function enhance(script: HTMLScriptElement): void {
     const runnable = "runnable" in root.dataset;
     if (isSupported()) {
       blocks.add(root, () => {
-        const block = new Block(root, Number(/\d+$/.exec(root.id)), session, python, modules, checkers);
+        const number = Number(/\d+$/.exec(root.id));
+        const block = new Block(root, number, session, python, modules, checkers);
         if (runnable) warmUpOnIntent(root, block);
+        const figure = document.getElementById(`measured-${number}`);
+        if (figure && runnable) {
+          void measured.load().then(({ attach }) => attach(figure, session, block), () => {}); // it stays as it is
+        }
         return block;
       });
     } else if (runnable) {

@@ -183,7 +183,7 @@ export class Block implements RunListener {
   }
 
   /** The Python that it runs on: what the reader has chosen for the site, where it can be run on that. */
-  private get version(): string {
+  get version(): string {
     const { version } = this.python;
     return version in this.data.errors ? version : this.data.version;
   }
@@ -209,7 +209,7 @@ export class Block implements RunListener {
   }
 
   /** What it continues from, and its code as it is now. */
-  private get sources(): Source[] {
+  get sources(): Source[] {
     const last = this.data.sources.at(-1)!;
     return [...this.data.sources.slice(0, -1), { ...last, source: this.editor.source }];
   }

@@ -1,0 +1,31 @@
+"""Times functions of an example, after which this runs in the reader's browser.
+
+It shares the example's namespace, and keeps out of its way.
+"""
+
+
+def _measure_here(functions: list[str], sizes: list[int]) -> None:
+    """Print a line for each function at each size: the seconds that a call took, measured five times."""
+    import json
+    import time
+
+    def seconds(name: str, size: int) -> float:
+        function, prepare = globals()[name], globals()["prepare"]
+        total, calls = 0.0, 0
+        while total < 0.02:  # clocks of browsers have steps of up to a millisecond
+            arguments = [prepare(size) for _ in range(min(calls, 64) or 1)]
+            start = time.perf_counter()
+            for argument in arguments:
+                function(argument)
+            total += time.perf_counter() - start
+            calls += len(arguments)
+        return total / calls
+
+    for name in (*functions, "prepare"):
+        if name not in globals():
+            raise NameError(f"name {name!r} is not defined")
+    for size in sizes:
+        for name in functions:
+            seconds(name, size)
+            taken = [seconds(name, size) for _ in range(5)]
+            print("\x1e" + json.dumps({"name": name, "size": size, "seconds": taken}), flush=True)
