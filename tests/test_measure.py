@@ -60,7 +60,7 @@ def keep(workspace: Workspace, **times: tuple[float, float, float]) -> Path:
 
 def test_measure(page: Workspace) -> None:
     """The command measures on the interpreters that there are, writes down ratios, and says where."""
-    done = page.command("proven", "measure", "docs/index.md", "--processes", "1")
+    done = page.command("proven", "measure", "docs/index.md", "--rounds", "1")
     assert done.returncode == 0, done.stderr
     assert re.search(r"docs/index\.md:3: looked_up, scanned on CPython 3\.\d+\.\d+", done.stderr)
     [file] = (page.root / "measurements").glob("*.json")
@@ -170,7 +170,7 @@ def test_a_block_that_fails(page: Workspace) -> None:
     """What cannot be measured is told with the reason, and nothing is written."""
     text = (page.root / "docs" / "index.md").read_text()
     page.write("docs/index.md", text.replace("def prepare", "def prepared"))
-    done = page.command("proven", "measure", "docs/index.md", "--processes", "1")
+    done = page.command("proven", "measure", "docs/index.md", "--rounds", "1")
     assert done.returncode == 2
     assert re.search(r"docs/index\.md:3: cannot be measured on .*prepare", done.stderr)
     assert not (page.root / "measurements").exists()

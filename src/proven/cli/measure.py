@@ -15,13 +15,13 @@ from proven.run import measurements, measuring
 @click.command("measure")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--processes",
+    "--rounds",
     type=click.IntRange(1),
-    default=measuring.PROCESSES,
+    default=measuring.ROUNDS,
     show_default=True,
-    help="In how many processes each function is measured.",
+    help="How many times all functions are measured, each in a process of its own.",
 )
-def measure_command(paths: tuple[Path, ...], processes: int) -> None:
+def measure_command(paths: tuple[Path, ...], rounds: int) -> None:
     """Time the blocks with measure= of the pages under PATHS, on each CPython of this machine.
 
     What was seen is written to measurements/, to be committed. Let the machine do nothing else meanwhile.
@@ -36,17 +36,17 @@ def measure_command(paths: tuple[Path, ...], processes: int) -> None:
             raise Unavailable("this machine has no CPython to measure on\n    uv python install 3.14")
         for block in (block for page in pages for block in page.blocks):
             if wanted := block.options.measure:
-                _measure(project, block, wanted, [*pythons.values()], processes)
+                _measure(project, block, wanted, [*pythons.values()], rounds)
         return False
 
     end(measured)
 
 
-def _measure(project: Project, block: Block, wanted: Measure, pythons: list[str], processes: int) -> None:
+def _measure(project: Project, block: Block, wanted: Measure, pythons: list[str], rounds: int) -> None:
     """Measure a block on each interpreter, tell how it goes on, and write what was seen."""
     runs: dict[str, Run] = {}
     for python in pythons:
-        version, run = measuring.measure(block, wanted, python, processes)
+        version, run = measuring.measure(block, wanted, python, rounds)
         runs[version] = run
         console().print(f"{block.address}: {', '.join(wanted.functions)} on CPython {version}")
     file = measurements.file_of(project.root, block)

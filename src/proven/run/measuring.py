@@ -18,8 +18,8 @@ from proven.run import timing
 PYPERF = "pyperf==2.11.0"
 """What uv installs beside the interpreter that is measured, and nowhere else."""
 
-PROCESSES = 6
-"""How many times a function is measured in a process of its own; pyperf takes three values in each."""
+ROUNDS = 5
+"""How many times all functions are measured, each in a process of its own; pyperf takes three values."""
 
 
 def interpreters(versions: tuple[str, ...]) -> dict[str, str]:
@@ -34,55 +34,67 @@ def interpreters(versions: tuple[str, ...]) -> dict[str, str]:
     return paths
 
 
-def measure(block: Block, wanted: Measure, python: str, processes: int = PROCESSES) -> tuple[str, Run]:
+def measure(block: Block, wanted: Measure, python: str, rounds: int = ROUNDS) -> tuple[str, Run]:
     """Time the functions of a block on an interpreter: its version, and what they took.
 
     Args:
         block: What defines the functions, and `prepare`.
         wanted: The functions and sizes.
         python: The path of the interpreter.
-        processes: How many processes measure each function.
+        rounds: How often each function is measured.
 
     Raises:
         Unavailable: It cannot be measured; the message has the tool's own.
     """
     with tempfile.TemporaryDirectory() as folder:
-        module, out = Path(folder, "example.py"), Path(folder, "times.json")
-        module.write_text("".join(source.source for source in block.sources), "utf-8")
-        given = {"module": str(module), "functions": wanted.functions, "sizes": wanted.sizes}
-        done = subprocess.run(
-            [
-                *(find_uv_bin(), "run", "--quiet", "--no-project", "--isolated", "--python", python),
-                *("--with", PYPERF, "python", timing.__file__, "--quiet"),
-                *(f"--inherit-environ={timing.VARIABLE}", f"--processes={processes}", f"--output={out}"),
-            ],
-            env={**os.environ, timing.VARIABLE: json.dumps(given)},
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            last = (done.stderr.strip().splitlines() or ["it says nothing"])[-1]
-            raise Unavailable(f"{block.address}: cannot be measured on {python}: {last}")
-        return _read(json.loads(out.read_text("utf-8")), wanted)
+        Path(folder, "example.py").write_text("".join(source.source for source in block.sources), "utf-8")
+        told = [_timed(block, wanted, python, folder) for _ in range(rounds)]
+    return told[0]["metadata"]["python_version"].split()[0], _ratios(list(map(_times, told)), wanted)
 
 
-def _read(told: dict[str, Any], wanted: Measure) -> tuple[str, Run]:
-    """What pyperf has written, as ratios."""
-    values = {}
+def _timed(block: Block, wanted: Measure, python: str, folder: str) -> dict[str, Any]:
+    """What pyperf writes of one round: each function at each size, in a process of its own."""
+    out = Path(folder, "times.json")
+    out.unlink(missing_ok=True)
+    given = {"module": "example.py", "functions": wanted.functions, "sizes": wanted.sizes}
+    done = subprocess.run(
+        [
+            *(find_uv_bin(), "run", "--quiet", "--no-project", "--isolated", "--python", python),
+            *("--with", PYPERF, "python", timing.__file__, "--quiet", "--processes=1"),
+            *(f"--inherit-environ={timing.VARIABLE}", f"--output={out}"),
+        ],
+        env={**os.environ, timing.VARIABLE: json.dumps(given)},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["it says nothing"])[-1]
+        raise Unavailable(f"{block.address}: cannot be measured on {python}: {last}")
+    told: dict[str, Any] = json.loads(out.read_text("utf-8"))
+    return told
+
+
+def _times(told: dict[str, Any]) -> dict[str, float]:
+    """The median of what pyperf has measured, in seconds, by the name of the benchmark."""
+    times = {}
     for benchmark in told["benchmarks"]:
         name = benchmark.get("metadata", told["metadata"]).get("name") or told["metadata"]["name"]
-        values[name] = [value for run in benchmark["runs"] for value in run.get("values", ())]
-    base = median(values[f"{wanted.functions[0]} {wanted.sizes[0]}"])
+        times[name] = median(value for run in benchmark["runs"] for value in run.get("values", ()))
+    return times
+
+
+def _ratios(rounds: list[dict[str, float]], wanted: Measure) -> Run:
+    """What the functions took, compared within each round, since a machine is slower at times."""
+    unit = f"{wanted.functions[0]} {wanted.sizes[0]}"
 
     def ratio(name: str, size: int) -> Ratio:
-        seen = values[f"{name} {size}"]
+        seen = [times[f"{name} {size}"] / times[unit] for times in rounds]
         middle = median(seen)
-        return Ratio(_round(middle / base), _round(median(abs(value - middle) for value in seen) / base))
+        return Ratio(_round(middle), _round(median(abs(value - middle) for value in seen)))
 
-    run = {name: {size: ratio(name, size) for size in wanted.sizes} for name in wanted.functions}
-    return told["metadata"]["python_version"].split()[0], run
+    return {name: {size: ratio(name, size) for size in wanted.sizes} for name in wanted.functions}
 
 
 def _round(value: float) -> float:
