@@ -15,6 +15,7 @@ from .workspace import Workspace
 
 COMMANDS = {
     "verify": ("docs/topic", "--interpreter", "native"),
+    "measure": ("docs/topic/one.md",),
     "merge": ("nowhere",),
     "assets": ("out",),
     "packages": (),

@@ -71,6 +71,14 @@ def test_measure(page: Workspace) -> None:
     assert "has not been measured" not in page.verify().stderr
 
 
+def test_nothing_to_measure(page: Workspace) -> None:
+    """A page without such a block says so."""
+    page.write("docs/other.md", "# Other\n\n```python\nprint(1)\n#> 1\n```\n")
+    done = page.command("proven", "measure", "docs/other.md")
+    assert done.returncode == 2
+    assert "no block of these pages has measure=" in done.stderr
+
+
 def test_shown(page: Workspace) -> None:
     """The page has a plot with a text alternative, a table, what follows, and where it was measured."""
     keep(page, looked_up=(1, 1.5, 2), scanned=(2, 20, 200))

@@ -6,7 +6,7 @@ import click
 
 from proven.cli.common import pages_at
 from proven.cli.common import run as end
-from proven.model import Block, Failures, Measure, Run, Unavailable
+from proven.model import Block, Failures, Run, Unavailable
 from proven.project import Project, console, write
 from proven.project.package import aliases
 from proven.run import measurements, measuring
@@ -31,20 +31,24 @@ def measure_command(paths: tuple[Path, ...], rounds: int) -> None:
         pages, failures = pages_at(project, paths)
         if failures:
             raise Failures(sorted(failures))
+        blocks = [block for page in pages for block in page.blocks if block.options.measure]
+        if not blocks:
+            raise Unavailable("no block of these pages has measure=: nothing is to be measured")
         pythons = measuring.interpreters(tuple(aliases()))
         if not pythons:
             raise Unavailable("this machine has no CPython to measure on\n    uv python install 3.14")
-        for block in (block for page in pages for block in page.blocks):
-            if wanted := block.options.measure:
-                _measure(project, block, wanted, [*pythons.values()], rounds)
+        for block in blocks:
+            _measure(project, block, [*pythons.values()], rounds)
         return False
 
     end(measured)
 
 
-def _measure(project: Project, block: Block, wanted: Measure, pythons: list[str], rounds: int) -> None:
+def _measure(project: Project, block: Block, pythons: list[str], rounds: int) -> None:
     """Measure a block on each interpreter, tell how it goes on, and write what was seen."""
     runs: dict[str, Run] = {}
+    wanted = block.options.measure
+    assert wanted
     for python in pythons:
         version, run = measuring.measure(block, wanted, python, rounds)
         runs[version] = run
