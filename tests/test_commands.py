@@ -60,7 +60,9 @@ def test_build_in_a_process_of_its_own(site: Workspace) -> None:
 
 def test_pytest_in_a_process_of_its_own(site: Workspace) -> None:
     """So it is with pytest, but for the list of its plugins."""
-    here, apart = (run("pytest", "docs", "-rA", "-k", "two") for run in (site.command, site.process))
+    here, apart = (
+        run("pytest", "docs", "-rA", "-k", "two", "-p", "no:asyncio") for run in (site.command, site.process)
+    )
     assert (apart.returncode, apart.stderr) == (here.returncode, here.stderr)
     assert here.returncode == pytest.ExitCode.TESTS_FAILED
     assert _without_times(apart.stdout) == _without_times(here.stdout)
