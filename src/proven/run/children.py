@@ -67,6 +67,8 @@ class Runner(AbstractContextManager["Runner"]):
             answer = {"last": True, "complaint": child.complaint()}
         if answer.get("last"):
             self.end()
+        if answer.get("again"):
+            return self.run(sources)
         return self.read(answer, sources)
 
     def read(self, answer: dict[str, Any], sources: tuple[Source, ...]) -> Result:

@@ -3,7 +3,7 @@
 import type { Interpreter } from "./interpreter.ts";
 import type { Source } from "./job.ts";
 
-interface Wheel {
+export interface Wheel {
   file: string;
   /** Bytes of the file. */
   size: number;
@@ -26,46 +26,50 @@ export interface WheelSource {
 /** Hears what is about to be read: the packages that the code names, and the bytes of all that they take. */
 export type Announce = (names: string[], bytes: number) => void;
 
-/** Give sources the packages that they import; true when there were any. */
+/** Give sources the packages that they import. */
 export async function loadPackages(
   interpreter: Interpreter,
   sources: Source[],
   source: WheelSource,
-  announce: Announce = () => {},
-): Promise<boolean> {
-  const imported = await resolve(interpreter, sources, source);
-  if (!imported) return false;
-  const { names, needed, offered } = imported;
-  interpreter.offer(offered);
-  if (!needed.length) return false;
+  announce: Announce,
+): Promise<void> {
+  const { names, needed, offered } = await resolve(interpreter, sources, source);
+  if (offered) interpreter.offer(offered);
+  if (!needed.length) return;
   announce(names, needed.reduce((sum, { size }) => sum + size, 0));
-  const files = await Promise.all(needed.map(({ file }) => source.wheel(file)));
-  interpreter.install(files);
-  return true;
+  await unpack(interpreter, needed, source);
+}
+
+/** Put wheels into an interpreter. */
+export async function unpack(interpreter: Interpreter, wheels: Wheel[], source: WheelSource): Promise<void> {
+  interpreter.install(await Promise.all(wheels.map(({ file }) => source.wheel(file))));
 }
 
 /** Get the packages that sources import to where they are at hand, and leave the interpreter as it is. */
 export async function prefetchPackages(interpreter: Interpreter, sources: Source[], source: WheelSource): Promise<void> {
   const imported = await resolve(interpreter, sources, source);
-  await Promise.all((imported?.needed ?? []).map(({ file }) => source.wheel(file)));
+  await Promise.all(imported.needed.map(({ file }) => source.wheel(file)));
 }
 
-interface Imported {
+export interface Imported {
   /** What the code names. */
   names: string[];
+  /** The modules of these that it imports. */
+  modules: string[];
   /** All that they take. */
   needed: Wheel[];
-  /** What there is. */
-  offered: string[];
+  /** What there is; null if the standard library is enough. */
+  offered: string[] | null;
 }
 
-/** None if the standard library is enough. */
-async function resolve(interpreter: Interpreter, sources: Source[], source: WheelSource): Promise<Imported | null> {
+/** The packages that sources import. */
+export async function resolve(interpreter: Interpreter, sources: Source[], source: WheelSource): Promise<Imported> {
   const imported = interpreter.imported(sources);
-  if (!imported.length) return null;
+  if (!imported.length) return { names: [], modules: [], needed: [], offered: null };
   const { offered, wheels } = await source.index(interpreter.version);
   const names = Object.keys(wheels).filter((name) => wheels[name]!.imports.some((module) => imported.includes(module)));
-  return { names, needed: closure(wheels, names), offered };
+  const modules = imported.filter((module) => names.some((name) => wheels[name]!.imports.includes(module)));
+  return { names, modules, needed: closure(wheels, names), offered };
 }
 
 /** Packages, and all that they depend on. */

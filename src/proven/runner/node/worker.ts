@@ -3,8 +3,9 @@
  * Usage: node worker.ts PYODIDE_FOLDER HARNESS_JSON PACKAGES_JSON WHEELS_FOLDER [SNAPSHOT]
  *
  * Reports: {"ready": true} once, then for each job {"sources": [...]} one
- * {"report": "...", "last": false} or {"crash": "...", "last": true}. A report is text that
- * the block may have written itself; after the last one the process ends.
+ * {"report": "...", "last": false} or {"crash": "...", "last": true}, or {"again": true, "last": true}
+ * where the packages of an earlier job are in the way: a fresh process has to do it. A report is text
+ * that the block may have written itself; after the last one the process ends.
  */
 
 import { readFileSync, writeSync } from "node:fs";
@@ -14,7 +15,7 @@ import { gunzipSync } from "node:zlib";
 import { type Harness, Interpreter, type LoadPyodide, plain } from "../interpreter.ts";
 import { withoutPowers } from "../isolation.ts";
 import type { Source } from "../job.ts";
-import { type Index, loadPackages } from "../packages.ts";
+import { type Imported, type Index, resolve, unpack } from "../packages.ts";
 import { restored } from "../snapshot.ts";
 import { stripNode, guardNode } from "./isolation.ts";
 import { Checkpoint } from "./checkpoint.ts";
@@ -45,19 +46,60 @@ async function open() {
 }
 
 const jobs = createInterface({ input: process.stdin });
-const { interpreter, checkpoint } = await open();
+const opened = await open();
+const { interpreter } = opened;
+let { checkpoint } = opened;
 stripNode();
 
-/** Run a block; `last` when this process is not fit for another: packages are not undone. */
-async function answer(sources: Source[]): Promise<{ report?: string; crash?: string; last: boolean }> {
+const source = {
+  index: async () => index,
+  wheel: async (file: string) => readFileSync(`${wheels}/${file}`),
+};
+
+/** Compiled code cannot be undone once a block has loaded it. */
+const PURE = /-none-any\.whl$/;
+
+const CONFINE = `import proven.harness.confine as it; it.confine("${DIRECTORY}"); del it`;
+
+/** The packages that this process is for, once a block has taken some: others are not run here any more. */
+let taken = "";
+
+/** Unpack and import packages, and have every further block begin there. */
+async function take({ modules, needed }: Imported): Promise<void> {
+  await unpack(interpreter, needed, source);
+  interpreter.pyodide.runPython(CONFINE);
+  const names = JSON.stringify(modules);
+  interpreter.pyodide.runPython(
+    `import contextlib as it, importlib\nfor name in ${names}:\n  with it.suppress(Exception): importlib.import_module(name)\n` +
+      "del it, importlib, name",
+  );
+  checkpoint = new Checkpoint(interpreter.pyodide, DIRECTORY);
+}
+
+interface Report {
+  report?: string;
+  crash?: string;
+  again?: boolean;
+  last: boolean;
+}
+
+/** Run a block; `last` when this process is not fit for another, `again` when it is not even for this one. */
+async function answer(sources: Source[]): Promise<Report> {
   try {
-    const loaded = await loadPackages(interpreter, sources, {
-      index: async () => index,
-      wheel: async (file) => readFileSync(`${wheels}/${file}`),
-    });
-    interpreter.pyodide.runPython(`import proven.harness.confine as it; it.confine("${DIRECTORY}"); del it`);
+    const imported = await resolve(interpreter, sources, source);
+    const { modules, needed, offered } = imported;
+    const wanted = JSON.stringify([modules.sort(), needed.map(({ file }) => file).sort()]);
+    if (taken && wanted !== taken) return { again: true, last: true };
+    if (offered && !taken) interpreter.offer(offered);
+    const isPure = needed.every(({ file }) => PURE.test(file));
+    if (needed.length && !taken) {
+      if (isPure) await take(imported);
+      else await unpack(interpreter, needed, source);
+      taken = wanted;
+    }
+    if (!needed.length || !isPure) interpreter.pyodide.runPython(CONFINE);
     const report = withoutPowers(() => interpreter.report(sources));
-    return { report, last: loaded || !checkpoint.restore() };
+    return { report, last: !isPure || !checkpoint.restore() };
   } catch (error) {
     return { crash: String(error), last: true };
   }
