@@ -59,7 +59,7 @@ def _difference(first: Result | None, second: Result) -> str:
 def test_this_site(tools: Project) -> None:
     """Each block of this site prints and raises the same, tracebacks included, shuffled as in a build.
 
-    A sixth of them at a time, unless PROVEN_ALL is set: the seed that chooses is printed.
+    A tenth of them at a time, unless PROVEN_ALL is set: the seed that chooses is printed.
     """
     pages = read_pages(tools, tools.pages())
     chosen = seed()

@@ -66,7 +66,7 @@ def editable(page: Page) -> list[Block]:
 
 @pytest.mark.parametrize("file", SAMPLE, ids=by_stem)
 def test_nothing_changes_on_edit(page: Page, built: str, file: Path) -> None:
-    """On a page of the site, a block looks the same before and after Edit: a sixth of them at a time."""
+    """On a page of the site, a block looks the same before and after Edit: a tenth of them at a time."""
     page.set_viewport_size({"width": 1300, "height": 4000})
     page.goto(built + address(file))
     for block in sampled(editable(page)):

@@ -77,7 +77,7 @@ def runs_as_recorded(block: Block) -> None:
 
 @pytest.mark.parametrize("file", SAMPLE, ids=by_stem)
 def test_blocks_run_as_recorded(page: Page, built: str, file: Path) -> None:
-    """So does every block that can be run, a sixth of them at a time; the others say why they cannot."""
+    """So does every block that can be run, a tenth of them at a time; the others say why they cannot."""
     blocks = collect(by_stem(file), file.read_text("utf-8")).blocks
     python = [block for block in blocks if block.is_python and not block.options.hidden]
     page.goto(built + address(file))
