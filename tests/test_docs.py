@@ -43,6 +43,8 @@ EXCEPTIONS = {
     "docs/errors/bare-except.md#10": "logs an exception: traceback prints into the log, which is swallowed",
     "docs/functions/deferred-imports.md#4": "imports a module that prints: only the block's file is heard",
     "docs/functions/module-state.md#5": "imports a module that prints: only the block's file is heard",
+    "docs/performance/comprehensions.md#4": "prints into a text by way of dis, which is swallowed",
+    "docs/performance/start-up.md#10": "imports a module that prints: only the block's file is heard",
     "docs/testing/patch-where-used.md#3": "patches a global of an earlier block: this one has a copy",
 }
 """Blocks that pytest-examples sees otherwise, by page and number, and what it cannot do."""

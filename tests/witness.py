@@ -13,8 +13,10 @@ import gc
 import inspect
 import json
 import os
+import signal
 import sys
 import traceback
+from contextlib import suppress
 from importlib.machinery import SourceFileLoader
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -54,6 +56,7 @@ def find_place(example: CodeExample, line_no: int) -> tuple[int, int]:
 
 def testify(sources: list[str], folder: str, answer: Connection) -> None:
     """Answer one question, in a folder, and end the process with all that the block has left running."""
+    os.setsid()  # processes that it starts end with it
     os.chdir(folder)
     sys.path.insert(0, folder)
     sys.argv = [FILE.name]
@@ -91,7 +94,9 @@ def ask(sources: list[str], timeout: float) -> dict[str, Any]:
         except EOFError:
             return {}
         finally:
-            process.kill()
+            assert process.pid
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.join()
 
 
