@@ -122,3 +122,32 @@ def test_locking_anew(workspace: Workspace) -> None:
     block = "```python\nimport iniconfig\n\nprint(iniconfig.__name__)\n#> iniconfig\n```\n"
     workspace.write("docs/x.md", block)
     assert "1 runs, 0 failures" in workspace.verify("docs/x.md").stderr
+
+
+SPOILED = """\
+import more_itertools
+from pathlib import Path
+
+print(hasattr(more_itertools, "spoiled"), Path("left.txt").exists())
+#> False False
+more_itertools.spoiled = True
+Path("left.txt").write_text("left")
+"""
+ABSENT = """\
+import importlib.util
+import sys
+
+print(importlib.util.find_spec("more_itertools"), "more_itertools" in sys.modules)
+#> None False
+"""
+COMPILED = "import pydantic\n\nprint(pydantic.TypeAdapter(int).validate_python('3'))\n#> 3\n"
+
+
+@pytest.mark.parametrize("order", ["ssxsxccsx", "xsscsxxcs"])
+def test_blocks_with_packages_leave_nothing(workspace: Workspace, order: str) -> None:
+    """A process that has packages serves further blocks: what one does to them, the next does not find."""
+    kinds = {"s": SPOILED, "x": ABSENT, "c": COMPILED}
+    blocks = [f"```python\n{kinds[kind]}\nNUMBER = {number}\n```\n" for number, kind in enumerate(order)]
+    workspace.write("docs/x.md", "# X\n\n" + "\n".join(blocks))
+    done = workspace.verify("docs/x.md", *HERE)
+    assert f"{len(order)} runs, 0 failures" in done.stderr, done.stderr

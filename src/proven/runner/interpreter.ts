@@ -74,6 +74,7 @@ export class Interpreter {
   private readonly importedJson: (job: string) => string;
   private readonly offerJson: (names: string) => void;
   private readonly installFiles: (folder: string) => void;
+  private readonly importJson: (names: string) => void;
   /** Such as 3.14. */
   readonly version: string;
 
@@ -87,6 +88,7 @@ export class Interpreter {
     this.importedJson = install.imported_json as typeof this.importedJson;
     this.offerJson = install.offer_json as typeof this.offerJson;
     this.installFiles = install.install as typeof this.installFiles;
+    this.importJson = install.import_json as typeof this.importJson;
     this.version = (install.version as () => string)();
     pyodide.runPython(
       "from proven.harness import confine, loop, terminal\n" +
@@ -117,6 +119,11 @@ export class Interpreter {
     this.pyodide.FS.mkdirTree(WHEELS);
     for (const [index, wheel] of wheels.entries()) this.pyodide.FS.writeFile(`${WHEELS}/${index}.whl`, wheel);
     this.installFiles(WHEELS);
+  }
+
+  /** Import modules, as far as they can be. */
+  import(modules: string[]): void {
+    this.importJson(JSON.stringify(modules));
   }
 
   /** Run, and pass on what is printed, and asked, as it comes. */

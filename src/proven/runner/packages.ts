@@ -3,7 +3,7 @@
 import type { Interpreter } from "./interpreter.ts";
 import type { Source } from "./job.ts";
 
-export interface Wheel {
+interface Wheel {
   file: string;
   /** Bytes of the file. */
   size: number;
@@ -35,13 +35,13 @@ export async function loadPackages(
 ): Promise<void> {
   const { names, needed, offered } = await resolve(interpreter, sources, source);
   if (offered) interpreter.offer(offered);
-  if (!needed.length) return;
-  announce(names, needed.reduce((sum, { size }) => sum + size, 0));
+  if (needed.length) announce(names, needed.reduce((sum, { size }) => sum + size, 0));
   await unpack(interpreter, needed, source);
 }
 
 /** Put wheels into an interpreter. */
 export async function unpack(interpreter: Interpreter, wheels: Wheel[], source: WheelSource): Promise<void> {
+  if (!wheels.length) return;
   interpreter.install(await Promise.all(wheels.map(({ file }) => source.wheel(file))));
 }
 
@@ -51,7 +51,7 @@ export async function prefetchPackages(interpreter: Interpreter, sources: Source
   await Promise.all(imported.needed.map(({ file }) => source.wheel(file)));
 }
 
-export interface Imported {
+interface Imported {
   /** What the code names. */
   names: string[];
   /** The modules of these that it imports. */

@@ -15,7 +15,7 @@ import { gunzipSync } from "node:zlib";
 import { type Harness, Interpreter, type LoadPyodide, plain } from "../interpreter.ts";
 import { withoutPowers } from "../isolation.ts";
 import type { Source } from "../job.ts";
-import { type Imported, type Index, resolve, unpack } from "../packages.ts";
+import { type Index, resolve, unpack } from "../packages.ts";
 import { restored } from "../snapshot.ts";
 import { stripNode, guardNode } from "./isolation.ts";
 import { Checkpoint } from "./checkpoint.ts";
@@ -59,22 +59,12 @@ const source = {
 /** Compiled code cannot be undone once a block has loaded it. */
 const PURE = /-none-any\.whl$/;
 
-const CONFINE = `import proven.harness.confine as it; it.confine("${DIRECTORY}"); del it`;
+function confine(): void {
+  interpreter.pyodide.runPython(`import proven.harness.confine as it; it.confine("${DIRECTORY}"); del it`);
+}
 
 /** The packages that this process is for, once a block has taken some: others are not run here any more. */
 let taken = "";
-
-/** Unpack and import packages, and have every further block begin there. */
-async function take({ modules, needed }: Imported): Promise<void> {
-  await unpack(interpreter, needed, source);
-  interpreter.pyodide.runPython(CONFINE);
-  const names = JSON.stringify(modules);
-  interpreter.pyodide.runPython(
-    `import contextlib as it, importlib\nfor name in ${names}:\n  with it.suppress(Exception): importlib.import_module(name)\n` +
-      "del it, importlib, name",
-  );
-  checkpoint = new Checkpoint(interpreter.pyodide, DIRECTORY);
-}
 
 interface Report {
   report?: string;
@@ -86,18 +76,21 @@ interface Report {
 /** Run a block; `last` when this process is not fit for another, `again` when it is not even for this one. */
 async function answer(sources: Source[]): Promise<Report> {
   try {
-    const imported = await resolve(interpreter, sources, source);
-    const { modules, needed, offered } = imported;
-    const wanted = JSON.stringify([modules.sort(), needed.map(({ file }) => file).sort()]);
+    const { modules, needed, offered } = await resolve(interpreter, sources, source);
+    const files = needed.map(({ file }) => file);
+    const wanted = files.length ? JSON.stringify([modules, files]) : "";
     if (taken && wanted !== taken) return { again: true, last: true };
-    if (offered && !taken) interpreter.offer(offered);
-    const isPure = needed.every(({ file }) => PURE.test(file));
-    if (needed.length && !taken) {
-      if (isPure) await take(imported);
-      else await unpack(interpreter, needed, source);
-      taken = wanted;
+    const isPure = files.every((file) => PURE.test(file));
+    if (!taken) {
+      if (offered) interpreter.offer(offered);
+      await unpack(interpreter, needed, source);
+      confine();
+      if (wanted && isPure) {
+        interpreter.import(modules);
+        checkpoint = new Checkpoint(interpreter.pyodide, DIRECTORY);
+        taken = wanted;
+      }
     }
-    if (!needed.length || !isPure) interpreter.pyodide.runPython(CONFINE);
     const report = withoutPowers(() => interpreter.report(sources));
     return { report, last: !isPure || !checkpoint.restore() };
   } catch (error) {
