@@ -19,13 +19,12 @@ BUDGET = 5000
 """The tokens that the specification recommends for what is loaded as a whole; they are not reached."""
 
 _SHORTER = (
-    {"addresses", "links", "note", "warning", "error"},
     {"links", "note", "warning", "error"},
     {"note", "warning", "error"},
     {"warning", "error"},
     {"error"},
 )
-"""What the index has: addresses of pages, links to references, the rules of each level."""
+"""What the index has: links to references, the rules of each level."""
 
 _DESCRIPTION = 1024
 """The characters that the specification allows."""

@@ -15,7 +15,10 @@ BUDGET = 600
 """The tokens that one may have."""
 
 _SHORTER = (
-    {"links", "prefer", "why", "avoid"},
+    {"links", "setup", "prefer", "why", "avoid"},
+    {"links", "setup", "prefer", "why"},
+    {"links", "setup", "prefer"},
+    {"setup", "prefer"},
     {"links", "prefer", "why"},
     {"links", "prefer"},
     {"prefer"},
@@ -24,6 +27,10 @@ _SHORTER = (
     set[str](),
 )
 """What stays of a rule that is too long; links are those of its exceptions."""
+
+
+_NAMES = {"setup": "a set-up", "prefer": "Prefer", "why": "Why", "avoid": "Avoid"}
+"""What parts of a page are called."""
 
 
 def references(catalogue: Catalogue) -> dict[str, str]:
@@ -48,13 +55,15 @@ def references(catalogue: Catalogue) -> dict[str, str]:
 
 def _forms(catalogue: Catalogue, rule: Rule) -> Iterator[str]:
     """A rule at its longest, then shorter and shorter."""
-    parts = {
+    parts: dict[str, Block | str | None] = {
+        "setup": None,
         "prefer": _shown(rule.page, "prefer"),
         "why": _first_paragraph(rule.page, "Why {#why}"),
         "avoid": _shown(rule.page, "avoid"),
     }
     shown = [block for block in (parts["prefer"], parts["avoid"]) if isinstance(block, Block)]
-    setup = rule.page.blocks[0] if any(block.options.continues == "setup" for block in shown) else None
+    if any(block.options.continues == "setup" for block in shown):
+        parts["setup"] = rule.page.blocks[0]
     template = templates().get_template("skill-reference.md.jinja")
     for kept in _SHORTER:
         yield template.render(
@@ -62,8 +71,7 @@ def _forms(catalogue: Catalogue, rule: Rule) -> Iterator[str]:
             must=LEVELS[rule.level],
             url=catalogue.url(rule.path),
             links="links" in kept,
-            setup=setup,
-            left_out=[name.capitalize() for name in parts if name not in kept],
+            left_out=[_NAMES[name] for name, part in parts.items() if part and name not in kept],
             **{name: part if name in kept else None for name, part in parts.items()},
         )
 
