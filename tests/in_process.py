@@ -22,8 +22,8 @@ from mkdocs.__main__ import cli as mkdocs
 
 from proven.cli.main import main as proven
 
-UNUSED = [f"-pno:{name}" for name in ("hypothesispytest", "examples", "faulthandler")]
-"""pytest's plugins that blocks do without: two are slow to load, one is there for a whole process."""
+UNUSED = [f"-pno:{name}" for name in ("hypothesispytest", "examples", "faulthandler", "asyncio", "anyio")]
+"""pytest's plugins that blocks do without: some are slow to load, one is there for a whole process."""
 
 COMMANDS: dict[str, Callable[[Sequence[str]], object]] = {
     "proven": lambda arguments: proven(arguments, prog_name="python -m proven"),
