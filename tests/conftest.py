@@ -144,7 +144,9 @@ def warm_site(built_small: Workspace, tmp_path: Path) -> Workspace:
 @pytest.fixture
 def mixed(workspace: Workspace) -> Workspace:
     """A project with one page, whose last block is wrong, for a pytest that is as strict as this one."""
-    workspace.write("pytest.ini", "[pytest]\nfilterwarnings = error\naddopts = --strict-markers -p no:asyncio\n")
+    workspace.write(
+        "pytest.ini", "[pytest]\nfilterwarnings = error\naddopts = --strict-markers -p no:asyncio\n"
+    )
     workspace.write("docs/page.md", MIXED)
     return workspace
 

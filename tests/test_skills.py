@@ -50,7 +50,7 @@ def test_agent_skill_is_valid(rules: Catalogue, tmp_path: Path) -> None:
 
 
 def test_each_rule_has_a_line(rules: Catalogue) -> None:
-    """A line says a rule's code, level and statement, and leads to its short file, which has the page's address."""
+    """A line says a rule's code, level and statement, and leads to its short file."""
     files = SKILL.make(rules)
     lines = dict.fromkeys(LINE.findall(index(rules)))
     assert {(code, path, level, said) for code, path, level, said in lines} == {
