@@ -1,6 +1,7 @@
 """Readers run blocks that import packages: only those are fetched, and nothing is left of them."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from proven.project import BROWSER, Project
 from proven.project.packages import Packages, closure
 
 from ..conftest import PACKAGES
+from ..sampling import sampled
 from ..workspace import Workspace
 from .conftest import served
 from .driver import Block, missing, requested, restored
@@ -46,10 +48,10 @@ def edited(page: Page, shop: str, source: str) -> Block:
     return block
 
 
-def test_every_block_gives_what_was_recorded(page: Page, shop: str, subtests: pytest.Subtests) -> None:
+def test_blocks_give_what_was_recorded(page: Page, shop: str, subtests: pytest.Subtests) -> None:
     """Each prints in Chromium what it printed in Node when the site was built."""
     page.goto(shop)
-    for number in (block.number for block in BLOCKS):
+    for number in sampled([block.number for block in BLOCKS]):
         with subtests.test(number=number):
             block = Block(page, number)
             block.run()
@@ -140,7 +142,7 @@ def test_a_missing_import_says_what_there_is(page: Page, shop: str) -> None:
     block.run_until("error")
     expect(block.screen).to_contain_text("ModuleNotFoundError: No module named 'numpy'")
     expect(block.screen).to_contain_text(
-        "Blocks can import besides the standard library: django, fastapi, httpx, more_itertools"
+        re.compile(r"besides the standard library: django,.* more_itertools,", re.S)
     )
 
 

@@ -88,7 +88,7 @@ def test_it_holds_with_all_features_in_use(watched: Page, built: str) -> None:
             "document.body.append(Object.assign(document.createElement('script'), {text: 'hit()'}))",
             "script-src",
         ),
-        ("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=hit()>')", "script-src-attr"),
+        ("document.body.insertAdjacentHTML('beforeend', '<img src onerror=hit()>')", "script-src-attr"),
         ("document.body.append(Object.assign(new Image, {src: 'https://elsewhere.test/x.png'}))", "img-src"),
         ("fetch('https://elsewhere.test/').catch(() => {})", "connect-src"),
         ("navigator.sendBeacon('https://elsewhere.test/')", "connect-src"),

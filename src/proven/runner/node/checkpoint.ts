@@ -25,7 +25,7 @@ interface Internals {
 }
 
 /** Bytes by which memory may have grown before a new interpreter is cheaper. */
-const GROWTH_LIMIT = 64 * 2 ** 20;
+const GROWTH_LIMIT = 256 * 2 ** 20;
 
 export class Checkpoint {
   private readonly pyodide: Pyodide & Internals;
