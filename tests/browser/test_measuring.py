@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from proven.model import Measure, Measurement, Ratio
 from proven.render.measured import measured_html
 
-from .driver import Block
+from .driver import Block, requested
 from .page import Example, Site
 
 CODE = """\
@@ -55,6 +55,18 @@ def test_measures(page: Page, site: Site) -> None:
         assert cells[0].startswith("1.00 ± ")
         assert shown.locator("svg .pp-here rect").count() == 6
         expect(shown.get_by_role("button", name="Measure here")).to_be_focused()
+
+
+def test_what_is_further_down_waits(page: Page, site: Site) -> None:
+    """What measures is fetched when the reader gets near, not with the page."""
+    asked = requested(page, "/assets/runner/measured")
+    page.goto(site.page(Example(CODE, "ready\n", after="<p>Further down.</p>" * 200 + measured())))
+    expect(Block(page, 1).button("Run")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+    page.locator(".pp-measured").scroll_into_view_if_needed()
+    expect(page.get_by_role("button", name="Measure here")).to_be_visible()
+    assert asked == ["measured.js"]
 
 
 def test_one_size(page: Page, site: Site) -> None:

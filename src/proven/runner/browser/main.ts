@@ -3,6 +3,7 @@
 import type {} from "./disk/carried.ts";
 import { element, find } from "./document/element.ts";
 import { openFolds } from "./document/folds.ts";
+import { whenNear } from "./document/near.ts";
 import { cueWhatScrolls, focusWhatScrolls } from "./document/scrollable.ts";
 import { Loader } from "./loading/module.ts";
 import type { MeasuredModule } from "./measured/view.ts";
@@ -122,7 +123,8 @@ function enhance(script: HTMLScriptElement): void {
         if (runnable) warmUpOnIntent(root, block);
         const figure = document.getElementById(`measured-${number}`);
         if (figure && runnable) {
-          void measured.load().then(({ attach }) => attach(figure, session, block), () => {}); // it stays as it is
+          const offer = (): Promise<void> => measured.load().then(({ attach }) => attach(figure, session, block));
+          whenNear(figure, () => void offer().catch(() => {})); // it stays as it is
         }
         return block;
       });
