@@ -4,8 +4,12 @@ It shares the example's namespace, and keeps out of its way.
 """
 
 
-def _measure_here(functions: list[str], sizes: list[int]) -> None:
-    """Print a line for each function at each size: the seconds that a call took, measured five times."""
+def _measure_here(functions: list[str], sizes: list[int], rounds: int) -> None:
+    """Measure each function at each size, in rounds, and print what is known of one each time that it was.
+
+    So what slows a browser down for a while, such as compiling, slows all functions down. The first
+    round counts only until there is a second.
+    """
     import json
     import time
 
@@ -25,7 +29,11 @@ def _measure_here(functions: list[str], sizes: list[int]) -> None:
         if name not in globals():
             raise NameError(f"name {name!r} is not defined")
     for size in sizes:
-        for name in functions:
-            seconds(name, size)
-            taken = [seconds(name, size) for _ in range(5)]
-            print("\x1e" + json.dumps({"name": name, "size": size, "seconds": taken}), flush=True)
+        taken: dict[str, list[float]] = {name: [] for name in functions}
+        for _ in range(rounds):
+            for name, times in taken.items():
+                times.append(seconds(name, size))
+                print(
+                    "\x1e" + json.dumps({"name": name, "size": size, "seconds": times[1:] or times}),
+                    flush=True,
+                )

@@ -29,6 +29,9 @@ interface Measured {
 /** What begins a line that the measuring prints, and not the block. */
 const MARK = "\x1e";
 
+/** How often each function is measured at each size. */
+const ROUNDS = 6;
+
 const DIFFERS = "In a browser Python is WebAssembly: ratios differ from those of a native Python.";
 
 /** Offer to measure here.
@@ -52,14 +55,15 @@ class Measuring implements RunListener {
   private isBusy = false;
   /** The line that is being printed. */
   private line = "";
-  private measured: Measured[] = [];
+  /** By function and size. */
+  private readonly measured = new Map<string, Measured>();
 
   constructor(root: HTMLElement, session: Session, program: Program) {
     this.root = root;
     this.session = session;
     this.program = program;
     this.figure = JSON.parse(root.dataset["measured"]!) as Figure;
-    this.bar.max = this.figure.functions.length * this.figure.sizes.length;
+    this.bar.max = this.figure.functions.length * this.figure.sizes.length * ROUNDS;
     this.button.addEventListener("click", () => (this.isBusy ? session.stop() : this.start()));
     const actions = element("div", { className: "pp-measure-here" }, this.button, this.bar, this.said);
     find(root, ".pp-measured-table").before(actions, element("p", { className: "pp-about" }, DIFFERS));
@@ -92,7 +96,7 @@ class Measuring implements RunListener {
   ended({ error }: Outcome): void {
     if (error) return this.finish(`It could not be measured: ${error.type}: ${error.message}`);
     for (const name of this.figure.functions) {
-      const own = this.measured.filter((one) => one.name === name);
+      const own = [...this.measured.values()].filter((one) => one.name === name);
       draw(this.root, this.figure, own.map(({ seconds }) => median(seconds) / this.unit));
     }
     this.finish(`Measured on Python ${this.rows.version}${this.figure.plot ? ": the squares in the plot" : ""}.`);
@@ -109,7 +113,7 @@ class Measuring implements RunListener {
   private start(): void {
     const { sources, version } = this.program;
     const { functions, sizes } = this.figure;
-    const source = `${measure}\n_measure_here(${JSON.stringify(functions)}, ${JSON.stringify(sizes)})\n`;
+    const source = `${measure}\n_measure_here(${JSON.stringify(functions)}, ${JSON.stringify(sizes)}, ${ROUNDS})\n`;
     this.session.run([...sources, { language: "python", source }], version, false, this); // first: it may end this one's
     this.clear(version);
     this.said.textContent = "Starting Python…";
@@ -119,7 +123,7 @@ class Measuring implements RunListener {
 
   private clear(version: string): void {
     this.line = "";
-    this.measured = [];
+    this.measured.clear();
     this.bar.value = 0;
     this.rows.body.remove();
     this.rows = new Rows(this.figure, version);
@@ -127,15 +131,16 @@ class Measuring implements RunListener {
   }
 
   private show(measured: Measured): void {
-    if (!this.measured.length) find(this.root, "table").append(this.rows.body);
-    this.measured.push(measured);
-    this.bar.value = this.measured.length;
-    this.rows.fill(measured.name, measured.size, ratio(measured.seconds, this.unit));
+    if (!this.measured.size) find(this.root, "table").append(this.rows.body);
+    this.measured.set(`${measured.name} ${measured.size}`, measured);
+    this.bar.value += 1;
+    const unit = this.unit;
+    for (const { name, size, seconds } of this.measured.values()) this.rows.fill(name, size, ratio(seconds, unit));
   }
 
   /** What the first function takes at the smallest size. */
   private get unit(): number {
-    return median(this.measured[0]!.seconds);
+    return median(this.measured.values().next().value!.seconds);
   }
 
   private finish(said: string): void {
