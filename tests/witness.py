@@ -97,6 +97,7 @@ def ask(sources: list[str], timeout: float) -> dict[str, Any]:
             assert process.pid
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+            process.kill()  # if it has no group of its own yet
             process.join()
 
 

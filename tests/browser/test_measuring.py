@@ -69,6 +69,40 @@ def test_what_is_further_down_waits(page: Page, site: Site) -> None:
     assert asked == ["measured.js"]
 
 
+TURNS = """\
+turns = []
+
+
+def take(name):
+    if turns[-1:] != [name]:
+        turns.append(name)
+    assert len(turns) < 5, " ".join(turns)
+
+
+def scanned(names):
+    take("scanned")
+
+
+def looked_up(names):
+    take("looked_up")
+
+
+def prepare(size):
+    return []
+
+
+print("ready")
+"""
+
+
+def test_in_rounds(page: Page, site: Site) -> None:
+    """The functions take turns at each size, so that all suffer alike from what slows a browser down."""
+    shown = figure(page, site, TURNS, sizes=(10,))
+    shown.get_by_role("button", name="Measure here").click()
+    told = "It could not be measured: AssertionError: scanned looked_up scanned looked_up scanned"
+    expect(shown.get_by_role("status")).to_have_text(told)
+
+
 def test_one_size(page: Page, site: Site) -> None:
     """Without a plot there is the table."""
     shown = figure(page, site, sizes=(10,))
