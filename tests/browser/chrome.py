@@ -46,6 +46,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-features=WebAssemblyTrapHandler",  # headless shells die of the signal that it is to handle
+    "--js-flags=--liftoff-only",  # optimising Python's WebAssembly takes longer than a test gains by it
 )
 
 
