@@ -1,10 +1,12 @@
-"""A tenth of what a run of the tests repeats, another each time; all of it where PROVEN_ALL is set."""
+"""A share of what a run of the tests repeats, another each time; all of it where PROVEN_ALL is set."""
 
 import os
 import random
 from collections.abc import Sequence
 
-SHARE = 1 if "PROVEN_ALL" in os.environ else 10
+ALL = "PROVEN_ALL" in os.environ
+
+SHARE = 1 if ALL else 10
 """One of how many is taken."""
 
 
@@ -15,6 +17,6 @@ def seed() -> int:
     return chosen
 
 
-def sampled[T](items: Sequence[T]) -> list[T]:
-    """A share of the items, one at least, in any order."""
-    return random.Random(seed()).sample(list(items), -(-len(items) // SHARE))
+def sampled[T](items: Sequence[T], share: int = SHARE) -> list[T]:
+    """One of `share` items, one at least, in any order."""
+    return random.Random(seed()).sample(list(items), len(items) if ALL else -(-len(items) // share))

@@ -12,6 +12,7 @@ from proven.toolchain import wheels
 from proven.toolchain.npm import install
 from proven.toolchain.product import product
 from proven.toolchain.snapshots import snapshot
+from proven.toolchain.worker import worker
 
 _STYLES = (
     "document/details.css",
@@ -36,6 +37,7 @@ def ensure(project: Project) -> None:
         _style(project)
         if project.settings.interpreters == ("native",):
             return
+        worker(project)
         for interpreter in project.pyodides():
             snapshot(project, interpreter)
         wheels.announce(project)

@@ -1,6 +1,7 @@
 """Put packages into an interpreter in WebAssembly, before the code that imports them runs."""
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -40,7 +41,8 @@ def install(folder: str) -> None:
 
 
 def import_json(names: str) -> None:
-    """Import modules; one that cannot be is left to the code that wants it."""
+    """Import modules, and have collections pass over all that is there; what cannot be imported stays out."""
     for name in json.loads(names):
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+    gc.freeze()

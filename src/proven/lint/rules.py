@@ -20,6 +20,8 @@ class RuffRule:
     fix: str
     """Ruff's own sentence on whether it can mend the finding."""
     preview: bool
+    stable: bool
+    """Neither in preview, nor deprecated or removed."""
 
     @property
     def url(self) -> str:
@@ -35,7 +37,9 @@ def ruff_rules() -> dict[str, RuffRule]:
         subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
     )
     return {
-        rule["name"]: RuffRule(rule["name"], rule["code"], rule["fix"], bool(rule.get("preview")))
+        rule["name"]: RuffRule(
+            rule["name"], rule["code"], rule["fix"], bool(rule.get("preview")), "Stable" in rule["status"]
+        )
         for rule in listed
     }
 

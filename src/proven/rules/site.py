@@ -8,7 +8,7 @@ from proven.collect import prose
 from proven.collect.frontmatter import fail
 from proven.lint.rules import ruff_rules
 from proven.model import Failure, Page, RulePage, Site
-from proven.rules import address_list, ledger, references, structure, wording
+from proven.rules import address_list, ledger, left_out, references, structure, wording
 from proven.run import measurements
 
 
@@ -54,6 +54,7 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
         yield from waivers.skipped_too_many(site.blocks)
     if site.complete:
         yield from measurements.leftover(root, site.blocks)
+        yield from left_out.check(root, rules.values())
 
 
 def _related(page: RulePage, rules: Mapping[str, RulePage]) -> Iterator[Failure]:

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from proven.model import Interpreter, Result, Source, Unavailable
-from proven.project import RUNNER, Project
+from proven.project import Project
 from proven.run import report
 from proven.run.process import Child, Ended, Late
-from proven.toolchain import node, snapshots, wheels
+from proven.toolchain import node, snapshots, wheels, worker
 
 _START_TIMEOUT = 120.0
 """Seconds that an interpreter may take to start, on a busy machine."""
@@ -138,16 +138,16 @@ class Pyodide(Runner):
         """The command line that starts Node, confined."""
         harness = home / "harness.json"
         harness.write_text(json.dumps(self.project.harness), "utf-8")
-        made = snapshots.snapshot(self.project, self.interpreter)
-        runner = RUNNER.resolve()
+        made = snapshots.unpacked(self.project, self.interpreter)
+        program = worker.worker(self.project).resolve()
         folder = Path(str(self.interpreter.folder)).resolve()
         index = home / "packages.json"
         index.write_text(json.dumps(self.project.packages.index(self.interpreter.name)), "utf-8")
         packages = wheels.folder(self.project).resolve()
         files = [folder, harness, index, packages, *([made.resolve()] if made else [])]
-        readable = [runner, *(file for file in files if file.exists())]
+        readable = [program, *(file for file in files if file.exists())]
         allowed = [f"--allow-fs-read={file}" for file in readable]
-        command = node.node(*_NODE_OPTIONS, *allowed, runner / "node" / "worker.ts", *files)
+        command = node.node(*_NODE_OPTIONS, *allowed, program, *files)
         if sys.platform == "win32":
             return command
         job = {"command": command, "readable": [command[0], *map(str, readable)]}

@@ -97,7 +97,7 @@ class Runners(AbstractContextManager["Runners"]):
             Unavailable: An interpreter does not start at all.
         """
         queue = Queue(jobs)
-        threads = os.cpu_count() or 1
+        threads = 1 + (os.cpu_count() or 1)  # some blocks only wait
         with ThreadPoolExecutor(threads) as pool:
             try:
                 for future in [pool.submit(self._work, queue, done) for _ in range(threads)]:

@@ -121,7 +121,7 @@ export class Interpreter {
     this.installFiles(WHEELS);
   }
 
-  /** Import modules, as far as they can be. */
+  /** Import modules, as far as they can be; what there is now takes garbage collections no more time. */
   import(modules: string[]): void {
     this.importJson(JSON.stringify(modules));
   }

@@ -1,5 +1,6 @@
 """Memory snapshots of the interpreters, from which each run starts."""
 
+import gzip
 import json
 from pathlib import Path
 from subprocess import CalledProcessError
@@ -16,8 +17,14 @@ WITHOUT_SNAPSHOT = "3.11"
 """Pyodide 0.25 makes none."""
 
 
+def unpacked(project: Project, interpreter: Interpreter) -> Path | None:
+    """The memory snapshot of an interpreter, uncompressed; None where its Pyodide cannot make one."""
+    packed = snapshot(project, interpreter)
+    return packed and packed.with_suffix(".raw")
+
+
 def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
-    """The memory snapshot of an interpreter; None where its Pyodide cannot make one."""
+    """The memory snapshot of an interpreter, as browsers get it; None where its Pyodide cannot make one."""
     if interpreter.name == WITHOUT_SNAPSHOT:
         return None
     stamp = digest([LOCK]) + project.runner_code
@@ -34,6 +41,8 @@ def snapshot(project: Project, interpreter: Interpreter) -> Path | None:
             run(command, project.root)
         except CalledProcessError:  # 3.15.0rc1 runs out of bounds now and then, and not again
             run(command, project.root)
+        made = staging / "out" / "snapshot.bin"
+        made.with_suffix(".raw").write_bytes(gzip.decompress(made.read_bytes()))
         return staging / "out"
 
     title = f"Making the memory snapshot of CPython {interpreter.version}"

@@ -11,7 +11,6 @@
 import { readFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { gunzipSync } from "node:zlib";
 import { type Harness, Interpreter, type LoadPyodide, plain } from "../interpreter.ts";
 import { withoutPowers } from "../isolation.ts";
 import type { Source } from "../job.ts";
@@ -23,13 +22,31 @@ import { makeReadOnlyOutside } from "./read-only.ts";
 
 const DIRECTORY = "/home/block";
 
+/** Modules of the standard library that take long to import, by a word of the code that does so.
+ *
+ * Not `mailbox`: pages import it lazily, to show when that is done.
+ */
+const SLOW_MODULES = new Map([
+  ["mock", "unittest.mock"],
+  ["sqlite3", "sqlite3"],
+  ["email.message", "email.message"],
+  ["http.client", "http.client"],
+  ["multiprocessing", "multiprocessing"],
+  ["pickle", "pickle"],
+  ["subprocess", "subprocess"],
+  ["tempfile", "tempfile"],
+  ["zoneinfo", "zoneinfo"],
+  ["argparse", "argparse"],
+  ["xml.etree", "xml.etree.ElementTree"],
+]);
+
 const [folder, harnessFile, indexFile, wheels, snapshotFile] = process.argv.slice(2) as [
   ...[string, string, string, string],
   string?,
 ];
 const harness = JSON.parse(readFileSync(harnessFile, "utf8")) as Harness;
 const index = JSON.parse(readFileSync(indexFile, "utf8")) as Index;
-const snapshot = snapshotFile ? gunzipSync(readFileSync(snapshotFile)) : null;
+const snapshot = snapshotFile ? readFileSync(snapshotFile) : null;
 
 guardNode();
 const { loadPyodide } = (await import(pathToFileURL(`${folder}/pyodide.mjs`).href)) as { loadPyodide: LoadPyodide };
@@ -41,6 +58,7 @@ async function open() {
   const interpreter = new Interpreter(await started);
   interpreter.limitStack();
   interpreter.pyodide.runPython(`import os; os.mkdir("${DIRECTORY}"); os.chdir("${DIRECTORY}")`);
+  interpreter.import([]);
   makeReadOnlyOutside(interpreter.pyodide.FS as unknown as Parameters<typeof makeReadOnlyOutside>[0], DIRECTORY);
   return { interpreter, checkpoint: new Checkpoint(interpreter.pyodide, DIRECTORY) };
 }
@@ -66,6 +84,15 @@ function confine(): void {
 /** The packages that this process is for, once a block has taken some: others are not run here any more. */
 let taken = "";
 
+/** Import what takes long once: it stays for the blocks to come. */
+function keepSlowModules(sources: Source[]): void {
+  const words = [...SLOW_MODULES.keys()].filter((word) => sources.some(({ source }) => source.includes(word)));
+  if (!words.length) return;
+  interpreter.import(words.map((word) => SLOW_MODULES.get(word) as string));
+  for (const word of words) SLOW_MODULES.delete(word);
+  checkpoint = new Checkpoint(interpreter.pyodide, DIRECTORY);
+}
+
 interface Report {
   report?: string;
   crash?: string;
@@ -82,6 +109,7 @@ async function answer(sources: Source[]): Promise<Report> {
     if (taken && wanted !== taken) return { again: true, last: true };
     const isPure = files.every((file) => PURE.test(file));
     if (!taken) {
+      keepSlowModules(sources);
       if (offered) interpreter.offer(offered);
       await unpack(interpreter, needed, source);
       confine();

@@ -1,0 +1,75 @@
+"""Which rules of Ruff lead to no page: left-out.toml.
+
+- Each stable rule of the families of Ruff that `left-out.toml` names leads to a page, or stands there once
+  with a reason
+"""
+
+import re
+
+import pytest
+
+from proven.collect.pages import read_pages
+from proven.model import Site
+from proven.project import Project
+from proven.rules.coverage import by_detector
+
+from .workspace import Workspace
+
+LIST = """\
+families = ["SLOT", "FLY"]
+
+[[left-out]]
+reason = "a matter of taste"
+rules = ["FLY002"]
+
+[[left-out]]
+reason = "of no matter here"
+rules = ["SLOT000", "SLOT001", "SLOT002"]
+"""
+
+FAULTS = {
+    "neither shown nor left out": (
+        LIST.replace(', "SLOT002"', ""),
+        r"left-out.toml:1: SLOT002 neither leads to a page nor is left out\n    Declare no-slots-in-named",
+    ),
+    "shown and left out": (
+        LIST.replace("FLY002", "B006"),
+        r"left-out.toml:5: B006 leads to docs/topic/(one|two).md\n    Remove it",
+    ),
+    "no rule of Ruff": (LIST.replace("FLY002", "FLY999"), r"left-out.toml:5: FLY999 is no stable rule"),
+    "twice": (
+        LIST.replace("FLY002", "SLOT001"),
+        r"left-out.toml:5: SLOT001 is left out twice\n    Keep one reason",
+    ),
+    "not TOML": (LIST.replace("]]", "]"), r"left-out.toml:1: not TOML: "),
+    "no reason": (LIST.replace('reason = "a matter of taste"\n', ""), r"'reason' is a required property"),
+    "an unknown key": (f"names = 1\n{LIST}", r"'names' was unexpected"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_list_that_does_not_hold(small_site: Workspace, fault: str) -> None:
+    """A list that is wrong, or has a gap, fails at its line."""
+    text, message = FAULTS[fault]
+    small_site.write("left-out.toml", text)
+    done = small_site.verify()
+    assert done.returncode == 1
+    assert re.search(message, done.stderr), done.stderr
+
+
+def test_shown(small_site: Workspace) -> None:
+    """The page on tools has what is left out by the reason, with links to Ruff's documentation."""
+    small_site.write("left-out.toml", LIST)
+    small_site.write("docs/tools.md", "---\ntitle: Tools\ngenerated: tools\n---\n\n# Tools\n")
+    done = small_site.command("mkdocs", "build", "-q")
+    assert done.returncode == 0, done.stderr
+    html = (small_site.root / "site" / "tools" / "index.html").read_text("utf-8")
+    row = re.search(r"<td>a matter of taste</td>\s*<td>(.*?)</td>", html)
+    assert row
+    assert "https://docs.astral.sh/ruff/rules/static-join-to-f-string/" in row[1]
+
+
+def test_many_rules_lead_to_a_page(tools: Project) -> None:
+    """At least 250 rules of Ruff lead to a page of this site."""
+    site = Site(tuple(read_pages(tools, tools.pages())))
+    assert sum(detector.tool == "ruff" for detector in by_detector(site.rules.values())) >= 250
