@@ -46,8 +46,8 @@ EXCEPTIONS = {
     "docs/functions/module-state.md#5": "imports a module that prints: only the block's file is heard",
     "docs/performance/comprehensions.md#4": "prints into a text by way of dis, which is swallowed",
     "docs/performance/start-up.md#10": "imports a module that prints: only the block's file is heard",
-    "docs/stdlib/start-methods.md#2": "starts a process that imports the main module: there it is another",
-    "docs/stdlib/start-methods.md#5": "starts a process that imports the main module: there it is another",
+    "docs/stdlib/start-methods.md#3": "starts a process that imports the main module: there it is another",
+    "docs/stdlib/start-methods.md#6": "starts a process that imports the main module: there it is another",
     "docs/testing/patch-where-used.md#3": "patches a global of an earlier block: this one has a copy",
 }
 """Blocks that pytest-examples sees otherwise, by page and number, and what it cannot do."""
