@@ -55,7 +55,7 @@ class Workspace:
         return self.command("proven", "verify", *arguments)
 
 
-SHARED = (".proven/node_modules", ".proven/snapshots", ".proven/theme", ".proven/packages")
+SHARED = tuple(f".proven/{name}" for name in ("node_modules", "worker", "snapshots", "theme", "packages"))
 """What a project installs and builds, and takes long."""
 
 
