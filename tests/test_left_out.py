@@ -8,11 +8,6 @@ import re
 
 import pytest
 
-from proven.collect.pages import read_pages
-from proven.model import Site
-from proven.project import Project
-from proven.rules.coverage import by_detector
-
 from .workspace import Workspace
 
 LIST = """\
@@ -67,9 +62,3 @@ def test_shown(small_site: Workspace) -> None:
     row = re.search(r"<td>a matter of taste</td>\s*<td>(.*?)</td>", html)
     assert row
     assert "https://docs.astral.sh/ruff/rules/static-join-to-f-string/" in row[1]
-
-
-def test_many_rules_lead_to_a_page(tools: Project) -> None:
-    """At least 250 rules of Ruff lead to a page of this site."""
-    site = Site(tuple(read_pages(tools, tools.pages())))
-    assert sum(detector.tool == "ruff" for detector in by_detector(site.rules.values())) >= 250
