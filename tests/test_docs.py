@@ -48,6 +48,7 @@ EXCEPTIONS = {
     "docs/performance/start-up.md#10": "imports a module that prints: only the block's file is heard",
     "docs/stdlib/start-methods.md#3": "starts a process that imports the main module: there it is another",
     "docs/stdlib/start-methods.md#6": "starts a process that imports the main module: there it is another",
+    "docs/style/eval-and-exec.md#5": "prints from code in a text, which has no file",
     "docs/testing/patch-where-used.md#3": "patches a global of an earlier block: this one has a copy",
 }
 """Blocks that pytest-examples sees otherwise, by page and number, and what it cannot do."""

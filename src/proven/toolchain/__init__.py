@@ -1,3 +1,3 @@
-"""Get what runs blocks, once and whole: npm packages, memory snapshots, wheels."""
+"""Get what runs blocks, once and whole: npm packages, memory snapshots, wheels, Node's worker."""
 
-__all__ = ["lock", "node", "npm", "product", "snapshots", "wheels"]
+__all__ = ["lock", "node", "npm", "product", "snapshots", "wheels", "worker"]
