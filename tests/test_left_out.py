@@ -41,9 +41,13 @@ FAULTS = {
         LIST.replace("FLY002", "SLOT001"),
         r"left-out.toml:5: SLOT001 is left out twice\n    Keep one reason",
     ),
-    "not TOML": (LIST.replace("]]", "]"), r"left-out.toml:1: not TOML: "),
-    "no reason": (LIST.replace('reason = "a matter of taste"\n', ""), r"'reason' is a required property"),
-    "an unknown key": (f"names = 1\n{LIST}", r"'names' was unexpected"),
+    "not TOML": (LIST.replace("]]", "]"), r"left-out.toml:3: not TOML: "),
+    "no reason": (
+        LIST.replace('reason = "of no matter here"\n', ""),
+        r"left-out.toml:7: 'reason' is a required property\n    An entry has the `reason`",
+    ),
+    "an empty reason": (LIST.replace("a matter of taste", " "), r"left-out.toml:4: .*\n    Why no page is"),
+    "an unknown key": (f"names = 1\n{LIST}", r"left-out.toml:1: .*'names' was unexpected"),
 }
 
 
@@ -59,14 +63,15 @@ def test_list_that_does_not_hold(small_site: Workspace, fault: str) -> None:
 
 def test_shown(small_site: Workspace) -> None:
     """The page on tools has what is left out by the reason, with links to Ruff's documentation."""
-    small_site.write("left-out.toml", LIST)
+    twice = '\n[[left-out]]\nreason = "a matter of taste"\nrules = ["FURB105"]\n'
+    small_site.write("left-out.toml", LIST + twice)
     small_site.write("docs/tools.md", "---\ntitle: Tools\ngenerated: tools\n---\n\n# Tools\n")
     done = small_site.command("mkdocs", "build", "-q")
     assert done.returncode == 0, done.stderr
     html = (small_site.root / "site" / "tools" / "index.html").read_text("utf-8")
-    row = re.search(r"<td>a matter of taste</td>\s*<td>(.*?)</td>", html)
-    assert row
-    assert "https://docs.astral.sh/ruff/rules/static-join-to-f-string/" in row[1]
+    rows = re.findall(r"<td>a matter of taste</td>\s*<td>(.*?)</td>", html)
+    for row, name in zip(rows, ("static-join-to-f-string", "print-empty-string"), strict=True):
+        assert f"https://docs.astral.sh/ruff/rules/{name}/" in row
 
 
 def test_many_rules_lead_to_a_page(tools: Project) -> None:

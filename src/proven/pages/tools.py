@@ -26,6 +26,6 @@ def tools_index(page: Page, catalogue: Catalogue, tools: Tools) -> str:
     by_code = {rule.code: rule for rule in ruff_rules().values()}
     unshown = [
         (reason, [by_code[code] for code in sorted(codes)])
-        for reason, codes in left_out.reasons(catalogue.project.root).items()
+        for reason, codes in left_out.reasons(catalogue.project.root)
     ]
     return templates().get_template("tools.md.jinja").render(tables=tables, unshown=unshown)

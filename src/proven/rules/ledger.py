@@ -70,10 +70,8 @@ def _entries(text: str) -> Mapping[str, Entry]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        match = _at_line.search(str(error))
-        message = f"not TOML: {_at_line.sub('', str(error))}"
         remedy = "A code stands there once. Of two pages that took the same one, one takes the next."
-        raise Failures([Failure(LEDGER, int(match[1]) if match else 1, message, remedy)]) from None
+        raise Failures([not_toml(LEDGER, error, remedy)]) from None
     lines = {line.strip(): number for number, line in enumerate(text.splitlines(), 1)}
     failures = list(_malformed(table, lines))
     if failures:
@@ -85,6 +83,12 @@ def _entries(text: str) -> Mapping[str, Entry]:
         for code, entry in table.items()
     }
     return MappingProxyType(entries)
+
+
+def not_toml(path: str, error: tomllib.TOMLDecodeError, remedy: str) -> Failure:
+    """The failure of a file that cannot be read, at the line where reading it ended."""
+    match = _at_line.search(str(error))
+    return Failure(path, int(match[1]) if match else 1, f"not TOML: {_at_line.sub('', str(error))}", remedy)
 
 
 def _malformed(table: Mapping[str, object], lines: Mapping[str, int]) -> Iterator[Failure]:

@@ -58,7 +58,7 @@ async function open() {
   const interpreter = new Interpreter(await started);
   interpreter.limitStack();
   interpreter.pyodide.runPython(`import os; os.mkdir("${DIRECTORY}"); os.chdir("${DIRECTORY}")`);
-  interpreter.import([]);
+  interpreter.import([]); // collections pass over what is there by now
   makeReadOnlyOutside(interpreter.pyodide.FS as unknown as Parameters<typeof makeReadOnlyOutside>[0], DIRECTORY);
   return { interpreter, checkpoint: new Checkpoint(interpreter.pyodide, DIRECTORY) };
 }
