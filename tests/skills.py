@@ -15,7 +15,8 @@ from proven.rules.rule import Rule
 
 ADDRESS = "https://proven.example/python/"
 FOLDER = "skills/python-expert"
-LINE = re.compile(r"^- \[(\w+)\]\((\S+)\) (\w+): (.*)$", re.MULTILINE)
+LINE = re.compile(r"^- \[?(\w+)(?:\]\((\S+)\))? (\w+): (.*)$", re.MULTILINE)
+"""A rule of an index: code, address where there is room for one, level and title."""
 
 
 def read(tools: Project) -> Catalogue:

@@ -40,12 +40,15 @@ OTHERS = {
 EXCEPTIONS = {
     "docs/async/fixed-workers.md#2": "rebinds a global of an earlier block, of which this one has a copy",
     "docs/async/fixed-workers.md#3": "rebinds a global of an earlier block, of which this one has a copy",
-    "docs/async/timeouts.md#14": "calls what an earlier block prints in: noted by that one's lines",
+    "docs/async/timeouts.md#16": "calls what an earlier block prints in: noted by that one's lines",
     "docs/errors/bare-except.md#10": "logs an exception: traceback prints into the log, which is swallowed",
     "docs/functions/deferred-imports.md#4": "imports a module that prints: only the block's file is heard",
     "docs/functions/module-state.md#5": "imports a module that prints: only the block's file is heard",
     "docs/performance/comprehensions.md#4": "prints into a text by way of dis, which is swallowed",
     "docs/performance/start-up.md#10": "imports a module that prints: only the block's file is heard",
+    "docs/stdlib/start-methods.md#3": "starts a process that imports the main module: there it is another",
+    "docs/stdlib/start-methods.md#6": "starts a process that imports the main module: there it is another",
+    "docs/style/eval-and-exec.md#5": "prints from code in a text, which has no file",
     "docs/testing/patch-where-used.md#3": "patches a global of an earlier block: this one has a copy",
 }
 """Blocks that pytest-examples sees otherwise, by page and number, and what it cannot do."""

@@ -8,6 +8,11 @@ import re
 
 import pytest
 
+from proven.collect.pages import read_pages
+from proven.model import Site
+from proven.project import Project
+from proven.rules.coverage import by_detector
+
 from .workspace import Workspace
 
 LIST = """\
@@ -67,3 +72,9 @@ def test_shown(small_site: Workspace) -> None:
     rows = re.findall(r"<td>a matter of taste</td>\s*<td>(.*?)</td>", html)
     for row, name in zip(rows, ("static-join-to-f-string", "print-empty-string"), strict=True):
         assert f"https://docs.astral.sh/ruff/rules/{name}/" in row
+
+
+def test_many_rules_lead_to_a_page(tools: Project) -> None:
+    """At least 250 rules of Ruff lead to a page of this site."""
+    site = Site(tuple(read_pages(tools, tools.pages())))
+    assert sum(detector.tool == "ruff" for detector in by_detector(site.rules.values())) >= 250

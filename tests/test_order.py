@@ -4,6 +4,7 @@
 """
 
 import random
+import signal
 from dataclasses import asdict
 
 import pytest
@@ -19,6 +20,17 @@ from proven.verify.plan import ask_tools, plan_blocks, plan_fixes
 from .sampling import SHARE, seed
 from .workspace import Workspace
 
+INTERRUPTED = """```python
+import signal
+
+try:
+    signal.raise_signal(signal.SIGINT)
+except KeyboardInterrupt:
+    print("interrupted")
+    #> interrupted
+```
+"""
+
 pytestmark = pytest.mark.slow
 
 
@@ -33,9 +45,13 @@ def differences(
     plan = {**plan_fixes(pages, seen, interpreters), **plan_blocks(pages, interpreters)}
     cached = cache.Known.of(project)
     again: dict[Job, Result] = {}
+
+    def note(job: Job, result: Result) -> None:
+        again[job] = verify.as_kept(plan[job], job.interpreter, result)
+
     with Runners(project) as runners:
         verify.run_missing(cached, plan, runners)
-        runners.run(random.Random(seed).sample(list(plan), -(-len(plan) // share)), again.__setitem__)
+        runners.run(random.Random(seed).sample(list(plan), -(-len(plan) // share)), note)
     return [
         f"{plan[job].address} on {job.interpreter.name}: {_difference(cached.get(job), result)}"
         for job, result in again.items()
@@ -84,3 +100,14 @@ def test_differences_are_found(workspace: Workspace, code: str) -> None:
     pages = read_pages(project, [workspace.root / "docs/page.md"])
     (difference,) = differences(project, pages, project.interpreters()[-1:], seed=0)
     assert difference.startswith("docs/page.md:5 on native: std")
+
+
+def test_ignored_signals(workspace: Workspace) -> None:
+    """A build that a shell runs in the background, which ignores interrupts, has blocks that do not."""
+    workspace.write("docs/page.md", INTERRUPTED)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        done = workspace.process("proven", "verify", "--interpreter", "native")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert done.returncode == 0, done.stdout + done.stderr

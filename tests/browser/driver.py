@@ -1,6 +1,7 @@
 """What readers do to a block, and what they see of it."""
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
@@ -72,9 +73,9 @@ def in_place(before: list[float], after: list[float]) -> bool:
     return after == pytest.approx(before, abs=SAME_PLACE)
 
 
-def opened(page: Page, site: Site, *examples: Example) -> Block:
-    """Open a page with these examples; its first block."""
-    page.goto(site.page(*examples))
+def opened(page: Page, site: Site, *examples: Example, detectors: Iterable[str] = ()) -> Block:
+    """Open a page with these examples, which declares some rules of Ruff; its first block."""
+    page.goto(site.page(*examples, detectors=detectors))
     return Block(page)
 
 

@@ -1,6 +1,6 @@
 """Pages as the build writes them, with examples of the tests' own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import count
@@ -72,10 +72,11 @@ class Site:
     url: str
     _numbers = count(1)
 
-    def page(self, *examples: Example) -> str:
-        """Write a page, and say where it is served."""
+    def page(self, *examples: Example, detectors: Iterable[str] = ()) -> str:
+        """Write a page that declares these rules of Ruff by their codes, and say where it is served."""
         name = f"page-{next(self._numbers)}.html"
         blocks = "".join(block(number, example) + example.after for number, example in enumerate(examples, 1))
-        html = Template(TEMPLATE.read_text("utf-8")).substitute(blocks=blocks)
+        declared = f' data-ruff="{" ".join(detectors)}"' if detectors else ""
+        html = Template(TEMPLATE.read_text("utf-8")).substitute(blocks=blocks, detectors=declared)
         (self.folder / name).write_text(policy.add_csp(html), "utf-8")
         return f"{self.url}{name}"

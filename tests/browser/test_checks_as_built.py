@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import pytest
 from playwright.sync_api import Page, expect
 
+from proven.check.lint import is_checked
 from proven.check.marks import marked
 from proven.collect.pages import read_pages
 from proven.lint.ask import ask
@@ -29,17 +30,11 @@ LISTED = re.compile(r"line (\d+): (.*) \(([\w-]+)\)\s*(\S.*)?", re.DOTALL)
 type Said = list[tuple[int, str, str]]
 
 
-def is_whole(block: Block) -> bool:
-    """Whether it is a program that can be read."""
-    broken = (block.options.raises or "").startswith("SyntaxError")
-    return block.language == "python" and not broken and not block.options.skip
-
-
 @pytest.fixture(scope="module")
 def blocks(tools: Project) -> list[Block]:
     """Every block of the site that a detector or a type checker finds something in."""
     every = [block for page in read_pages(tools, tools.pages()) for block in page.blocks]
-    return [block for block in every if is_whole(block) and (block.role == "avoid" or marked(block))]
+    return [block for block in every if is_checked(block) and (block.role == "avoid" or marked(block))]
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +71,7 @@ def test_ruff(
     """Ruff finds the same in a block, with the page that declares it; each detector finds something."""
     assert set(rules["ruff"]) <= {finding.code for block in blocks for finding in seen[block.address].lint}
     blocks = sampled(blocks)
-    opened(page, site, *examples(blocks))
+    opened(page, site, *examples(blocks), detectors=rules["ruff"])
     for number, block in enumerate(blocks, 1):
         shown = driver.Block(page, number)
         listed = told(shown, "Lint")

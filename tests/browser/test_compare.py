@@ -227,7 +227,7 @@ def test_a_link_to_code_that_is_folded(page: Page, built: str) -> None:
     exception = page.locator("li", has=page.locator(EXCEPTION))
     expect(exception.locator(".pp-block")).to_be_hidden()
     exception.locator("details > summary").first.click(position={"x": 4, "y": 8})
-    block = Block(page, 7)
+    block = Block(page, 9)
     share = block.menu_item("Share")
     share.click()
     expect(share).to_have_text("Copied")

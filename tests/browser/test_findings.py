@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from .checking import CLEAN, checked, findings, row
 from .driver import Block, opened
@@ -40,6 +40,15 @@ def test_lint(bench: Block) -> None:
         "line 3: Not as ruff format writes it (format)",
     ]
     expect(row(bench, "Ruff")).to_have_text("Ruff finds 2 things.")
+
+
+def test_detectors_of_the_page(page: Page, site: Site) -> None:
+    """What a page declares is found there beside the selection; what other pages declare is not."""
+    source = "import datetime\n\nprint(datetime.datetime.now())"
+    for detectors, found in ((["DTZ005"], ["(DTZ005)"]), ([], [])):
+        block = opened(page, site, CLEAN, detectors=detectors)
+        block.button("Edit").click()
+        assert [text.rsplit(" ", 1)[1] for text in said(block, source, "Lint")] == found
 
 
 def test_types(bench: Block) -> None:

@@ -44,7 +44,7 @@ def test_every_built_page_has_it(built: str, built_folder: Path) -> None:
     assert len(files) > len(FILES)
     for file in files:
         head = file.read_text("utf-8").partition('<link rel="')[0]
-        assert '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'; ' in head
+        assert '<meta http-equiv="Content-Security-Policy" content="default-src ' in head
         assert '<meta name="referrer" content="no-referrer">' in head
         assert head.encode().index(b"charset=") < 1000
 

@@ -16,8 +16,8 @@ from backports import zstd
 from proven.assets.scripts import MODULES
 from proven.project import write
 
-_LEVEL = 16
-"""Measured on what there is, 243 MB, with two processors: 52.7 MB in 27 s; level 12 gives 55.8 MB in 7 s."""
+_LEVEL = 18
+"""Measured on the files of CPython 3.14: 4.2% smaller than with level 16, in 1.5 times the time."""
 
 _WINDOW = 26
 """Twice the logarithm of how far back it looks for what it has seen: 64 MB, more than any file has."""
@@ -40,7 +40,8 @@ def is_copied(name: str) -> bool:
 def uncompressed(name: str, content: bytes) -> bytes:
     """A file without the compression that it comes with, and otherwise as good: Zstandard does better.
 
-    Wheels and other zip files store what is in them; what is named .bin is gzip, of level 0.
+    Wheels and other zip files store what is in them, less the sources of translations, which no code
+    reads; what is named .bin is gzip, of level 0.
     """
     if name.endswith(".bin"):
         return gzip.compress(gzip.decompress(content), 0, mtime=0)
@@ -49,6 +50,8 @@ def uncompressed(name: str, content: bytes) -> bytes:
     loose = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(loose, "w") as stored:
         for entry in packed.infolist():
+            if entry.filename.endswith(".po"):
+                continue
             stored.writestr(zipfile.ZipInfo(entry.filename), packed.read(entry))
     return loose.getvalue()
 

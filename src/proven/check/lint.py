@@ -1,5 +1,6 @@
 """What formatter, linter and type checker may say of blocks: `check(pages, seen) -> failures`."""
 
+import ast
 import re
 from collections.abc import Collection, Iterator, Mapping, Set
 from datetime import date
@@ -73,12 +74,21 @@ def _judge(page: Page, block: Block, seen: Findings) -> Iterator[Judged]:
 
 
 def is_checked(block: Block) -> bool:
-    """Whether a tool can read the block: it is Python, and not there for its syntax error."""
+    """Whether a tool can read the block: it is Python, and has no error of syntax that a parser finds."""
     return (
         block.language == "python"
-        and not (block.options.raises or "").startswith(SYNTAX_ERRORS)
+        and not ((block.options.raises or "").startswith(SYNTAX_ERRORS) and not _parses(block.code))
         and not block.options.skip
     )
+
+
+def _parses(code: str) -> bool:
+    """Whether a parser reads what only the compiler may refuse, such as `return` outside a function."""
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 def _fired(page: Page, seen: Mapping[str, Findings]) -> dict[str, list[str]]:

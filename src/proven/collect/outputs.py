@@ -9,6 +9,7 @@ import re
 import textwrap
 import warnings
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from proven.model import LINE_LENGTH, Print
@@ -115,9 +116,10 @@ def _quoted_outputs(source: str) -> set[int]:
     return lines
 
 
-def _ends_of_prints(code: str) -> set[int]:
+@cache  # for each interpreter's result
+def _ends_of_prints(code: str) -> frozenset[int]:
     """The last line of each statement that is a print(): none where the code cannot be read."""
-    return {node.end_lineno or node.lineno for node in _statements(code) if _is_print(node)}
+    return frozenset(node.end_lineno or node.lineno for node in _statements(code) if _is_print(node))
 
 
 def _neighbours(source: str) -> Iterator[tuple[ast.stmt, ast.stmt]]:

@@ -59,7 +59,7 @@ def _page(address: str, lead: Redirect, catalogue: Catalogue) -> str:
         href=href if lead.target or not lead.removed else "",
         canonical=catalogue.url(path) if public else "",
     )
-    return _protected(html, catalogue)
+    return _protected(html, catalogue, alone=True)
 
 
 def _missing(catalogue: Catalogue) -> str:
@@ -70,9 +70,9 @@ def _missing(catalogue: Catalogue) -> str:
     return _protected(template.render(root=root, script=script), catalogue)
 
 
-def _protected(html: str, catalogue: Catalogue) -> str:
+def _protected(html: str, catalogue: Catalogue, alone: bool = False) -> str:
     """A page with its policy, so that it need not be read again when the site is published."""
-    return policy.add_csp(html) if catalogue.project.settings.policy else html
+    return policy.add_csp(html, alone=alone) if catalogue.project.settings.policy else html
 
 
 def _json(value: object) -> str:

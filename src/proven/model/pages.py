@@ -193,10 +193,12 @@ class Site:
 
     def course(self, index: Page) -> list[tuple[str, list[Page]]]:
         """What a course names, in reading order under headings; only what exists."""
+        if not index.front.course:
+            return []
         members = self.members(index)
         return [
             (part.heading, [members[name] for name in part.rules if name in members])
-            for part in index.front.course or ()
+            for part in index.front.course
         ]
 
 

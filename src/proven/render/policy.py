@@ -1,4 +1,4 @@
-"""Tell browsers what a page may do: `protect(html) -> html`."""
+"""Tell browsers what a page may do: `add_csp(html) -> html`."""
 
 import hashlib
 import re
@@ -23,6 +23,16 @@ _DIRECTIVES = (
     "form-action 'self'",
 )
 
+_ALONE = (
+    "default-src 'none'",
+    "script-src{hashes}",
+    "style-src 'unsafe-inline'",
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+)
+"""For a page that loads nothing."""
+
 _START = re.compile(
     r"\s*(<!doctype[^>]*>)?(\s*<html[^>]*>)?(\s*<head[^>]*>)?(\s*<meta\s+charset[^>]*>)?", re.IGNORECASE
 )
@@ -31,7 +41,7 @@ _START = re.compile(
 _THERE = re.compile(r"<meta\s+http-equiv=[\"']?content-security-policy", re.IGNORECASE)
 
 
-def add_csp(html: str, scripts: Iterable[str] | None = None) -> str:
+def add_csp(html: str, scripts: Iterable[str] | None = None, alone: bool = False) -> str:
     """A page with a Content-Security-Policy, and no referrer for other sites, as its first meta elements.
 
     Its own inline scripts are let pass by their hashes. A page that has a policy is left as it is.
@@ -39,11 +49,12 @@ def add_csp(html: str, scripts: Iterable[str] | None = None) -> str:
     Args:
         html: A whole page, as it will be served.
         scripts: What `hashes` gives of it, where that is known.
+        alone: Whether it is to load nothing, from its own site neither.
     """
     if _THERE.search(html):
         return html
     allowed = "".join(f" '{digest}'" for digest in (hashes(html) if scripts is None else scripts))
-    policy = "; ".join(_DIRECTIVES).format(hashes=allowed)
+    policy = "; ".join(_ALONE if alone else _DIRECTIVES).format(hashes=allowed)
     metas = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     metas += '<meta name="referrer" content="no-referrer">'
     return prepend_to_head(metas, html)

@@ -105,6 +105,7 @@ class Server:
     def block(self, sources: list[dict[str, str]], report: int) -> None:
         """Run the block, confined, and write the report."""
         os.chdir(self.directory)
+        heed_signals()
         sys.dont_write_bytecode = True
         limits.apply(self.machine.private)
         if sys.platform == "linux":
@@ -115,6 +116,13 @@ class Server:
         hooks.install(self.directory, self.places)
         os.dup2(0, 2)
         write_report(sources, report)
+
+
+def heed_signals() -> None:
+    """Let signals do what they do by default: a build in the background is started with some ignored."""
+    for number in (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def wait(ended: int, timeout: float) -> bool:

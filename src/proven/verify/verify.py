@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from proven.check import lint, measures, results
 from proven.check.results import check_fix
@@ -162,9 +162,7 @@ def run_missing(cached: Known, plan: Plan, runners: Runners, progress: Show = qu
 
     def done(job: Job, result: Result) -> None:
         nonlocal finished
-        if result.crash and plan[job].lacks(job.interpreter):  # as the block says: not to be tried again
-            result = replace(result, crash="", error=Error("Crash", result.crash, None, ""))
-        cached.put(job, result)
+        cached.put(job, as_kept(plan[job], job.interpreter, result))
         with lock:
             finished += 1
             progress(RUNNING, finished, len(jobs))
@@ -172,6 +170,16 @@ def run_missing(cached: Known, plan: Plan, runners: Runners, progress: Show = qu
     progress(RUNNING, 0, len(jobs))
     runners.run(jobs, done)
     return len(jobs)
+
+
+def as_kept(block: Block, interpreter: Interpreter, result: Result) -> Result:
+    """A run as it is remembered: one that dies where the block says it cannot run is not tried again.
+
+    How it died is left out: what an interpreter says of that is not the same each time.
+    """
+    if result.crash and block.lacks(interpreter):
+        return Result(error=Error("Crash", "", None, ""))
+    return result
 
 
 def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Iterator[Failure]:

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -75,6 +76,7 @@ def _resolver(page: Page, catalogue: Catalogue) -> Resolve:
     here, folder = catalogue.url(page.address), posixpath.dirname(page.path)
     pages = {source.path: source.address for source in catalogue.site.pages}
 
+    @cache
     def resolve(url: str) -> str:
         try:
             parts = urlsplit(url)

@@ -77,7 +77,7 @@ def _addresses(token: Token) -> list[str]:
 
 def _replaced(text: str, urls: list[str], resolve: Resolve) -> str:
     """A text with whole addresses for those that stand in it between quotes, commas or spaces."""
-    for url in filter(None, dict.fromkeys(urls)):
+    for url in (url for url in dict.fromkeys(urls) if url and url in text):
         parts = re.split(rf"""(?<![^\s"'=<,]){re.escape(url)}(?![^\s"'>,])""", text)
         text = resolve(url).join(parts)
     return text

@@ -76,11 +76,12 @@ function runtimeOf(script: HTMLScriptElement, version: string): Runtime {
 function makeCheckers(script: HTMLScriptElement, { folder, python }: typeof CHECKERS & {}, offline: Offline): Checkers {
   const beside = (name: string): URL => new URL(name, script.src);
   const runtime = runtimeOf(script, python);
+  const detectors = document.querySelector<HTMLElement>(".pp-facts")?.dataset["ruff"]?.split(" ") ?? [];
   const make = (tool: Tool, ...kept: string[]): Checker => {
     const own = beside(`../checkers/${folder}/${tool.toLowerCase()}/`).href;
     const folders = { site: beside("../../").href, runtime, tool: own };
     const started = (): void => [own, ...kept].forEach((folder) => void offline.keep(folder));
-    return new Checker(tool, beside(`${tool.toLowerCase()}-worker.js`), folders, started);
+    return new Checker(tool, beside(`${tool.toLowerCase()}-worker.js`), folders, detectors, started);
   };
   return { Types: make("mypy", runtime.folder), Lint: make("Ruff") };
 }

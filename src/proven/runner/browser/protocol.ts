@@ -96,7 +96,8 @@ export interface Report {
   built: string;
 }
 
-export type ToTool = { kind: "start"; folders: ToolFolders } | { kind: "check"; code: Code };
+/** It starts with the codes of the detectors that the page declares, and applies them too. */
+export type ToTool = { kind: "start"; folders: ToolFolders; detectors: string[] } | { kind: "check"; code: Code };
 
 export type FromTool =
   | { kind: "fetching"; done: number; total: number }

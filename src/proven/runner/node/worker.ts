@@ -93,6 +93,23 @@ function keepSlowModules(sources: Source[]): void {
   checkpoint = new Checkpoint(interpreter.pyodide, DIRECTORY);
 }
 
+/** Where a line of code imports from: `django.db` of `from django.db import models`. */
+const IMPORTED_FROM = /^\s*(?:from|import)\s+([\w.]+)/gm;
+
+/** The modules of packages that stay for the blocks to come. */
+const kept = new Set<string>();
+
+/** Import what sources take of packages once: Python has no compiled code of theirs on disk. */
+function keepPackages(sources: Source[], packages: string[]): void {
+  const named = sources.flatMap(({ source }) => [...source.matchAll(IMPORTED_FROM)].map(([, name]) => name as string));
+  const names = [...packages, ...named.filter((name) => packages.includes(name.split(".")[0] as string))];
+  const missing = names.filter((name) => !kept.has(name));
+  if (!missing.length) return;
+  interpreter.import(missing);
+  for (const name of missing) kept.add(name);
+  checkpoint = new Checkpoint(interpreter.pyodide, DIRECTORY);
+}
+
 interface Report {
   report?: string;
   crash?: string;
@@ -113,11 +130,10 @@ async function answer(sources: Source[]): Promise<Report> {
       if (offered) interpreter.offer(offered);
       await unpack(interpreter, needed, source);
       confine();
-      if (wanted && isPure) {
-        interpreter.import(modules);
-        checkpoint = new Checkpoint(interpreter.pyodide, DIRECTORY);
-        taken = wanted;
-      }
+    }
+    if (wanted && isPure) {
+      keepPackages(sources, modules);
+      taken = wanted;
     }
     const report = withoutPowers(() => interpreter.report(sources));
     return { report, last: !isPure || !checkpoint.restore() };

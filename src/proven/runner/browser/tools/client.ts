@@ -24,6 +24,7 @@ export class Checker {
   private readonly tool: Tool;
   private readonly url: URL;
   private readonly folders: ToolFolders;
+  private readonly detectors: string[];
   private readonly started: () => void;
   private worker: PageWorker<ToTool, FromTool> | null = null;
   /** The first is under way. */
@@ -32,10 +33,11 @@ export class Checker {
   private reading = false;
 
   /** `started` is called when the tool reads code. */
-  constructor(tool: Tool, url: URL, folders: ToolFolders, started: () => void) {
+  constructor(tool: Tool, url: URL, folders: ToolFolders, detectors: string[], started: () => void) {
     this.tool = tool;
     this.url = url;
     this.folders = folders;
+    this.detectors = detectors;
     this.started = started;
   }
 
@@ -79,7 +81,7 @@ export class Checker {
 
   private start(): PageWorker<ToTool, FromTool> {
     const worker = new PageWorker<ToTool, FromTool>(this.url, this.tool, (message) => this.receive(message));
-    worker.send({ kind: "start", folders: this.folders });
+    worker.send({ kind: "start", folders: this.folders, detectors: this.detectors });
     return worker;
   }
 

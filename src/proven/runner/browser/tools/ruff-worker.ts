@@ -37,12 +37,12 @@ interface Diagnostic {
 /** Lines that `ruff format --diff` shows before a change, which the build takes for its place. */
 const CONTEXT_LINES = 3;
 
-serve<RuffSettings>("Ruff", async ({ tool }, { selection, settings }, codes, files) => {
+serve<RuffSettings>("Ruff", async ({ tool }, { selection, settings }, detectors, files) => {
   const ruff = (await importModule(`${tool}ruff.js`)) as RuffModule;
   const [packed] = (await files).values();
   const binary = new Blob([packed!]).stream().pipeThrough(new DecompressionStream("gzip"));
   await ruff.default({ module_or_path: await WebAssembly.compile(await new Response(binary).arrayBuffer()) });
-  const lint = { select: [...selection, ...codes] };
+  const lint = { select: [...selection, ...detectors] };
   const workspace = new ruff.Workspace({ ...settings, lint }, ruff.PositionEncoding.Utf32);
   return (text, before) => {
     const findings = workspace

@@ -21,7 +21,7 @@ export type Covered = Record<string, { url: string; title: string }>;
 export type Start<Settings> = (
   folders: ToolFolders,
   settings: Settings,
-  codes: string[],
+  detectors: string[],
   files: Promise<Map<string, Uint8Array<ArrayBuffer>>>,
 ) => Promise<Check>;
 
@@ -42,7 +42,7 @@ function fail(error: unknown): void {
 }
 
 export function serve<Settings extends ToolSettings>(tool: Tool, start: Start<Settings>): void {
-  async function begin(folders: ToolFolders): Promise<Ready> {
+  async function begin(folders: ToolFolders, detectors: string[]): Promise<Ready> {
     const [settings, map] = await Promise.all([
       getJson<Settings>(`${folders.tool}settings.json`),
       getJson<Record<string, Covered>>(`${folders.site}assets/rules/map.json`),
@@ -50,7 +50,7 @@ export function serve<Settings extends ToolSettings>(tool: Tool, start: Start<Se
     const covered = map[tool.toLowerCase()]!;
     const files = getAll(folders.tool, settings.files, (done, total) => post({ kind: "fetching", done, total }));
     files.then(() => post({ kind: "starting" }), () => {});
-    const check = await start(folders, settings, Object.keys(covered), files);
+    const check = await start(folders, settings, detectors, files);
     for (const page of Object.values(covered)) page.url = new URL(page.url, folders.site).href;
     return { check, settings, covered };
   }
@@ -58,7 +58,7 @@ export function serve<Settings extends ToolSettings>(tool: Tool, start: Start<Se
   let ready: Promise<Ready>;
   addEventListener("message", ({ data }: MessageEvent<ToTool>) => {
     if (data.kind === "start") {
-      ready = begin(data.folders);
+      ready = begin(data.folders, data.detectors);
       ready.catch(fail);
     } else {
       ready.then((tool) => answer(tool, data.code), () => {});
