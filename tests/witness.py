@@ -16,6 +16,7 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib.machinery import SourceFileLoader
 from multiprocessing import get_context
@@ -24,6 +25,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
+from unittest.mock import patch
 
 from pytest_examples import CodeExample, run_code
 from pytest_examples.config import ExamplesConfig
@@ -32,6 +34,23 @@ FILE = Path("example.py")
 """Where a block is, in a folder of its own."""
 
 CONFIG = ExamplesConfig(line_length=79)
+PRINT = print
+
+
+class Prints(run_code.MockPrintFunction):
+    """Notes what a block prints; what goes elsewhere than to the standard output, it has go there."""
+
+    def __call__(self, *args: Any, file: Any = None, **options: Any) -> None:
+        """Print."""
+        if file is None or file is sys.stdout:
+            super().__call__(*args, **options)
+        else:
+            PRINT(*args, file=file, **options)
+
+
+def is_own(file: Path, frame: inspect.FrameInfo, _: Sequence[Any]) -> bool:
+    """Whether a print is the block's: code in a text has no file that could be looked up."""
+    return frame.filename == str(file)
 
 
 class Script(SourceFileLoader):
@@ -71,7 +90,7 @@ def testify(sources: list[str], folder: str, answer: Connection) -> None:
             config=CONFIG,
             enable_print_mock=True,
             print_callback=None,
-            include_print=None,
+            include_print=is_own,
             module_globals=names,
             call=None,
         )
@@ -105,10 +124,14 @@ def main() -> None:
     """Answer one question after another."""
     timeout, answers = float(sys.argv[1]), Path(sys.argv[2])
     run_code.find_print_location = find_place
+    run_code.parent_frame_id += 1  # that of Prints
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has it ignored in the background
     inspect.stack()  # what it remembers of modules, each fork would look up anew for its first print()
     gc.freeze()
     sys.dont_write_bytecode = True  # two blocks of one name may be written in the same second
-    answers.write_text(json.dumps([ask(sources, timeout) for sources in json.load(sys.stdin)]), "utf-8")
+    with patch.object(run_code, "MockPrintFunction", Prints):
+        answered = [ask(sources, timeout) for sources in json.load(sys.stdin)]
+    answers.write_text(json.dumps(answered), "utf-8")
 
 
 if __name__ == "__main__":

@@ -30,8 +30,8 @@ def said(bench: Block, source: str, *buttons: str) -> list[str]:
     bench.editor.fill(source)
     for button in buttons:
         checked(bench, button)
-    own = "all => all.map(item => item.innerText.replace(item.querySelector('a')?.innerText ?? '', '').trim())"
-    return [str(text) for text in findings(bench).evaluate_all(own)]
+    own = "item => item.innerText.replace(item.querySelector('a')?.innerText ?? '', '').trim()"
+    return [str(text) for text in findings(bench).evaluate_all(f"all => all.map({own})")]
 
 
 def test_lint(bench: Block) -> None:
