@@ -9,10 +9,13 @@ ALL = "PROVEN_ALL" in os.environ
 SHARE = 1 if ALL else 10
 """One of how many is taken."""
 
+RUN = int(os.environ.get("PYTEST_XDIST_TESTRUNUID", "") or f"{random.randrange(10**6):x}", 16) % 10**6
+"""The same for all workers, so that they choose the same tests."""
+
 
 def seed() -> int:
-    """PROVEN_SEED, which a failure names so that it can be repeated; any other number without it."""
-    chosen = int(os.environ.get("PROVEN_SEED", random.randrange(10**6)))
+    """PROVEN_SEED, which a failure names so that it can be repeated; without it any number, one a run."""
+    chosen = int(os.environ.get("PROVEN_SEED", RUN))
     print(f"PROVEN_SEED={chosen}")
     return chosen
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from ..sampling import sampled
 from .driver import Block, opened
 from .page import Example, Site
 from .test_editing import edited
@@ -83,9 +84,9 @@ def test_what_fits_is_shown(page: Page, site: Site) -> None:
     assert "\nOutputLimit: printed more than 200,000 characters" in text
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", sampled(VERSIONS))
 def test_time_zones(page: Page, built: str, version: str) -> None:
-    """A program that speaks of zones finds them on every version; a wrong name asks for no package."""
+    """On every version, one at a time, a program finds zones; a wrong name asks for no package."""
     page.goto(f"{built}functions/mutable-defaults/")
     block = preferred(page)
     choose(block, version)
@@ -100,9 +101,9 @@ def test_time_zones(page: Page, built: str, version: str) -> None:
     expect(block.screen).not_to_contain_text("loadPackage")
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", sampled(VERSIONS))
 def test_a_shell_and_a_terminal(page: Page, site: Site, version: str) -> None:
-    """On every version a program that looks for them goes on, and asks for a password."""
+    """On every version, one at a time, a program that looks for them goes on, and asks for a password."""
     source = "import getpass, os\n\nprint(os.system('clear'), os.system('ls'))\nprint(getpass.getpass())\n"
     page.goto(site.page(Example(source, versions=[version])))
     block = Block(page)

@@ -1,11 +1,21 @@
 """What is wrong is marked where it is, listed under the code, and gone when the code changes."""
 
-import pytest
-from playwright.sync_api import Page, expect
+from collections.abc import Iterator
 
-from .driver import opened
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .driver import Block, opened
 from .page import Example, Site
 from .test_editing import HELLO, edited
+
+
+@pytest.fixture(scope="module")
+def bench(browser: Browser, site: Site) -> Iterator[Block]:
+    """A block that is being edited, on a page whose Python stays from one test to the next."""
+    context = browser.new_context()
+    yield edited(context.new_page(), site, "")
+    context.close()
 
 
 @pytest.mark.parametrize(
@@ -26,12 +36,12 @@ from .test_editing import HELLO, edited
         ("def f():\n    f()\nf()", "f()", "line 2: maximum recursion depth exceeded (RecursionError)"),
     ],
 )  # fmt: skip
-def test_a_failing_run_marks_its_place(page: Page, site: Site, source: str, marked: str, said: str) -> None:
+def test_a_failing_run_marks_its_place(bench: Block, source: str, marked: str, said: str) -> None:
     """What is marked is the expression that the exception came from, or what Python cannot read."""
-    block = edited(page, site, source)
-    block.run_until("error")
-    expect(block.marks).to_have_text(marked)
-    expect(block.findings).to_contain_text(said)
+    bench.editor.fill(source)
+    bench.run_until("error")
+    expect(bench.marks).to_have_text(marked)
+    expect(bench.findings).to_contain_text(said)
 
 
 def test_what_is_on_several_lines_is_marked_on_each(page: Page, site: Site) -> None:
