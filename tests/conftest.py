@@ -23,6 +23,11 @@ PACKAGES = Path(__file__).parent / "packages"
 THEMES = ("material", "mkdocs")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: workers wait for what one of them makes for all, such as the built site."""
+    return 1 + (os.cpu_count() or 1)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what takes a browser, and leave it to the end; begin with the gates, which are long."""
     for item in items:
