@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
@@ -37,25 +38,7 @@ OTHERS = {
 }
 """Languages of native blocks that pytest-examples does not run, and why."""
 
-EXCEPTIONS = {
-    "docs/async/fixed-workers.md#2": "rebinds a global of an earlier block, of which this one has a copy",
-    "docs/async/fixed-workers.md#3": "rebinds a global of an earlier block, of which this one has a copy",
-    "docs/async/timeouts.md#16": "calls what an earlier block prints in: noted by that one's lines",
-    "docs/errors/assert-validation.md#4": "prints from code in a text, which has no file",
-    "docs/errors/assert-validation.md#12": "prints from code in a text, which has no file",
-    "docs/errors/assert-validation.md#15": "prints from code in a text, which has no file",
-    "docs/functions/deferred-imports.md#6": "imports a module that prints: only the block's file is heard",
-    "docs/functions/module-state.md#5": "imports a module that prints: only the block's file is heard",
-    "docs/performance/start-up.md#10": "imports a module that prints: only the block's file is heard",
-    "docs/stdlib/main-module.md#9": "runs a program that prints: only the block's file is heard",
-    "docs/stdlib/pickle.md#2": "prints from code in a text, which has no file",
-    "docs/stdlib/pickle.md#3": "prints from code in a text, which has no file",
-    "docs/stdlib/pickle.md#4": "prints from code in a text, which has no file",
-    "docs/stdlib/start-methods.md#3": "starts a process that imports the main module: there it is another",
-    "docs/stdlib/start-methods.md#6": "starts a process that imports the main module: there it is another",
-    "docs/style/eval-and-exec.md#5": "prints from code in a text, which has no file",
-    "docs/testing/patch-where-used.md#3": "patches a global of an earlier block: this one has a copy",
-}
+EXCEPTIONS = tomllib.loads(Path(__file__).with_name("witness.toml").read_text("utf-8"))
 """Blocks that pytest-examples sees otherwise, by page and number, and what it cannot do."""
 
 

@@ -52,7 +52,7 @@ def test_filter(page: Page, built: str) -> None:
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
-        ("?text=px17", ["PX017"]),
+        ("?text=px99", ["PX099"]),
         ("?text=+FIRE+forget+", ["PX017"]),
         ("?text=ruf006", ["PX017"]),
         ("?text=reference+to+every&level=error&topic=nowhere&python=2.7&other=x", ["PX017"]),
@@ -91,7 +91,7 @@ def test_without_javascript(browser: Browser, built: str) -> None:
 def test_from_disk(page: Page, built_folder: Path, problems: list[str]) -> None:
     """Opened as a file, the index filters just so, and its address keeps it."""
     address = (built_folder / "rules" / "index.html").as_uri()
-    page.goto(f"{address}?text=px17")
+    page.goto(f"{address}?text=px99")
     expect(page.locator(SHOWN)).to_have_count(1)
     page.get_by_label("Words").fill("px018")
     expect(page.locator(SHOWN)).to_have_attribute("data-code", "PX018")
