@@ -79,7 +79,8 @@ def test_this_site(tools: Project) -> None:
     """
     pages = read_pages(tools, tools.pages())
     chosen = seed()
-    assert differences(tools, pages, tools.interpreters(), chosen, SHARE) == [], f"with PROVEN_SEED={chosen}"
+    changed = differences(tools, pages, tools.interpreters(), chosen, SHARE)
+    assert not changed, "\n".join([f"with PROVEN_SEED={chosen}", *changed])
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,17 @@
 
 import type { Pyodide } from "../interpreter.ts";
 
+interface FileNode {
+  parent: FileNode;
+  /** The next one with a name of the same hash. */
+  name_next?: FileNode;
+}
+
 /** Emscripten's file system, as far as it is used here. */
 interface FileSystem {
+  nameTable: (FileNode | undefined)[];
+  hashRemoveNode(node: FileNode): void;
+  lookupPath(path: string): { node: FileNode };
   streams: ({ fd: number } | null | undefined)[];
   chdir(path: string): void;
   close(stream: unknown): void;
@@ -48,9 +57,22 @@ export class Checkpoint {
     for (const stream of FS.streams) if (stream && !this.open.has(stream)) FS.close(stream);
     FS.chdir(this.directory);
     this.empty(this.directory);
+    this.forget(FS.lookupPath(this.directory).node);
     memory.set(this.memory);
     memory.fill(0, this.memory.length);
     return true;
+  }
+
+  /** Drop what is still looked up in an empty directory: files that a rename has replaced, before Python 3.13. */
+  private forget(directory: FileNode): void {
+    const { FS } = this.pyodide;
+    for (let first of FS.nameTable) {
+      for (; first; first = first.name_next) {
+        let place = first;
+        while (place !== directory && place.parent !== place) place = place.parent;
+        if (place === directory && first !== directory) FS.hashRemoveNode(first);
+      }
+    }
   }
 
   private empty(directory: string): void {
