@@ -84,30 +84,30 @@ function confine(): void {
 /** The packages that this process is for, once a block has taken some: others are not run here any more. */
 let taken = "";
 
-/** Import what takes long once: it stays for the blocks to come. */
-function keepSlowModules(sources: Source[]): void {
-  const words = [...SLOW_MODULES.keys()].filter((word) => sources.some(({ source }) => source.includes(word)));
-  if (!words.length) return;
-  interpreter.import(words.map((word) => SLOW_MODULES.get(word) as string));
-  for (const word of words) SLOW_MODULES.delete(word);
+/** The modules that stay for the blocks to come. */
+const kept = new Set<string>();
+
+function keep(modules: string[]): void {
+  const missing = modules.filter((name) => !kept.has(name));
+  if (!missing.length) return;
+  interpreter.import(missing);
+  for (const name of missing) kept.add(name);
   checkpoint = new Checkpoint(interpreter.pyodide, DIRECTORY);
+}
+
+/** What sources name of the modules that take long to import. */
+function slowModules(sources: Source[]): string[] {
+  const words = [...SLOW_MODULES.keys()].filter((word) => sources.some(({ source }) => source.includes(word)));
+  return words.map((word) => SLOW_MODULES.get(word) as string);
 }
 
 /** Where a line of code imports from: `django.db` of `from django.db import models`. */
 const IMPORTED_FROM = /^\s*(?:from|import)\s+([\w.]+)/gm;
 
-/** The modules of packages that stay for the blocks to come. */
-const kept = new Set<string>();
-
-/** Import what sources take of packages once: Python has no compiled code of theirs on disk. */
-function keepPackages(sources: Source[], packages: string[]): void {
+/** Packages, and their modules that sources import: Python has no compiled code of theirs on disk. */
+function modulesOf(packages: string[], sources: Source[]): string[] {
   const named = sources.flatMap(({ source }) => [...source.matchAll(IMPORTED_FROM)].map(([, name]) => name as string));
-  const names = [...packages, ...named.filter((name) => packages.includes(name.split(".")[0] as string))];
-  const missing = names.filter((name) => !kept.has(name));
-  if (!missing.length) return;
-  interpreter.import(missing);
-  for (const name of missing) kept.add(name);
-  checkpoint = new Checkpoint(interpreter.pyodide, DIRECTORY);
+  return [...packages, ...named.filter((name) => packages.includes(name.split(".")[0] as string))];
 }
 
 interface Report {
@@ -126,13 +126,13 @@ async function answer(sources: Source[]): Promise<Report> {
     if (taken && wanted !== taken) return { again: true, last: true };
     const isPure = files.every((file) => PURE.test(file));
     if (!taken) {
-      keepSlowModules(sources);
+      keep(slowModules(sources));
       if (offered) interpreter.offer(offered);
       await unpack(interpreter, needed, source);
       confine();
     }
     if (wanted && isPure) {
-      keepPackages(sources, modules);
+      keep(modulesOf(modules, sources));
       taken = wanted;
     }
     const report = withoutPowers(() => interpreter.report(sources));
