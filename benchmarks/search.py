@@ -24,7 +24,7 @@ from tests.browser.searching import SearchBox
 
 def measure(search: SearchBox, queries: Mapping[str, Sequence[str]]) -> tuple[float, float]:
     """Search for all queries, and print what does not come first; the shares at first and among three."""
-    places = {query: search.place(query, right) for query, right in queries.items()}
+    places = search.places(queries)
     for query, place in places.items():
         if place != 0:
             where = "is not found" if place is None else f"comes {place + 1}."

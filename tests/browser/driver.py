@@ -1,10 +1,11 @@
 """What readers do to a block, and what they see of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from .page import Example, Site
 
@@ -91,12 +92,30 @@ def requested(page: Page, pattern: str) -> list[str]:
     return names
 
 
-def missing(page: Page, *names: str) -> None:
-    """Answer 404 for files, until `restored()`."""
+@contextmanager
+def _answered(page: Page, names: Iterable[str], answer: Callable[[Route], object]) -> Iterator[None]:
+    """Answer requests for files; then they are served again.
+
+    Their routes stay: when the last one goes, Chromium may drop what it has in hand, such as the files of a
+    spare interpreter, which then never starts.
+    """
+    answering = True
     for name in names:
-        page.context.route(f"**/{name}", lambda route: route.fulfill(status=404))
+        page.context.route(f"**/{name}", lambda route: answer(route) if answering else route.continue_())
+    yield
+    answering = False
 
 
-def restored(page: Page) -> None:
-    """Serve all files again."""
-    page.context.unroute_all()
+def missing(page: Page, *names: str) -> AbstractContextManager[None]:
+    """Answer 404 for files."""
+    return _answered(page, names, lambda route: route.fulfill(status=404))
+
+
+@contextmanager
+def held(page: Page, name: str) -> Iterator[None]:
+    """Do not answer requests for a file."""
+    routes: list[Route] = []
+    with _answered(page, [name], routes.append):
+        yield
+    for route in routes:
+        route.abort()  # the next request for the same file may wait for this one

@@ -1,8 +1,7 @@
 """The site's search, as readers use it, and what they search for."""
 
 import tomllib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,31 +33,46 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))
 
 
+ASK = """async (list, [box, queries]) => {
+  const answers = {};
+  for (const query of queries) {
+    const stale = document.createElement("li");
+    const answered = new Promise((done) => {
+      const observer = new MutationObserver(() => stale.isConnected || done(observer.disconnect()));
+      list.append(stale);
+      observer.observe(list, { childList: true });
+    });
+    box.value = query;
+    box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await answered;
+    await new Promise((done) => setTimeout(done));
+    answers[query] = [...list.querySelectorAll(".md-search-result__link")].map((link) => link.href);
+  }
+  return answers;
+}"""
+"""Type queries, one after the other: for each the theme empties the list of results, then fills it."""
+
+
 class SearchBox:
     """The search of a page, opened."""
 
     def __init__(self, page: Page) -> None:
-        self.box = page.get_by_role("textbox", name="Search")
-        self.results = page.locator(".md-search-result__list")
-        with self._answered():  # the index is there, and nothing has been asked for yet
-            self.box.click()
+        self._box = page.get_by_role("textbox", name="Search")
+        self._results = page.locator(".md-search-result__list")
+        self._box.click()
+        self.pages(["python"])  # the index is there
 
-    @contextmanager
-    def _answered(self) -> Iterator[None]:
-        """Ask one thing, and wait for its answer: the theme empties the list for each, then fills it."""
-        self.results.evaluate("list => list.insertAdjacentHTML('beforeend', '<li data-stale></li>')")
-        yield
-        self.results.locator("> [data-stale]").wait_for(state="detached")
-
-    def place(self, query: str, right: Sequence[str]) -> int | None:
-        """The place of the first page that is right, counted from 0; None where none is found."""
-        return next((place for place, name in enumerate(self.pages(query)) if name in right), None)
-
-    def pages(self, query: str) -> list[str]:
-        """The pages that are found, the best first, as in `async/timeouts`."""
-        with self._answered():
-            self.box.fill(query)
-        links: list[str] = self.results.evaluate(
-            "list => [...list.querySelectorAll('.md-search-result__link')].map((link) => link.href)"
+    def pages(self, queries: Iterable[str]) -> dict[str, list[str]]:
+        """For each query the pages that are found, the best first, as in `async/timeouts`."""
+        answers: dict[str, list[str]] = self._results.evaluate(
+            ASK, [self._box.element_handle(), list(queries)]
         )
-        return [urlsplit(link).path.strip("/") for link in links]
+        return {query: [urlsplit(link).path.strip("/") for link in links] for query, links in answers.items()}
+
+    def places(self, queries: Mapping[str, Sequence[str]]) -> dict[str, int | None]:
+        """For each query the place of the first page that is right, counted from 0; None where none is."""
+        found = self.pages(queries)
+        return {
+            query: next((place for place, name in enumerate(found[query]) if name in right), None)
+            for query, right in queries.items()
+        }

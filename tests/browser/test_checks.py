@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Worker, expect
 
 from ..sampling import sampled
 from .checking import CLEAN, WRONG, checked, findings, row
-from .driver import Block, missing, opened, requested, restored
+from .driver import Block, held, missing, opened, requested
 from .page import Example, Site
 
 TOOLS = r"/assets/(checkers|rules)/|/(ruff|mypy)-worker\.js"
@@ -116,11 +116,6 @@ def test_nothing_is_fetched_before_a_click(page: Page, site: Site) -> None:
     assert len(names) == fetched
 
 
-def hold(page: Page, pattern: str) -> None:
-    """Do not answer requests for a file, until `restored()`."""
-    page.context.route(pattern, lambda _: None)
-
-
 def worker(page: Page, tool: str) -> Worker:
     """The worker of a tool."""
     return next(worker for worker in page.workers if worker.evaluate("self.name") == tool)
@@ -128,19 +123,18 @@ def worker(page: Page, tool: str) -> Worker:
 
 def test_progress_and_cancel(page: Page, site: Site) -> None:
     """While a tool is fetched one sees how much there is of how much; Cancel ends it, and the focus stays."""
-    hold(page, "**/mypy-2*.whl")
-    block = opened(page, site, WRONG)
-    block.menu_item("Types").press("Enter")
-    bar = block.root.get_by_role("progressbar", name="Fetching mypy")
-    expect(bar).to_be_visible()
-    expect(row(block, "mypy")).to_contain_text(re.compile(r"Fetching mypy\u2026\s*1\.8 of 9\.7 MB"))
-    assert bar.evaluate("bar => bar.max") > 8_000_000
-    cancel = block.root.get_by_role("button", name="Cancel Types of example 1")
-    with worker(page, "mypy").expect_event("close"):
-        cancel.press("Enter")
-    expect(block.root.get_by_role("status").filter(has_text="Cancelled.")).to_be_visible()
-    expect(block.menu).to_be_focused()
-    restored(page)
+    with held(page, "mypy-2*.whl"):
+        block = opened(page, site, WRONG)
+        block.menu_item("Types").press("Enter")
+        bar = block.root.get_by_role("progressbar", name="Fetching mypy")
+        expect(bar).to_be_visible()
+        expect(row(block, "mypy")).to_contain_text(re.compile(r"Fetching mypy\u2026\s*1\.8 of 9\.7 MB"))
+        assert bar.evaluate("bar => bar.max") > 8_000_000
+        cancel = block.root.get_by_role("button", name="Cancel Types of example 1")
+        with worker(page, "mypy").expect_event("close"):
+            cancel.press("Enter")
+        expect(block.root.get_by_role("status").filter(has_text="Cancelled.")).to_be_visible()
+        expect(block.menu).to_be_focused()
     checked(block, "Types")
     expect(findings(block)).to_have_count(1)
 
@@ -173,13 +167,12 @@ MISSING = [
 @pytest.mark.parametrize(("button", "name"), sampled(MISSING, 3))
 def test_a_missing_file_is_named(page: Page, site: Site, problems: list[str], button: str, name: str) -> None:
     """Without one of its files, of which a third is tried, a tool says so, and the button tries again."""
-    missing(page, name)
-    block = opened(page, site, WRONG)
-    block.menu_item(button).click()
-    status = block.root.get_by_role("status").filter(has_text="could not start")
-    expect(status).to_contain_text(name)
-    expect(status).to_contain_text("Check the connection")
-    restored(page)
+    with missing(page, name):
+        block = opened(page, site, WRONG)
+        block.menu_item(button).click()
+        status = block.root.get_by_role("status").filter(has_text="could not start")
+        expect(status).to_contain_text(name)
+        expect(status).to_contain_text("Check the connection")
     checked(block, button)
     expect(findings(block).first).to_be_visible()
     problems.clear()  # the browser notes the 404
@@ -206,13 +199,12 @@ def test_sessions_are_not_checked(page: Page, site: Site) -> None:
 
 def test_leaving_the_page_ends_checks(page: Page, site: Site) -> None:
     """A page that is left and kept by the browser has no worker; it checks again for who comes back."""
-    hold(page, "**/ruff.bin")
-    block = opened(page, site, WRONG)
-    block.menu_item("Lint").click()
-    expect(block.root.get_by_role("progressbar")).to_be_visible()
-    with worker(page, "Ruff").expect_event("close"):
-        page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
-    expect(block.root.get_by_role("status").filter(has_text="Cancelled.")).to_be_visible()
-    restored(page)
+    with held(page, "ruff.bin"):
+        block = opened(page, site, WRONG)
+        block.menu_item("Lint").click()
+        expect(block.root.get_by_role("progressbar")).to_be_visible()
+        with worker(page, "Ruff").expect_event("close"):
+            page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+        expect(block.root.get_by_role("status").filter(has_text="Cancelled.")).to_be_visible()
     checked(block, "Lint")
     expect(findings(block).first).to_be_visible()

@@ -70,7 +70,7 @@ def test_ruff(
 ) -> None:
     """Ruff finds the same in a block, with the page that declares it; each detector finds something."""
     assert set(rules["ruff"]) <= {finding.code for block in blocks for finding in seen[block.address].lint}
-    blocks = sampled(blocks)
+    blocks = sampled(blocks, 20)
     opened(page, site, *examples(blocks), detectors=rules["ruff"])
     for number, block in enumerate(blocks, 1):
         shown = driver.Block(page, number)

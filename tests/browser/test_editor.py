@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from .driver import Block, missing, opened, restored
+from .driver import Block, missing, opened
 from .page import Example, Site
 from .test_editing import HELLO, edited
 
@@ -41,12 +41,11 @@ def test_while_it_is_fetched_the_block_works(page: Page, site: Site) -> None:
 def test_when_it_cannot_be_fetched_it_says_so(page: Page, site: Site, problems: list[str]) -> None:
     """The reader is told, and Edit works once the network does."""
     block = opened(page, site, HELLO)
-    missing(page, "editor.js*")
-    for _ in range(2):
-        with page.expect_response("**/editor.js*"):
-            block.button("Edit").click()
-        expect(block.notice).to_contain_text("The editor cannot be loaded")
-    restored(page)
+    with missing(page, "editor.js*"):
+        for _ in range(2):
+            with page.expect_response("**/editor.js*"):
+                block.button("Edit").click()
+            expect(block.notice).to_contain_text("The editor cannot be loaded")
     block.button("Edit").click()
     expect(block.editor).to_be_focused()
     expect(block.notice).to_be_empty()

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from proven.collect.blocks import collect
 from proven.project import BROWSER, Project
@@ -15,7 +15,7 @@ from ..conftest import PACKAGES
 from ..sampling import sampled
 from ..workspace import Workspace
 from .conftest import served
-from .driver import Block, missing, requested, restored
+from .driver import Block, held, missing, requested
 
 BLOCKS = collect("docs/index.md", (PACKAGES / "docs" / "index.md").read_text("utf-8")).blocks
 PYDANTIC, MORE_ITERTOOLS, MISSING = 1, 6, len(BLOCKS)
@@ -88,19 +88,15 @@ def test_packages_are_fetched_on_intent(page: Page, shop: str, packages: Package
 
 def test_what_is_fetched_is_shown(page: Page, shop: str, packages: Packages) -> None:
     """Until the packages are there the block names them, with the size of all that they take."""
-    held: list[Route] = []
-    page.context.route("**/pydantic_core-*", lambda route: held.append(route))
-    block = opened(page, shop, PYDANTIC)
-    block.run()
-    size = sum(wheel.size for wheel in closure(packages.wheels(BROWSER), ["pydantic"])) / 1e6
-    expect(block.status).to_have_text(f"Fetching pydantic ({size:.1f} MB)")
-    block.reaches("starting")
-    block.button("Stop").click()
-    block.reaches("stopped")
-    expect(block.status).to_have_text("Stopped.")
-    for route in held:
-        route.abort()  # the browser may have the next request for the same file wait for this one
-    page.context.unroute("**/pydantic_core-*")
+    with held(page, "pydantic_core-*"):
+        block = opened(page, shop, PYDANTIC)
+        block.run()
+        size = sum(wheel.size for wheel in closure(packages.wheels(BROWSER), ["pydantic"])) / 1e6
+        expect(block.status).to_have_text(f"Fetching pydantic ({size:.1f} MB)")
+        block.reaches("starting")
+        block.button("Stop").click()
+        block.reaches("stopped")
+        expect(block.status).to_have_text("Stopped.")
     block.run_until("done")
 
 
@@ -109,12 +105,11 @@ def test_a_package_that_cannot_be_fetched_is_named(
 ) -> None:
     """The recorded output stays, and Run tries again."""
     name = packages.wheels(BROWSER)["more-itertools"].file
-    missing(page, name)
-    block = opened(page, shop, MORE_ITERTOOLS)
-    block.run_until("error")
-    expect(block.status).to_contain_text(name)
-    expect(block.output.locator("pre")).to_have_text("[[0, 1], [2, 3], [4]]\n")
-    restored(page)
+    with missing(page, name):
+        block = opened(page, shop, MORE_ITERTOOLS)
+        block.run_until("error")
+        expect(block.status).to_contain_text(name)
+        expect(block.output.locator("pre")).to_have_text("[[0, 1], [2, 3], [4]]\n")
     block.run_until("done")
     expect(block.status).to_have_text("Same output as recorded.")
     problems.clear()

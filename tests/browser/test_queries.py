@@ -33,18 +33,18 @@ def test_no_query_is_listed_twice() -> None:
 @pytest.mark.parametrize("topic", TOPICS)
 def test_the_page_comes_first(search: SearchBox, topic: str) -> None:
     """What readers type leads to the page, by the site's own search, before any other."""
+    wanted = {query: name for name, queries in TOPICS[topic].items() for query in queries}
     wrong = [
-        f"{query!r} should lead to {name}, and leads to {first or 'no page'}"
-        for name, queries in TOPICS[topic].items()
-        for query in queries
-        if (first := next(iter(search.pages(query)), "")) != name
+        f"{query!r} should lead to {wanted[query]}, and leads to {first or 'no page'}"
+        for query, pages in search.pages(wanted).items()
+        if (first := next(iter(pages), "")) != wanted[query]
     ]
     assert not wrong, "\n".join(["", *wrong])
 
 
 def test_further_queries(search: SearchBox) -> None:
     """What people type who have not seen the pages leads most of them to a right page at once."""
-    places = [search.place(query, right) for query, right in further().items()]
+    places = [*search.places(further()).values()]
     assert sum(place == 0 for place in places) >= FIRST * len(places)
     assert sum(place in range(3) for place in places) >= AMONG_THREE * len(places)
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from .driver import Block, opened
+from .driver import Block, held, opened
 from .page import Example, Site
 
 HELLO = Example("print('hello')\n", "hello\n")
@@ -107,14 +107,12 @@ def test_stops_an_endless_loop_at_once(page: Page, site: Site) -> None:
 
 def test_stops_while_python_starts(page: Page, site: Site) -> None:
     """A start that takes too long can be given up, and tried again."""
-    held: list[Route] = []
-    page.context.route("**/snapshot.bin", lambda route: held.append(route))
-    block = opened(page, site, HELLO)
-    block.run_until("starting")
-    block.button("Stop").click()
-    block.reaches("stopped")
-    expect(block.output.locator("pre")).to_have_text("hello\n")
-    page.context.unroute("**/snapshot.bin")
+    with held(page, "snapshot.bin"):
+        block = opened(page, site, HELLO)
+        block.run_until("starting")
+        block.button("Stop").click()
+        block.reaches("stopped")
+        expect(block.output.locator("pre")).to_have_text("hello\n")
     block.run_until("done")
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from ..sampling import sampled
-from .driver import Block, missing, opened, requested, restored
+from .driver import Block, missing, opened, requested
 from .page import Example, Site
 
 HELLO = Example("print('hello')\n", "hello\n")
@@ -47,16 +47,18 @@ def test_one_start_serves_one_run(page: Page, site: Site) -> None:
     assert names.count("worker.js") == 2
 
 
-@pytest.mark.parametrize("broken", sampled(["missing", "garbage", "another build's"]))
+SNAPSHOTS = {"missing": None, "garbage": b"no gzip", "another build's": gzip.compress(bytes(1 << 20))}
+
+
+@pytest.mark.parametrize("broken", sampled([*SNAPSHOTS]))
 def test_starts_plainly_without_a_good_snapshot(
     page: Page, site: Site, problems: list[str], broken: str
 ) -> None:
     """Whatever is wrong with the snapshot, one case at a time, Python starts all the same."""
-    bodies = {"garbage": b"no gzip", "another build's": gzip.compress(bytes(1 << 20))}
-    if broken == "missing":
-        missing(page, "snapshot.bin")
-    else:
-        page.context.route("**/snapshot.bin", lambda route: route.fulfill(body=bodies[broken]))
+    body = SNAPSHOTS[broken]
+    page.context.route(
+        "**/snapshot.bin", lambda route: route.fulfill(body=body) if body else route.fulfill(status=404)
+    )
     block = opened(page, site, HELLO)
     block.run_until("done")
     expect(block.root).to_have_attribute("data-start", "plain")
@@ -69,13 +71,12 @@ def test_starts_plainly_without_a_good_snapshot(
 )
 def test_a_missing_file_is_named(page: Page, site: Site, problems: list[str], name: str) -> None:
     """Without one of its files Python does not start: the page says so, and Run tries again."""
-    missing(page, name)
-    block = opened(page, site, HELLO)
-    block.run_until("error")
-    expect(block.status).to_contain_text("Python could not start")
-    expect(block.status).to_contain_text(name)
-    expect(block.output.locator("pre")).to_have_text("hello\n")
-    restored(page)
+    with missing(page, name):
+        block = opened(page, site, HELLO)
+        block.run_until("error")
+        expect(block.status).to_contain_text("Python could not start")
+        expect(block.status).to_contain_text(name)
+        expect(block.output.locator("pre")).to_have_text("hello\n")
     block.run_until("done")
     expect(block.status).to_have_text("Same output as recorded.")
     problems.clear()
@@ -113,11 +114,10 @@ def test_library_is_fetched_for_programs_that_need_it(page: Page, site: Site) ->
 
 def test_a_missing_library_is_an_exception(page: Page, site: Site, problems: list[str]) -> None:
     """The program that needs it ends, and can be run again."""
-    missing(page, "python_stdlib.zip")
-    block = opened(page, site, Example("import statistics\n"))
-    block.run_until("error")
-    expect(block.screen).to_contain_text("I/O error")
-    restored(page)
+    with missing(page, "python_stdlib.zip"):
+        block = opened(page, site, Example("import statistics\n"))
+        block.run_until("error")
+        expect(block.screen).to_contain_text("I/O error")
     block.run_until("done")
     problems.clear()
 
@@ -125,12 +125,12 @@ def test_a_missing_library_is_an_exception(page: Page, site: Site, problems: lis
 def test_a_failed_start_is_not_repeated_unasked(page: Page, site: Site, problems: list[str]) -> None:
     """That the focus returns to Run is no new intent."""
     names = requested(page, PYTHON)
-    missing(page, "pyodide.js")
-    block = opened(page, site, HELLO)
-    block.run_until("error")
-    expect(block.button("Run")).to_be_focused()
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert names.count("worker.js") == 1
+    with missing(page, "pyodide.js"):
+        block = opened(page, site, HELLO)
+        block.run_until("error")
+        expect(block.button("Run")).to_be_focused()
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert names.count("worker.js") == 1
     problems.clear()
 
 

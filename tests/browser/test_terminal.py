@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from ..sampling import sampled
-from .driver import Block, missing, opened, restored
+from .driver import Block, missing, opened
 from .page import Example, Site
 from .test_axe import Scheme, violations
 from .test_editing import HELLO, edited
@@ -190,10 +190,9 @@ def test_while_it_is_fetched(page: Page, site: Site) -> None:
 def test_when_it_cannot_be_fetched(page: Page, site: Site, problems: list[str]) -> None:
     """Everything is shown as it is, and the next run tries again."""
     block = opened(page, site, Example("print('a\\x1b[31mb')\n"))
-    missing(page, "terminal.js*")
-    block.run_until("done")
-    expect(block.screen).to_have_text("a\x1b[31mb\n")
-    restored(page)
+    with missing(page, "terminal.js*"):
+        block.run_until("done")
+        expect(block.screen).to_have_text("a\x1b[31mb\n")
     block.run_until("done")
     expect(block.screen).to_have_text("ab\n")
     problems.clear()

@@ -17,8 +17,8 @@ export interface RunListener {
   stopped(): void;
 }
 
-/** A run that lasts longer gets company: a spare, so that Stop and Run again need not wait. */
-const LONG_RUN_MS = 300;
+/** How long after a run has begun a spare starts, so that Run need not wait again: first the output is drawn. */
+const SPARE_AFTER_MS = 500;
 
 /** Starts an interpreter of a version, as a page names it: "3.14". */
 type MakeWorker = (version: string) => InterpreterWorker;
@@ -32,7 +32,6 @@ interface Spare {
 interface Run extends Spare {
   job: Job;
   listener: RunListener;
-  spareTimer?: ReturnType<typeof setTimeout>;
   /** Characters that it has printed, and those that the one before it had, which the reader has seen. */
   printed: number;
   seen: number;
@@ -41,6 +40,7 @@ interface Run extends Spare {
 export class Session {
   private readonly makeWorker: MakeWorker;
   private spare: Spare | null = null;
+  private spareTimer?: ReturnType<typeof setTimeout>;
   private current: Run | null = null;
 
   constructor(makeWorker: MakeWorker) {
@@ -74,12 +74,14 @@ export class Session {
   /** Let go of everything; the session can be used again. */
   dispose(): void {
     this.stop();
+    clearTimeout(this.spareTimer);
     this.spare?.worker.terminate();
     this.spare = null;
   }
 
   /** The spare, which is one of this version from now on. */
   private makeReady(version: string): Spare {
+    clearTimeout(this.spareTimer);
     if (this.spare?.version === version && !this.spare.worker.failed) return this.spare;
     this.spare?.worker.terminate();
     this.spare = { version, worker: this.makeWorker(version) };
@@ -103,12 +105,13 @@ export class Session {
       case "fetching":
         return run.job.answers.length ? undefined : run.listener.fetching(message.names, message.bytes);
       case "running":
-        run.spareTimer = setTimeout(() => this.makeReady(run.version), LONG_RUN_MS);
+        this.spareTimer = setTimeout(() => this.makeReady(run.version), SPARE_AFTER_MS);
         return run.job.answers.length ? undefined : run.listener.running(message.start);
       case "output":
         return run.listener.printed(unseen(run, message.pieces));
       case "asks":
-        this.release(run);
+        run.worker.terminate();
+        this.makeReady(run.version);
         return run.listener.asks((answer) => this.reply(run, answer));
       case "ended":
         this.end(run);
@@ -127,14 +130,8 @@ export class Session {
     this.start(run);
   }
 
-  private release(run: Run): void {
-    clearTimeout(run.spareTimer);
-    run.worker.terminate();
-    if (run.spareTimer) this.makeReady(run.version); // else it never ran: do not ask again unasked
-  }
-
   private end(run: Run): void {
-    this.release(run);
+    run.worker.terminate();
     this.current = null;
   }
 }
