@@ -6,9 +6,6 @@ from collections.abc import Sequence
 
 ALL = "PROVEN_ALL" in os.environ
 
-SHARE = 1 if ALL else 10
-"""One of how many is taken."""
-
 RUN = int(os.environ.get("PYTEST_XDIST_TESTRUNUID", "") or f"{random.randrange(10**6):x}", 16) % 10**6
 """The same for all workers, so that they choose the same tests."""
 
@@ -20,6 +17,6 @@ def seed() -> int:
     return chosen
 
 
-def sampled[T](items: Sequence[T], share: int = SHARE) -> list[T]:
+def sampled[T](items: Sequence[T], share: int = 10) -> list[T]:
     """One of `share` items, one at least, in any order."""
     return random.Random(seed()).sample(list(items), len(items) if ALL else -(-len(items) // share))

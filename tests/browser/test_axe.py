@@ -5,7 +5,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from ..sampling import SHARE
+from ..sampling import ALL
 from .test_site import preferred
 
 RULE = "async/timeouts/"
@@ -14,7 +14,7 @@ Scheme = Literal["light", "dark"]
 
 LOOKS = pytest.mark.parametrize(
     ("scheme", "width"),
-    [("light", 1300), ("dark", 390), *([("light", 390), ("dark", 1300)] if SHARE == 1 else [])],
+    [("light", 1300), ("dark", 390), *([("light", 390), ("dark", 1300)] if ALL else [])],
 )
 """Each scheme and each width; all pairs of them with PROVEN_ALL."""
 

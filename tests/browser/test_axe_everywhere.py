@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ..sampling import SHARE, sampled, seed
+from ..sampling import ALL, sampled, seed
 from ..workspace import ROOT
 from .conftest import PATIENCE
 from .test_axe import SMALL, violations
@@ -60,7 +60,7 @@ def test_every_page(tabs: dict[Look, Page], built: str, axe: str, folder: str) -
     chooser = random.Random(seed())
     wrong = []
     for path in sampled(PAGES[folder], 30):
-        for look in LOOKS if SHARE == 1 else [chooser.choice(LOOKS)]:
+        for look in LOOKS if ALL else [chooser.choice(LOOKS)]:
             page = tabs[look]
             page.goto(built + path)
             page.evaluate(OPEN)
