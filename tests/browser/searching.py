@@ -71,8 +71,8 @@ class SearchBox:
 
     def places(self, queries: Mapping[str, Sequence[str]]) -> dict[str, int | None]:
         """For each query the place of the first page that is right, counted from 0; None where none is."""
-        found = self.pages(queries)
+        answers = self.pages(queries)
         return {
-            query: next((place for place, name in enumerate(found[query]) if name in right), None)
+            query: next((place for place, name in enumerate(answers[query]) if name in right), None)
             for query, right in queries.items()
         }
