@@ -22,6 +22,8 @@ from mkdocs.__main__ import cli as mkdocs
 
 from proven.cli.main import main as proven
 
+from .residents import resident
+
 UNUSED = [f"-pno:{name}" for name in ("hypothesispytest", "examples", "faulthandler", "asyncio", "anyio")]
 """pytest's plugins that blocks do without: some are slow to load, one is there for a whole process."""
 
@@ -45,6 +47,7 @@ def run(folder: Path, module: str, arguments: Sequence[str]) -> subprocess.Compl
             stack.enter_context(_replaced("stdout", 1, stdout))
             stack.enter_context(_replaced("stderr", 2, stderr))
             stack.enter_context(_logging())
+            stack.enter_context(resident())
             stack.enter_context(warnings.catch_warnings())
             if module != "proven":  # others' warnings are not ours to mend
                 _default_warnings()

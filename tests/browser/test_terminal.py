@@ -57,7 +57,7 @@ def test_what_is_shown(page: Page, site: Site, subtests: pytest.Subtests) -> Non
                 field.fill("Ann")
                 field.press("Enter")
             block.reaches("done")
-            assert block.screen.text_content() == text
+            expect(block.screen).to_have_js_property("textContent", text)
             assert block.screen.locator(":not(span)").count() == 0
 
 
@@ -80,10 +80,10 @@ def test_styles(page: Page, site: Site) -> None:
     lines = "".join(f"print('{escape}\\x1b[0my')\n" for escape in STYLES)
     block = opened(page, site, Example(lines))
     block.run_until("done")
+    expect(block.screen).to_have_js_property("textContent", "xy\n" * len(STYLES))
     assert block.screen.locator("span span").evaluate_all("all => all.map((each) => each.className)") == [
         *STYLES.values()
     ]
-    assert block.screen.text_content() == "xy\n" * len(STYLES)
     assert page.locator("[style*=color]").count() == 0
 
 
@@ -118,7 +118,7 @@ def test_recorded_output_is_compared_as_it_was_printed(page: Page, site: Site) -
     block = opened(page, site, Example(f"print('{text}', end='')\n", shown))
     block.run_until("done")
     expect(block.status).to_have_text("Same output as recorded.")
-    assert block.screen.text_content() == "2\n"
+    expect(block.screen).to_have_js_property("textContent", "2\n")
 
 
 def test_a_long_animation_is_shown_whole(page: Page, site: Site) -> None:
