@@ -1,13 +1,16 @@
 """The archive of the site, unpacked anywhere, works from disk without a network, and under any server."""
 
+import io
 import json
 import re
 import zipfile
+from base64 import b64decode
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from backports import zstd
 from playwright.sync_api import Browser, Page, expect
 
 from proven.archive.export import LIMIT
@@ -65,6 +68,16 @@ def test_the_archive_has_one_folder_and_at_most_60_mb(archive: Path) -> None:
         assert {entry.date_time for entry in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert archive.stat().st_size <= LIMIT <= 60_000_000
     assert len(names) == len({name.casefold() for name in names})
+
+
+def test_packages_lack_the_sources_of_translations(unpacked: Path) -> None:
+    """Django's catalogues are there as programs read them, and not as translators write them."""
+    (script,) = unpacked.glob("assets/packages/**/django-*.whl.js")
+    wheel = zstd.decompress(b64decode(script.read_text("ascii").split('"')[1]))
+    with zipfile.ZipFile(io.BytesIO(wheel)) as packed:
+        kinds = {PurePath(name).suffix for name in packed.namelist()}
+    assert ".mo" in kinds
+    assert ".po" not in kinds
 
 
 def test_every_link_of_the_folder_leads_to_a_file(unpacked: Path, tools: Project) -> None:

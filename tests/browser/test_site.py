@@ -104,6 +104,17 @@ def test_set_up_is_only_read(page: Page, built: str) -> None:
     expect(setup.root.locator(".pp-action")).to_have_text(["Copy"])
 
 
+def test_what_finds_a_rule(page: Page, built: str) -> None:
+    """Of many rules of Ruff that find a rule, six are named above it; the others lead to all of them."""
+    page.goto(f"{built}style/names/")
+    *named, more = page.locator(".pp-facts").get_by_role("link").all()
+    all_of_them = page.locator(".pp-fold:has(#found)").get_by_role("link", name=re.compile(r"^[A-Z]+\d+$"))
+    assert len(named) == 6
+    more.click()
+    expect(all_of_them.first).to_be_in_viewport()
+    expect(more).to_have_text(f"{all_of_them.count() - 6} more")
+
+
 def test_what_cannot_run_says_why(page: Page, built: str) -> None:
     """A block for threads names the reason in place of the button."""
     page.goto(f"{built}async/blocking-calls/")
