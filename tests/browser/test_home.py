@@ -15,6 +15,7 @@ from proven.project import Project
 from proven.rules.coverage import CoverageMap
 from proven.toolchain.node import node
 
+from ..sampling import sampled
 from .test_axe import SMALL, Scheme, look, violations
 from .test_sharing import REFUSED, clipboard
 
@@ -74,9 +75,9 @@ def printed(command: list[str], file: Path) -> str:
     ).stdout
 
 
-@pytest.mark.parametrize("form", RUFF_FORMS)
+@pytest.mark.parametrize("form", sampled(RUFF_FORMS, 3))
 def test_ruff(page: Page, built: str, code: Path, rules: CoverageMap, form: str) -> None:
-    """What Ruff prints leads to the rules about it, with their places; other codes are named."""
+    """What Ruff prints, in a third of its forms, leads to the rules about it; other codes are named."""
     page.goto(built)
     select = f"--select={','.join(RUFF)}"
     report = printed([find_ruff_bin(), "check", "--isolated", select, f"--output-format={form}"], code)
