@@ -37,15 +37,10 @@ ASK = """async (list, [box, queries]) => {
   const answers = {};
   for (const query of queries) {
     const stale = document.createElement("li");
-    const answered = new Promise((done) => {
-      const observer = new MutationObserver(() => stale.isConnected || done(observer.disconnect()));
-      list.append(stale);
-      observer.observe(list, { childList: true });
-    });
+    list.append(stale);
     box.value = query;
     box.dispatchEvent(new InputEvent("input", { bubbles: true }));
-    await answered;
-    await new Promise((done) => setTimeout(done));
+    while (stale.isConnected) await new Promise((done) => setTimeout(done));
     answers[query] = [...list.querySelectorAll(".md-search-result__link")].map((link) => link.href);
   }
   return answers;
