@@ -3,7 +3,7 @@
 RULE = """---
 code: {code}
 title: {title}
-short: A rule
+short: Rule {code}
 summary: A rule of the tests, long enough to be taken for one.
 level: warning
 python: ">=3.11"

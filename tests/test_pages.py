@@ -1,7 +1,7 @@
 """What is wrong between pages, and with the structure of one, stops the build at its line.
 
-- Codes and titles are unique, see-also is mutual, courses are complete, detectors are rules of the
-  installed Ruff (`code-twice`, `title-twice`, `course-incomplete`)
+- Codes, titles and short names are unique, see-also is mutual, courses are complete, detectors are rules of
+  the installed Ruff (`code-twice`, `title-twice`, `course-incomplete`)
 - A rule has its sections in order with their fragments, a Why of at most 120 words, exceptions numbered by
   its code, and blocks under Avoid and Prefer
 """
@@ -122,6 +122,7 @@ DISAGREEMENTS = {
         "PX902 in",
         r"title 'Keep rule PX902 in \*all\* tests' is that of",
     ),
+    "name used twice": ("one.md", "short: Rule PX901", "short: Rule PX902", r"short 'Rule PX902' is that of"),
     "see-also of nothing": ("one.md", "[PX902]", "[PX999]", r"one.md:10: see-also names PX999"),
     "see-also not returned": (
         "one.md",

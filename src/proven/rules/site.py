@@ -28,7 +28,7 @@ def check(root: Path, site: Site) -> list[Failure]:
 
 def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
     rules = site.rules
-    for key in ("code", "title"):
+    for key in ("code", "title", "short"):
         for page, first in _repeated(site.pages, key):
             message = f"{key} {getattr(page.front, key)!r} is that of {first.path} too"
             yield fail(page, [key], message, "Choose another.")
