@@ -87,11 +87,16 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
     def made(name: str, build: Callable[[Path], object]) -> Path:
-        folder, done = shared / name, shared / f"{name}.done"
+        folder, done, failed = (shared / f"{name}{end}" for end in ("", ".done", ".failed"))
         with FileLock(shared / f"{name}.lock"):
+            if failed.exists():
+                pytest.fail(failed.read_text("utf-8"), pytrace=False)
             if not done.exists():
-                shutil.rmtree(folder, ignore_errors=True)  # what a build that failed has left
-                build(folder)
+                try:
+                    build(folder)
+                except BaseException:
+                    failed.write_text(f"{name} could not be made: another test's report says why.", "utf-8")
+                    raise
                 done.touch()
         return folder
 

@@ -19,7 +19,7 @@ from proven.model import Block, Interpreter, Page, applicable
 from proven.project import TIMEOUT, Project, write
 from proven.run.cache import Known
 from proven.run.pool import Runners
-from proven.verify import verify
+from proven.verify import runs
 from proven.verify.plan import plan_blocks
 
 from .conftest import Once
@@ -92,7 +92,8 @@ def own_verdicts(project: Project, pages: list[Page], native: list[Interpreter])
     """By address of a block that the interpreter of this test runs, what Proven says is wrong with it."""
     results_of = Known.of(project)
     with Runners(project) as runners:
-        verify.run_missing(results_of, plan_blocks(pages, native), runners)
+        plan = plan_blocks(pages, native)
+        runs.repeat_differing(results_of, plan, runs.run_missing(results_of, plan, runners), runners)
     return {
         block.address: [
             failure.message for failure in results.check(block, results_of.results(page, block, native))

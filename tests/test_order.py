@@ -13,7 +13,7 @@ from proven.model import Block, Interpreter, Job, Page, Result
 from proven.project import Project, quiet
 from proven.run import cache
 from proven.run.pool import Runners
-from proven.verify import verify
+from proven.verify import runs
 from proven.verify.plan import ask_tools, plan_blocks, plan_fixes
 
 from .sampling import sampled
@@ -43,11 +43,12 @@ def differences(
     again: dict[Job, Result] = {}
 
     def note(job: Job, result: Result) -> None:
-        again[job] = verify.as_kept(plan[job], job.interpreter, result)
+        again[job] = runs.as_kept(plan[job], job.interpreter, result)
 
     with Runners(project) as runners:
-        verify.run_missing(cached, plan, runners)
+        runs.repeat_differing(cached, plan, runs.run_missing(cached, plan, runners), runners)
         runners.run(sampled([*plan], share), note)
+        runners.run([job for job in again if cached.get(job) != again[job]], note)  # as a build does
     return [
         f"{plan[job].address} on {job.interpreter.name}: {_difference(cached.get(job), result)}"
         for job, result in again.items()

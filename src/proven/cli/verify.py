@@ -58,6 +58,8 @@ def verify_command(
             if rewrite and _rewrite(project, pages, interpreters, report):
                 pages, failures = pages_at(project, paths)
                 report = replace(verify.verify(project, pages, interpreters, runners), ran=report.ran)
+        for place in report.unsteady:
+            console().print(place)
         mine = [page for page in shard.blocks(pages) if page.blocks or not part]
         failed = tell(mine, [*failures, *report.failures], report.ran, part)
         if export:

@@ -43,6 +43,8 @@ class Verified:
     """The day until which all waivers hold; empty without waivers."""
     ran: int = 0
     """How many runs it took."""
+    unsteady: tuple[str, ...] = ()
+    """Where a run did what its page says only when it was repeated."""
     failures: list[str] = field(default_factory=list)
     """What is wrong, each with its place and remedy."""
     readable: bool = True
@@ -116,12 +118,11 @@ class Builder:
         for page in pages:
             if page.path not in unsure:
                 self.memo.put("page", f"{page.path} {page.text}", fixes[page.path])
-        rules = self.project.settings.rules
-        held = check(self.project.root, site) if rules else []
+        held = check(self.project.root, site) if self.project.settings.rules else []
         failures = sorted([*self.unread, *held, *report.failures])
         summaries = {page.path: page.front.summary for page in site.pages if page.front.summary}
         outcome: dict[str, Any] = {
-            "navigation": navigation(site) if rules else [],
+            "navigation": navigation(site) if self.project.settings.rules else [],
             "descriptions": summaries,
             "fixes": fixes,
             "python": {page.path: str(page.python) for page in site.pages},
@@ -132,8 +133,8 @@ class Builder:
         }
         if not failures:
             self.memo.put("verified", self.inputs, outcome)
-        said = [str(failure) for failure in failures]
-        return Verified(**outcome, ran=report.ran, failures=said, readable=not self.unread)
+        run = outcome | {"ran": report.ran, "unsteady": report.unsteady, "readable": not self.unread}
+        return Verified(**run, failures=[str(failure) for failure in failures])
 
     def _read(self) -> Site:
         from proven.collect.pages import read_site

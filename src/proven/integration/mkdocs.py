@@ -57,6 +57,8 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
             log.error("Cannot verify:\n%s", problem)
             raise Abort("Nothing was built.") from None
         self._judge(verified.failures, verified.readable)
+        for place in verified.unsteady:
+            log.info("%s", place)
         log.info("Verified %d blocks, %d runs", verified.blocks, verified.ran)
         config.nav = verified.navigation or config.nav
         return config

@@ -22,7 +22,7 @@ from proven.rules import site
 from proven.run import cache
 from proven.run.pool import Runners
 from proven.toolchain import npm
-from proven.verify import plan, verify
+from proven.verify import plan, runs, verify
 
 
 class Bench:
@@ -53,7 +53,10 @@ class Bench:
     def block(self, page: Page, block: Block) -> list[Failure]:
         """Run a block where it has not been run, and judge it."""
         alone = [replace(page, blocks=(block,))]
-        verify.run_missing(self.recorded, plan.plan_blocks(alone, self.interpreters), self.runners)
+        planned = plan.plan_blocks(alone, self.interpreters)
+        runs.repeat_differing(
+            self.recorded, planned, runs.run_missing(self.recorded, planned, self.runners), self.runners
+        )
         return list(verify.judge_runs(self.project, self.recorded, alone, self.interpreters))
 
     def tools(self, page: Page, pages: Iterable[Page]) -> list[Failure]:
@@ -62,7 +65,7 @@ class Bench:
             by_path = {other.path: other for other in pages}
             with FileLock(self.project.cache / "tools.lock"):  # other workers find it in the cache
                 self.seen = plan.ask_tools(self.project, [by_path[path] for path in sorted(by_path)], quiet)()
-        verify.run_missing(self.recorded, plan.plan_fixes([page], self.seen, self.interpreters), self.runners)
+        runs.run_missing(self.recorded, plan.plan_fixes([page], self.seen, self.interpreters), self.runners)
         return list(verify.judge_tools(self.recorded, [page], self.seen, self.interpreters))
 
     @cached_property

@@ -1,3 +1,3 @@
 """Plan runs, run what is not known, judge, and tell: what every command and host calls."""
 
-__all__ = ["archive", "plan", "provenance", "shards", "update", "verify"]
+__all__ = ["archive", "plan", "provenance", "runs", "shards", "update", "verify"]

@@ -1,22 +1,19 @@
 """Hold blocks against what their pages say: `verify(project, pages, ...) -> Report`."""
 
-import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from proven.check import lint, measures, results
 from proven.check.results import check_fix
-from proven.model import Block, Error, Failure, Findings, Interpreter, Job, Page, Result, applicable, doubted
+from proven.model import Block, Failure, Findings, Interpreter, Job, Page, applicable, doubted
 from proven.project import Project, Show, quiet
 from proven.run import measurements
 from proven.run.cache import Known
 from proven.run.pool import Runners
-from proven.toolchain import wheels
-from proven.verify.plan import Plan, ask_tools, fixes, plan_blocks, plan_fixes, takes_packages
+from proven.verify.plan import Plan, ask_tools, fixes, plan_blocks, plan_fixes
+from proven.verify.runs import repeat_differing, run_missing
 from proven.verify.shards import WHOLE, Shard
-
-RUNNING = "Running blocks"
 
 type Fixes = dict[str, str]
 """By the code of a rule of Ruff, how it mends what it finds: `safe` or `unsafe`."""
@@ -29,6 +26,8 @@ class Report:
     failures: tuple[Failure, ...]
     ran: int
     """How many runs it took; the others were known."""
+    unsteady: tuple[str, ...]
+    """Where a run did what its page says only when it was repeated."""
     cached: Known
     fixes: Mapping[str, Fixes]
     """By page, the fixes that were tried on its blocks."""
@@ -65,15 +64,23 @@ def verify(
     with ThreadPoolExecutor(1) as beside:  # the tools are processes of their own
         looking = beside.submit(ask_tools(project, read, progress))
         plan = plan_blocks(run, interpreters)
-        ran = run_missing(cached, plan, runners, progress)
+        runs = run_missing(cached, plan, runners, progress)
+        unsteady = repeat_differing(cached, plan, runs, runners, progress)
         seen = looking.result()
     mending = plan_fixes(read, seen, interpreters)
-    ran += run_missing(cached, mending, runners, progress)
+    runs += run_missing(cached, mending, runners, progress)
     failures = [
         *judge_runs(project, cached, run, interpreters),
         *judge_tools(cached, read, seen, interpreters),
     ]
-    return Report(tuple(sorted(failures)), ran, cached, _fixed(read, seen), {**mending, **plan})
+    return Report(
+        failures=tuple(sorted(failures)),
+        ran=len(runs),
+        unsteady=unsteady,
+        cached=cached,
+        fixes=_fixed(read, seen),
+        plan={**mending, **plan},
+    )
 
 
 def _fixed(pages: list[Page], seen: Mapping[str, Findings]) -> dict[str, Fixes]:
@@ -144,42 +151,6 @@ def _is_told(
     """Whether a failed run of the block says already why a tool cannot read it."""
     unreadable = block.address in seen and seen[block.address].unreadable
     return bool(unreadable) and any(results.check(block, cached.results(page, block, interpreters)))
-
-
-def run_missing(cached: Known, plan: Plan, runners: Runners, progress: Show = quiet) -> int:
-    """Run what is not known yet; how many runs that took.
-
-    Raises:
-        Unavailable: An interpreter does not start, or a package cannot be had.
-    """
-    if takes_packages(plan) and wheels.provide(runners.project):
-        runners.close()  # those that wait have not been allowed to read them
-    jobs = [job for job in plan if not cached.get(job)]
-    if not jobs:
-        return 0
-    lock = threading.Lock()
-    finished = 0
-
-    def done(job: Job, result: Result) -> None:
-        nonlocal finished
-        cached.put(job, as_kept(plan[job], job.interpreter, result))
-        with lock:
-            finished += 1
-            progress(RUNNING, finished, len(jobs))
-
-    progress(RUNNING, 0, len(jobs))
-    runners.run(jobs, done)
-    return len(jobs)
-
-
-def as_kept(block: Block, interpreter: Interpreter, result: Result) -> Result:
-    """A run as it is remembered: one that dies where the block says it cannot run is not tried again.
-
-    How it died is left out: what an interpreter says of that is not the same each time.
-    """
-    if result.crash and block.lacks(interpreter):
-        return Result(error=Error("Crash", "", None, ""))
-    return result
 
 
 def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Iterator[Failure]:

@@ -1,0 +1,93 @@
+"""Run what is not known of blocks: `run_missing`, then `repeat_differing`."""
+
+import threading
+from collections.abc import Iterable
+
+from proven.check import results
+from proven.model import Block, Error, Interpreter, Job, Result
+from proven.project import Show, quiet
+from proven.run.cache import Known
+from proven.run.pool import Runners
+from proven.toolchain import wheels
+from proven.verify.plan import Plan, takes_packages
+
+RUNNING = "Running blocks"
+REPEATING = "Repeating runs that differ from their pages"
+
+
+def run_missing(cached: Known, plan: Plan, runners: Runners, progress: Show = quiet) -> list[Job]:
+    """Run what is not known yet; what that was.
+
+    Raises:
+        Unavailable: An interpreter does not start, or a package cannot be had.
+    """
+    if takes_packages(plan) and wheels.provide(runners.project):
+        runners.close()  # those that wait have not been allowed to read them
+    jobs = [job for job in plan if not cached.get(job)]
+    if jobs:
+        progress(RUNNING, 0, len(jobs))
+    _run(cached, plan, jobs, runners, progress, RUNNING)
+    return jobs
+
+
+def repeat_differing(
+    cached: Known, plan: Plan, jobs: Iterable[Job], runners: Runners, progress: Show = quiet
+) -> tuple[str, ...]:
+    """Run once more what did not do what its page says, now with little beside it; the second run counts.
+
+    On a busy machine a block that measures, or waits for others, may do something else for once.
+    What crashed or took too long is not tried again.
+
+    Args:
+        cached: What is known.
+        plan: What the runs are for.
+        jobs: Those that have been run just now.
+        runners: What runs them.
+        progress: Told how many are done, without an announcement: most differ because their page is wrong.
+
+    Returns:
+        Where the second run did what the page says.
+
+    Raises:
+        Unavailable: An interpreter does not start.
+    """
+    differing = [job for job in jobs if _differs(cached, plan[job], job)]
+    _run(cached, plan, differing, runners, progress, REPEATING)
+    return tuple(
+        f"{plan[job].address} on {job.interpreter.name}: the first run differed from the page, not the second"
+        for job in differing
+        if not _differs(cached, plan[job], job)
+    )
+
+
+def _differs(cached: Known, block: Block, job: Job) -> bool:
+    """Whether a run came to an end, but not as the block's page says."""
+    result = cached.get(job)
+    if result is None or result.crash or block.lacks(job.interpreter):
+        return False
+    return any(results.check(block, {job.interpreter: result}))
+
+
+def _run(cached: Known, plan: Plan, jobs: list[Job], runners: Runners, progress: Show, title: str) -> None:
+    """Run jobs, and remember what they did."""
+    lock = threading.Lock()
+    finished = 0
+
+    def done(job: Job, result: Result) -> None:
+        nonlocal finished
+        cached.put(job, as_kept(plan[job], job.interpreter, result))
+        with lock:
+            finished += 1
+            progress(title, finished, len(jobs))
+
+    runners.run(jobs, done)
+
+
+def as_kept(block: Block, interpreter: Interpreter, result: Result) -> Result:
+    """A run as it is remembered: one that dies where the block says it cannot run is not tried again.
+
+    How it died is left out: what an interpreter says of that is not the same each time.
+    """
+    if result.crash and block.lacks(interpreter):
+        return Result(error=Error("Crash", "", None, ""))
+    return result
