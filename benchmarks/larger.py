@@ -61,11 +61,12 @@ def _shifted(text: str, number: int) -> str:
 
 
 def _retitled(text: str, number: int) -> str:
-    """A page with a title of its own, of no more than the 60 characters that it may have."""
+    """A page with a title and a name of its own, no longer than they may be."""
     title = re.search(r"^# (.*)$", text, re.MULTILINE)
     assert title
     other = f"{title[1][:56].rstrip()} ({number})"
     text = re.sub(r"^title: .*$", lambda _: f"title: {json.dumps(other)}", text, count=1, flags=re.MULTILINE)
+    text = re.sub(r"^short: (.{,24}).*$", rf"short: \1 {number}", text, count=1, flags=re.MULTILINE)
     return text.replace(f"\n{title[0]}\n", f"\n# {other}\n", 1)
 
 

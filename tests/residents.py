@@ -25,8 +25,9 @@ _makes: WeakKeyDictionary[Child, Make] = WeakKeyDictionary()
 
 def _make(runner: Runner) -> Make:
     """What a runner would start: its files, wherever a test's project has links to them."""
-    if not isinstance(runner, Pyodide):
-        return ("native", str(runner.timeout))
+    if isinstance(runner, Native):
+        return ("native", str(runner.timeout), str(runner.home))
+    assert isinstance(runner, Pyodide)
     project, interpreter = runner.project, runner.interpreter
     program, packages = worker.worker(project), wheels.folder(project)
     files = (Path(str(interpreter.folder)), program, packages, snapshots.unpacked(project, interpreter))

@@ -6,33 +6,47 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from .small_site import rule
 from .waiting import until
-from .workspace import Workspace
+from .workspace import Workspace, declare
+
+type Served = tuple[Workspace, str, Path]
 
 
 @pytest.fixture
-def served(small_site: Workspace, tmp_path: Path) -> Iterator[tuple[Workspace, str, Path]]:
+def served(small_site: Workspace, tmp_path: Path) -> Iterator[Served]:
     """`mkdocs serve` on a small site: the project, its address, and what it prints."""
+    with serving(small_site, tmp_path / "serve.log") as url:
+        yield small_site, url, tmp_path / "serve.log"
+
+
+@contextmanager
+def serving(project: Workspace, log: Path) -> Iterator[str]:
+    """Serve a project; its address.
+
+    Args:
+        project: The project.
+        log: Takes what the server prints.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
-    log = tmp_path / "serve.log"
     with log.open("wb") as stream:
         server = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
-            cwd=small_site.root,
+            cwd=project.root,
             env={**os.environ, "NO_COLOR": "1"},
             stdout=stream,
             stderr=stream,
         )
     try:
         until(lambda: "Serving on" in log.read_text("utf-8"), "serving")
-        yield small_site, f"http://{address}", log
+        yield f"http://{address}"
     finally:
         server.terminate()
         server.wait()
@@ -45,7 +59,7 @@ def get(url: str) -> str:
         return text
 
 
-def test_serve(served: tuple[Workspace, str, Path]) -> None:
+def test_serve(served: Served) -> None:
     """A saved page is verified and shown anew; what is wrong is reported, and shown at the block."""
     project, url, log = served
     page = f"{url}/topic/one/"
@@ -64,3 +78,16 @@ def test_serve(served: tuple[Workspace, str, Path]) -> None:
     until(lambda: "one.md:4: front matter is not YAML" in log.read_text("utf-8"), "the report of a page")
     project.write("docs/topic/one.md", text)
     until(lambda: "<pre>1\n</pre>" in get(page), "recovering")
+
+
+def test_environment(small_site: Workspace, tmp_path: Path) -> None:
+    """The site is served while an environment is installed, then its blocks are run and shown."""
+    declare(small_site)
+    text = rule("PX901", "PX902").replace("print(1)\n#> 1", "print(humanize.intcomma(1000))\n#> 1,000")
+    text = text.replace("python: ", "environment: small\npython: ", 1)
+    small_site.write("docs/topic/one.md", text.replace("print(humanize", "import humanize\n\nprint(humanize"))
+    with serving(small_site, tmp_path / "serve.log") as url:
+        said = (tmp_path / "serve.log").read_text("utf-8")
+        assert "Installing the environment small; its blocks are left out until then" in said
+        until(lambda: "<pre>1,000\n</pre>" in get(f"{url}/topic/one/"), "running the block")
+        assert "left out of this build" not in get(f"{url}/topic/one/")

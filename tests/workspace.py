@@ -87,6 +87,12 @@ def only(workspace: Workspace, *interpreters: str) -> None:
     workspace.write("mkdocs.yml", settings.replace("rules: true", setting))
 
 
+def declare(workspace: Workspace) -> None:
+    """Have a project declare the environment `small`, which has the package humanize."""
+    declared = Path(__file__).with_name("cases") / "environments" / "small"
+    shutil.copytree(declared, workspace.root / "environments" / "small")
+
+
 def empty_project(root: Path) -> Workspace:
     """An empty project that shares the repository's tools, which have to be there."""
     root.mkdir()

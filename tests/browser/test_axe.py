@@ -96,6 +96,14 @@ def test_what_opens(page: Page, built: str, axe: str, scheme: Scheme, width: int
         assert violations(page, axe) == []
 
 
+def test_buttons_of_plain_code(page: Page, built: str) -> None:
+    """The theme's <nav> around the buttons of plain code is no landmark: it has no name."""
+    page.goto(f"{built}typing/type-checking-imports/")
+    page.mouse.wheel(0, 100_000)
+    expect(page.locator("nav.md-code__nav").first).to_be_attached()
+    expect(page.locator("nav.md-code__nav:not([role=none])")).to_have_count(0)
+
+
 SMALL = """() => [...document.querySelectorAll(
   "a[href], button, input, label, summary, textarea, [tabindex]:not([tabindex='-1']), [role=button]"
 )].filter((element) => {

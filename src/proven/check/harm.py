@@ -39,7 +39,7 @@ def check(page: Page, reported: Collection[str]) -> Iterator[Failure]:
 
 def _is_shown(block: Block) -> bool:
     """Whether readers see a block, and it is run: not set-up that is folded away, and not skipped."""
-    return not block.options.hidden and not block.options.skip
+    return not block.options.hidden and not block.skipped
 
 
 def _does_harm(block: Block) -> bool:

@@ -78,7 +78,7 @@ def is_checked(block: Block) -> bool:
     return (
         block.language == "python"
         and not ((block.options.raises or "").startswith(SYNTAX_ERRORS) and not _parses(block.code))
-        and not block.options.skip
+        and not block.skipped
     )
 
 

@@ -1,6 +1,7 @@
 """What commands share: how they end, which pages and interpreters they take."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -49,6 +50,9 @@ def tell(pages: list[Page], failures: Sequence[Failure], ran: int, part: str = "
         console().print(str(failure))
     blocks = sum(len(page.blocks) for page in pages)
     console().print(f"{blocks} blocks{part} on {len(pages)} pages, {ran} runs, {len(failures)} failures")
+    left_out = Counter(block.environment for page in pages for block in page.blocks if block.left_out)
+    for name, count in left_out.items():
+        console().print(f"{count} blocks were left out: those of the environment {name}")
     return bool(failures)
 
 

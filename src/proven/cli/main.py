@@ -5,6 +5,7 @@ import click
 from proven.cli.addresses import addresses_command, code_command
 from proven.cli.annotate import annotate_command
 from proven.cli.assets import assets_command
+from proven.cli.environments import environments_command
 from proven.cli.export import export_command
 from proven.cli.measure import measure_command
 from proven.cli.merge import merge_command
@@ -19,6 +20,7 @@ main = click.Group(
         merge_command,
         assets_command,
         packages_command,
+        environments_command,
         code_command,
         addresses_command,
         annotate_command,

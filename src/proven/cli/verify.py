@@ -30,6 +30,9 @@ class _ShardType(click.ParamType[Shard]):
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--update", "rewrite", is_flag=True, help="Write what blocks print into their pages.")
 @interpreter_option
+@click.option(
+    "--without", "left_out", multiple=True, help="Leave out the blocks of this environment. Repeatable."
+)
 @click.option("--timeout", type=float, help="Seconds that one block may take; else what mkdocs.yml says.")
 @click.option("--shard", type=_ShardType(), default=WHOLE, help="This part only: 2/8 is the second of eight.")
 @click.option(
@@ -39,6 +42,7 @@ def verify_command(
     paths: tuple[Path, ...],
     rewrite: bool,
     names: tuple[str, ...],
+    left_out: tuple[str, ...],
     timeout: float | None,
     shard: Shard,
     export: Path | None,
@@ -48,6 +52,7 @@ def verify_command(
         raise click.UsageError("--update writes whole pages: leave out --shard")
 
     def verified(project: Project) -> bool:
+        project = project.leaving_out(left_out)
         npm.install(project)
         interpreters = chosen(project, names)
         pages, failures = pages_at(project, paths)

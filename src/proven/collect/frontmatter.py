@@ -23,7 +23,7 @@ def parse(path: str, text: str, rules: bool = True) -> RuleFront | PageFront:
     Args:
         path: The page's name in messages.
         text: The whole page.
-        rules: Whether there are schemas; on a site without rules only `python` means anything.
+        rules: Whether there are schemas; without rules only `python` and `environment` mean anything.
 
     Returns:
         What it says; a RuleFront where it gives a code.
@@ -36,14 +36,16 @@ def parse(path: str, text: str, rules: bool = True) -> RuleFront | PageFront:
     failures = [*held, *(_bad_specifier(path, root, meta) if root else ())]
     if failures:
         raise Failures(sorted(failures))
-    return _front(meta) if rules else PageFront(python=str(meta.get("python", "")))
+    if rules:
+        return _front(meta)
+    return PageFront(python=str(meta.get("python", "")), environment=str(meta.get("environment", "")))
 
 
 def _front(meta: dict[str, Any]) -> RuleFront | PageFront:
     """Front matter that fits its schema."""
     course = meta.get("course")
     common: dict[str, Any] = {
-        **{key: meta.get(key, "") for key in ("title", "summary", "python")},
+        **{key: meta.get(key, "") for key in ("title", "summary", "python", "environment")},
         "aliases": tuple(meta.get("aliases", ())),
     }
     if "code" not in meta:

@@ -100,16 +100,15 @@ class _Vocabulary:
 DISPLAY = ("title", "title_mode", "linenums", "hl_lines")
 """What SuperFences itself understands; it is passed on."""
 
+_RUN = ("raises", "python", "needs", "environment", "skip")
+"""What says how a block is run."""
+
 _VOCABULARY = {
     "python": _Vocabulary(
-        ("raises", "python", "needs", "skip", "waive", "file", "continues", "measure", "sizes"),
-        ("continues", "hidden"),
-        DISPLAY,
+        (*_RUN, "waive", "file", "continues", "measure", "sizes"), ("continues", "hidden"), DISPLAY
     ),
-    "pycon": _Vocabulary(
-        ("raises", "python", "needs", "skip", "waive", "continues"), ("continues", "hidden"), DISPLAY
-    ),
-    "console": _Vocabulary(("exit", "skip"), ("run", "continues")),
+    "pycon": _Vocabulary((*_RUN, "waive", "continues"), ("continues", "hidden"), DISPLAY),
+    "console": _Vocabulary(("exit", "environment", "skip"), ("run", "continues")),
     **dict.fromkeys(DATA, _Vocabulary(("file", "raises"), display=DISPLAY)),
     **dict.fromkeys(PLAIN, _Vocabulary(("file",), display=DISPLAY)),
 }
@@ -143,6 +142,7 @@ def parse(language: str, text: str) -> Options:
         python=_specifier(values.get("python", "")),
         needs=_need(values["needs"]) if "needs" in values else None,
         skip=values.get("skip"),
+        environment=values.get("environment"),
         waive=_waiver(values["waive"]) if "waive" in values else None,
         continues=continues,
         hidden="hidden" in flags,

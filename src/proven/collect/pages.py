@@ -1,11 +1,13 @@
-"""Read the pages of a project, each with what it includes."""
+"""Read the pages of a project, each with what it includes and the environment that its blocks run in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
+from proven.collect import frontmatter
 from proven.collect.blocks import readable
-from proven.model import Failure, Failures, Page, Site
+from proven.model import NATIVE, Block, Failure, Failures, Page, Site
 from proven.project import Project
 
 
@@ -45,12 +47,12 @@ def read_pages(project: Project, files: Iterable[Path]) -> list[Page]:
 def _read(project: Project, name: str, text: str) -> Page:
     settings, docs = project.settings, project.name(project.docs)
     if settings.snippets is None:
-        return replace(readable(name, text, rules=settings.rules), docs=docs)
+        return _settled(project, replace(readable(name, text, rules=settings.rules), docs=docs))
     from proven.collect.snippets import expand  # seldom needed, and slow to import
 
     whole = expand(name, text.replace("\r\n", "\n"), project.root, settings)
     page = readable(name, whole.text, whole.places, settings.rules)
-    return replace(page, included=whole.included, docs=docs)
+    return _settled(project, replace(page, included=whole.included, docs=docs))
 
 
 def decode(name: str, content: bytes) -> str:
@@ -64,3 +66,69 @@ def decode(name: str, content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise Failures([Failure(name, line, "not UTF-8 text", "Save the file as UTF-8.")]) from None
+
+
+def _settled(project: Project, page: Page) -> Page:
+    """A page that, as its blocks, knows its environment; a block that names none that there is, is gone."""
+    name = page.front.environment or of_topic(project, page.path)
+    placed = map(placing(project, name), page.blocks)
+    return replace(
+        page,
+        front=replace(page.front, environment=name),
+        blocks=tuple(block for block in placed if block.environment in (*project.environments, NATIVE)),
+        failures=(*page.failures, *_unknown(project, page)),
+    )
+
+
+def placing(project: Project, name: str) -> Callable[[Block], Block]:
+    """A function that says of a block which environment it runs in, unless it says so itself.
+
+    Args:
+        project: Where environments are declared.
+        name: That of the block's page; empty for the one that runs the build.
+    """
+
+    def placed(block: Block) -> Block:
+        chosen = block.options.environment or name or NATIVE
+        if chosen == NATIVE:
+            return block
+        return replace(block, environment=chosen, left_out=chosen in project.settings.without)
+
+    return placed
+
+
+def of_topic(project: Project, path: str) -> str:
+    """What the index of a page's topic names; empty where it names none.
+
+    Args:
+        project: Where the pages are.
+        path: The page's path from the project's root.
+    """
+    index = (project.root / path).parent / "index.md"
+    return _named(index, index.stat().st_mtime_ns) if index.is_file() else ""
+
+
+@cache
+def _named(file: Path, changed: int) -> str:
+    """The environment in a page's front matter, read once for as long as the page does not change."""
+    try:
+        text = file.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        return frontmatter.parse(file.name, text, rules=False).environment
+    except Failures:  # said of the index itself
+        return ""
+
+
+def _unknown(project: Project, page: Page) -> Iterator[Failure]:
+    """What names an environment that is not declared."""
+    names = [*project.environments, NATIVE]
+    remedy = (
+        f"There are {', '.join(names)}; to declare one, write environments/NAME/ with pyproject.toml, "
+        ".python-version and uv.lock."
+    )
+    name = page.front.environment
+    if name and name not in names:
+        yield frontmatter.fail(page, ["environment"], f"there is no environment {name!r}", remedy)
+    for block in page.blocks:
+        name = block.options.environment or NATIVE
+        if name not in names:
+            yield block.fail(None, f"there is no environment {name!r}", remedy)

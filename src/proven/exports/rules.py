@@ -80,7 +80,7 @@ def _blocks(rule: Rule, catalogue: Catalogue) -> dict[str, Any]:
         "total": len(blocks),
         "avoid": roles["avoid"],
         "prefer": roles["prefer"],
-        "skipped": sum(bool(block.options.skip) for block in blocks),
+        "skipped": sum(bool(block.skipped) for block in blocks),
         "verified_on": [
             {
                 "python": interpreter.version,

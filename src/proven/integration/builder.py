@@ -7,11 +7,12 @@ from memory, and imports nothing that is not needed for that.
 from __future__ import annotations  # the types below are imported where they are needed
 
 import platform
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from proven.integration.installing import Installing
+from proven.integration.verified import Verified
 from proven.project import ADDRESSES, LEDGER, PACKAGE, Memo, Project, digest, progress
 from proven.toolchain import wheels
 
@@ -21,34 +22,6 @@ if TYPE_CHECKING:
     from proven.rules.coverage import CoverageMap
     from proven.run.pool import Runners
     from proven.verify.provenance import Tools
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What is known of a site once it is verified."""
-
-    navigation: list[Any]
-    """What mkdocs.yml's `nav` takes; empty where the site has its own."""
-    descriptions: dict[str, str]
-    """The summaries of pages, by path."""
-    fixes: dict[str, dict[str, str]]
-    """By page and code of a rule of Ruff, the fixes that were tried: `safe` or `unsafe`."""
-    python: dict[str, str]
-    """The versions that pages speak about, by path; empty for all."""
-    packages: bool
-    """Whether blocks import packages in WebAssembly."""
-    blocks: int
-    rules: int
-    until: str
-    """The day until which all waivers hold; empty without waivers."""
-    ran: int = 0
-    """How many runs it took."""
-    unsteady: tuple[str, ...] = ()
-    """Where a run did what its page says only when it was repeated."""
-    failures: list[str] = field(default_factory=list)
-    """What is wrong, each with its place and remedy."""
-    readable: bool = True
-    """Whether all pages can be shown at least."""
 
 
 class Builder:
@@ -62,6 +35,7 @@ class Builder:
     def __init__(self, timeout: float, keep: bool) -> None:
         self.timeout = timeout
         self.keep = keep
+        self.installing = Installing()
         self.memo: Memo | None = None
         self.runners: Runners | None = None
         self.site: Site | None = None
@@ -79,9 +53,12 @@ class Builder:
         Raises:
             Unavailable: A tool or an interpreter cannot be had.
         """
+        if self.keep:
+            project = self.installing.begin(project)
         code = digest(sorted(file for file in PACKAGE.rglob("*.*") if file.suffix != ".pyc"))
         machine = f"{platform.python_version()} {platform.platform()}"
-        key = f"{code} {project.locks} {project.local} {machine} {project.settings} {settings}"
+        digests = " ".join(environment.digest for environment in project.environments.values())
+        key = f"{code} {project.locks} {project.local} {digests} {machine} {project.settings} {settings}"
         if self.memo is None or self.memo.key != key:
             self.memo = Memo(project.cache / "site.json", key)
         self.project, self.files = project, project.pages()
@@ -107,7 +84,7 @@ class Builder:
         assert self.memo
         self.runners = self.runners or Runners(self.project, self.timeout, self.keep)
         site = self._read()
-        fixes = {page.path: self.memo.get("page", f"{page.path} {page.text}") for page in site.pages}
+        fixes = {page.path: self.memo.get("page", _key(page)) for page in site.pages}
         pages = [page for page in site.pages if fixes[page.path] is None]
         everywhere = self.project.interpreters()
         with progress() as show:
@@ -117,7 +94,7 @@ class Builder:
         fixes.update(report.fixes)
         for page in pages:
             if page.path not in unsure:
-                self.memo.put("page", f"{page.path} {page.text}", fixes[page.path])
+                self.memo.put("page", _key(page), fixes[page.path])
         held = check(self.project.root, site) if self.project.settings.rules else []
         failures = sorted([*self.unread, *held, *report.failures])
         summaries = {page.path: page.front.summary for page in site.pages if page.front.summary}
@@ -125,7 +102,7 @@ class Builder:
             "navigation": navigation(site) if self.project.settings.rules else [],
             "descriptions": summaries,
             "fixes": fixes,
-            "python": {page.path: str(page.python) for page in site.pages},
+            "fronts": {page.path: (str(page.python), page.front.environment) for page in site.pages},
             "packages": takes_packages(plan_blocks(list(site.pages), everywhere)),
             "blocks": len(site.blocks),
             "rules": len(site.rules),
@@ -247,3 +224,8 @@ class Builder:
         """End what was kept for the next build."""
         if self.runners:
             self.runners.close()
+
+
+def _key(page: Page) -> str:
+    """What decides about a page by itself."""
+    return f"{page.path} {page.front.environment} {page.text}"

@@ -19,6 +19,7 @@ from proven.integration.builder import Builder
 from proven.markdown import Disagreement
 from proven.model import Failures, Unavailable
 from proven.project import RUNNER, TIMEOUT, Project
+from proven.project.environments import STAMPS
 from proven.publish.indexing import read_less
 from proven.publish.staging import Staging
 
@@ -31,6 +32,7 @@ class ProvenConfig(Config):
     interpreters = config_options.ListOfItems(config_options.Type(str), default=[])
     rules = config_options.Type(bool, default=False)
     policy = config_options.Optional(config_options.Type(bool))
+    without = config_options.ListOfItems(config_options.Type(str), default=[])
     timeout = config_options.Type((int, float), default=TIMEOUT)
 
 
@@ -50,6 +52,7 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
             self.project = Project.of(Path(config.config_file_path))
             ensure.ensure(self.project)
             verified = self.verified = self.builder.prepare(self.project, mkdocs_config.render_key(config))
+            self.project = self.builder.project
             mkdocs_config.add_to_config(
                 config, self.project, self.builder.memo, self.builder.themes, self.serving
             )
@@ -78,7 +81,8 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Add what is generated to a page."""
         path = self.project.name(self.project.docs / page.file.src_uri)
-        config.mdx_configs["proven.markdown"]["python"] = self.verified.python.get(path, "")
+        python, environment = self.verified.fronts.get(path, ("", ""))
+        config.mdx_configs["proven.markdown"].update(python=python, environment=environment)
         if path in self.verified.descriptions:
             page.meta["description"] = self.verified.descriptions[path]
         return self.builder.compose(path, markdown, config.site_url or "")
@@ -105,6 +109,9 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """Rebuild on changes of the runner too."""
+        """Rebuild on changes of the runner too, and when an environment has been installed."""
         server.watch(str(RUNNER))
+        stamps = self.project.cache / STAMPS
+        stamps.mkdir(parents=True, exist_ok=True)
+        server.watch(str(stamps))
         return server

@@ -218,8 +218,8 @@ class BlockItem(_Item):
         super().__init__(**kwargs)
         self.block = block
         self.extra_keyword_matches.update((block.address, block.role))
-        if block.options.skip:
-            self.add_marker(pytest.mark.skip(reason=block.options.skip))
+        if block.skipped:
+            self.add_marker(pytest.mark.skip(reason=block.skipped))
 
     def failures(self) -> list[Failure]:
         """What is wrong."""

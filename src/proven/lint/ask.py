@@ -22,6 +22,7 @@ from proven.model import (
     Findings,
 )
 from proven.project import Project, Show
+from proven.toolchain.environments import provide
 
 CHECKING = "Checking types, lint and format"
 
@@ -69,20 +70,36 @@ def _memories(project: Project, requests: list[Request], selected: list[str]) ->
         request: ["ruff", options, selected, request.fixed, request.text, request.block.code]
         for request in rules
     }
-    of_mypy = {request: ["mypy", settings.MYPY_OPTIONS, request.text] for request in typed}
-    of_pyright = {
-        request: ["pyright", settings.PYRIGHT_SETTINGS, request.text]
-        for request in typed
-        if request in of_ruff
-    }
-    check_types = partial(_typed, "mypy", mypy.check, project.cache / "mypy")
     return [
         Remembered(project, of_ruff, ("lint", "format"), partial(_ruff, selected)),
-        Remembered(project, of_mypy, ("mypy",), check_types),
-        Remembered(
-            project, of_pyright, ("pyright",), partial(_typed, "pyright", pyright.check, project.modules)
+        *(
+            memory
+            for name in sorted({request.block.environment for request in typed})
+            for memory in _checkers(
+                project, name, [request for request in typed if request.block.environment == name]
+            )
         ),
     ]
+
+
+def _checkers(project: Project, name: str, typed: list[Request]) -> Iterator[Remembered]:
+    """What mypy and Pyright have said of the blocks of an environment, whose packages they see."""
+    environment = project.environments.get(name)
+    digest, python, folder = [], "", project.cache / "mypy"
+    if environment:
+        digest, python, folder = [environment.digest], str(environment.executable), folder / name
+    typed = [request for request in typed if request.block.environment == name]
+    provided = partial(provide, project, [name] if environment else [])
+    of_mypy = {request: ["mypy", settings.MYPY_OPTIONS, request.text, *digest] for request in typed}
+    ask_mypy = partial(_typed, "mypy", partial(mypy.check, memory=folder, python=python), provided)
+    yield Remembered(project, of_mypy, ("mypy",), ask_mypy)
+    of_pyright = {
+        request: ["pyright", settings.PYRIGHT_SETTINGS, request.text, *digest]
+        for request in typed
+        if project.settings.rules
+    }
+    ask_pyright = partial(pyright.check, modules=project.modules, python=python)
+    yield Remembered(project, of_pyright, ("pyright",), partial(_typed, "pyright", ask_pyright, provided))
 
 
 def _seen(request: Request, said: list[Kinds]) -> Findings:
@@ -133,10 +150,14 @@ def _ruff(selected: list[str], requests: list[Request]) -> dict[Request, Kinds]:
 
 
 def _typed(
-    checker: str, check: Callable[[Path, Path], FileFindings], given: Path, requests: list[Request]
+    checker: str,
+    check: Callable[[Path], FileFindings],
+    provided: Callable[[], object],
+    requests: list[Request],
 ) -> dict[Request, Kinds]:
+    provided()
     answers: dict[Request, Kinds] = {request: {checker: []} for request in requests}
     with _files(requests) as (folder, by_file):
-        for file, finding in check(folder, given):
+        for file, finding in check(folder):
             answers[by_file[file]][checker].append(finding)
     return answers

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import cache
 from itertools import batched
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from proven.toolchain.node import node
 _ERROR, _INFORMATION = 1, 3
 """Severities of the Language Server Protocol."""
 
-_PYRIGHT = Resident("Pyright")
+_resident = cache(lambda python: Resident("Pyright"))
+"""Pyright, a process for each Python whose packages it sees."""
 
 
 def pyright_version() -> str:
@@ -22,21 +24,22 @@ def pyright_version() -> str:
     return str(json.loads((RUNNER / "package.json").read_text("utf-8"))["dependencies"]["pyright"])
 
 
-def check(folder: Path, modules: Path) -> FileFindings:
+def check(folder: Path, modules: Path, python: str = "") -> FileFindings:
     """What Pyright says of the files of a folder: errors, and as notes the types that it reveals.
 
     Args:
         folder: Where the files are.
         modules: Where npm packages are.
+        python: The Python whose packages it sees; empty for that which runs it.
 
     Raises:
         Unavailable: Pyright fails.
     """
     server = node((modules / "pyright" / "langserver.index.js").resolve())
-    command = [sys.executable, "-I", "-m", "proven.lint.pyright_server", *server]
+    command = [sys.executable, "-I", "-m", "proven.lint.pyright_server", python or sys.executable, *server]
     for files in batched(sorted(folder.glob("*.py")), BATCH, strict=False):
         question = {"files": {file.name: file.read_bytes().decode() for file in files}}
-        answer = _PYRIGHT.ask([*command, json.dumps(PYRIGHT_SETTINGS)], question, len(files))
+        answer = _resident(python).ask([*command, json.dumps(PYRIGHT_SETTINGS)], question, len(files))
         for item in answer["said"]:
             if item["severity"] in (_ERROR, _INFORMATION):
                 code = item["rule"] or "syntax" if item["severity"] == _ERROR else "note"

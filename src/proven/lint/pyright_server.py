@@ -1,10 +1,10 @@
 """Pyright's language server, asked for one batch of files after another.
 
-    python -m proven.lint.pyright_server NODE SCRIPT SETTINGS
+    python -m proven.lint.pyright_server PYTHON NODE SCRIPT SETTINGS
 
 Each line of input is an object with the `files` by name. Each line of output is one with what was
 `said`, a list of objects: file, line (0 where none is named), severity, rule and message.
-It works in the current folder, and writes the SETTINGS there.
+It works in the current folder, writes the SETTINGS there, and sees the packages of PYTHON.
 """
 
 import json
@@ -21,7 +21,8 @@ _ANSWERS_LATER = {"textDocument": {"diagnostic": {"dynamicRegistration": True}}}
 class Server:
     """The server, spoken to in the Language Server Protocol."""
 
-    def __init__(self, command: list[str], folder: Path) -> None:
+    def __init__(self, python: str, command: list[str], folder: Path) -> None:
+        self.python = python
         self.process = subprocess.Popen(
             [*command, "--stdio"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -44,7 +45,7 @@ class Server:
         while True:
             message = self._read()
             if "method" in message and "id" in message:
-                self._send({"id": message["id"], "result": _configuration(message)})
+                self._send({"id": message["id"], "result": self._configuration(message)})
             elif message.get("id") == self.asked:
                 return message["result"]
 
@@ -67,6 +68,13 @@ class Server:
             self.tell("textDocument/didClose", textDocument={"uri": uri})
         return said
 
+    def _configuration(self, message: dict[str, Any]) -> Any:
+        """The settings that the server asks for: the Python whose packages there are."""
+        if message["method"] != "workspace/configuration":
+            return None
+        python = {"pythonPath": self.python}
+        return [python if item.get("section") == "python" else {} for item in message["params"]["items"]]
+
     def _send(self, message: dict[str, Any]) -> None:
         assert self.process.stdin
         content = json.dumps({"jsonrpc": "2.0", **message}).encode()
@@ -84,14 +92,6 @@ class Server:
         return message
 
 
-def _configuration(message: dict[str, Any]) -> Any:
-    """The settings that the server asks for: the Python whose packages there are."""
-    if message["method"] != "workspace/configuration":
-        return None
-    python = {"pythonPath": sys.executable}
-    return [python if item.get("section") == "python" else {} for item in message["params"]["items"]]
-
-
 def _simplified(item: dict[str, Any]) -> dict[str, Any]:
     start, end = item["range"]["start"], item["range"]["end"]
     somewhere = any((*start.values(), *end.values()))  # a file that is too much for it is all 0
@@ -103,15 +103,15 @@ def _simplified(item: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def main(command: list[str], settings: str) -> None:
+def main(python: str, command: list[str], settings: str) -> None:
     """Answer until there are no more questions."""
     folder = Path.cwd()
     (folder / "pyrightconfig.json").write_text(settings, "utf-8")
-    server = Server(command, folder)
+    server = Server(python, command, folder)
     for line in sys.stdin:
         print(json.dumps({"said": server.check(json.loads(line)["files"])}), flush=True)
     server.process.kill()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:-1], sys.argv[-1])
+    main(sys.argv[1], sys.argv[2:-1], sys.argv[-1])

@@ -20,15 +20,14 @@ class ProvenExtension(Extension):
             "serving": [False, "whether a writer is at work, who is shown what is wrong"],
             "memo": [Memo(Path(), ""), "what earlier builds have worked out"],
             "python": ["", "the versions that the page speaks about, by its front matter"],
+            "environment": ["", "the environment that its blocks run in natively"],
         }
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Look for blocks on each page that `md` converts."""
         options = self.getConfigs()
-        finder = Finder(
-            md, options["project"] or None, options["memo"], options["serving"], options["python"]
-        )
+        finder = Finder(md, options)
         md.preprocessors.register(finder, "proven", 26)  # SuperFences is at 25
         layout = Layout(md, lambda: finder.rules)
         md.treeprocessors.register(layout, "proven", 6)  # after attr_list, which is at 8; toc is at 5

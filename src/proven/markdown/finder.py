@@ -32,12 +32,12 @@ class Disagreement(SuperFencesException):
 class Finder(Preprocessor):
     """Finds a page's blocks before SuperFences takes the fences out, or knows their HTML already."""
 
-    def __init__(self, md: Markdown, project: Project | None, memo: Memo, serving: bool, python: str) -> None:
+    def __init__(self, md: Markdown, options: dict[str, Any]) -> None:
         super().__init__(md)
-        self.given = project
-        self.python = python
-        self.memo = memo
-        self.serving = serving
+        self.given: Project | None = options["project"] or None
+        self.front = (options["python"], options["environment"])
+        self.memo: Memo = options["memo"]
+        self.serving: bool = options["serving"]
 
     @property
     def project(self) -> Project:
@@ -57,8 +57,8 @@ class Finder(Preprocessor):
         """
         _check_fences(self.md)
         text = "\n".join(lines)
-        python = self.python or _python_of_zensical(self.md, self.project)
-        inputs = f"{python}\n{text}"  # the same text speaks about other versions under other front matter
+        python, environment = self.front if any(self.front) else _front_of_zensical(self.md, self.project)
+        inputs = f"{python}\n{environment}\n{text}"  # under other front matter, the same text is about others
         if "measure=" in text:
             from proven.run import measurements
 
@@ -69,9 +69,11 @@ class Finder(Preprocessor):
         self.shown: list[tuple[str, str]] = []
         if remembered is None:
             from proven.collect.blocks import find_blocks
+            from proven.collect.pages import placing
             from proven.model import Page, PageFront
 
-            self.waiting = list(find_blocks("", text, [], self.rules))
+            blocks = find_blocks("", text, [], self.rules)
+            self.waiting = list(map(placing(self.project, environment), blocks))
             self.page = Page("", PageFront(python=python), tuple(self.waiting))
             self.alternatives = self.compared()
             self.changes = self.changed()
@@ -112,7 +114,7 @@ class Finder(Preprocessor):
         from proven.run import measurements
 
         results = self.results(block)
-        if not (results or block.options.skip or block.is_plain_data or self.serving):
+        if not (results or block.skipped or block.is_plain_data or self.serving):
             first = block.code.split("\n", 1)[0]
             raise _unverified(first, 'Run `proven verify` first; what is not to be run says skip="why".')
         text, numbers = block.code, block.numbers
@@ -188,17 +190,18 @@ def _known(project: Project, key: str) -> tuple[Known, list[Interpreter]]:
     return Known.of(project), project.interpreters()
 
 
-def _python_of_zensical(md: Markdown, project: Project) -> str:
-    """The versions that a page speaks about, where Zensical says which page it is."""
+def _front_of_zensical(md: Markdown, project: Project) -> tuple[str, str]:
+    """The versions that a page speaks about and its environment, where Zensical says which page it is."""
     if "rendering_context" not in md.preprocessors:
-        return ""
+        return "", ""
     from proven.collect import frontmatter
-    from proven.collect.pages import decode
+    from proven.collect.pages import decode, of_topic
 
     page: Any = md.preprocessors["rendering_context"]
     file = project.docs / page.page.path
     if not file.is_file():
-        return ""
+        return "", ""
     name = project.name(file)
     text = decode(name, file.read_bytes()).replace("\r\n", "\n")
-    return frontmatter.parse(name, text, rules=False).python
+    front = frontmatter.parse(name, text, rules=False)
+    return front.python, front.environment or of_topic(project, name)

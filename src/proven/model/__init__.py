@@ -38,12 +38,24 @@ from proven.model.pages import (
     link,
     short,
 )
-from proven.model.results import PYTHON, Error, Interpreter, Job, Language, Print, Result, Results, Source
+from proven.model.results import (
+    NATIVE,
+    PYTHON,
+    Error,
+    Interpreter,
+    Job,
+    Language,
+    Print,
+    Result,
+    Results,
+    Source,
+)
 
 __all__ = [
     "DATA",
     "LINE_LENGTH",
     "MEASURE_EXAMPLE",
+    "NATIVE",
     "PYTHON",
     "SYNTAX_ERRORS",
     "TOOLS",

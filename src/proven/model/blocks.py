@@ -9,7 +9,7 @@ from packaging.specifiers import SpecifierSet
 
 from proven.model.failures import Failure, Place
 from proven.model.measurements import Measure
-from proven.model.results import PYTHON, Interpreter, Language, Source
+from proven.model.results import NATIVE, PYTHON, Interpreter, Language, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Options:
     python: SpecifierSet = field(default_factory=SpecifierSet)
     needs: Need | None = None
     skip: str | None = None
+    environment: str | None = None
+    """The environment that it runs in natively; None for that of its page."""
     waive: Waiver | None = None
     continues: Continued | None = None
     hidden: bool = False
@@ -88,6 +90,10 @@ class Block:
     options: Options
     before: tuple[Source, ...] = ()
     """What is there before it runs: files, then the blocks that it continues, oldest first."""
+    environment: str = NATIVE
+    """The environment that it runs in natively."""
+    left_out: bool = False
+    """Whether that environment is left out this time."""
     places: tuple[Place, ...] = ()
     """Where the fence and each line of `source` stand, if any of them stands in an included file."""
 
@@ -103,8 +109,14 @@ class Block:
         return (*self.before, Source(self.language, self.code, self.options.file))
 
     @property
+    def skipped(self) -> str:
+        """Why it is not run at all; empty when it is."""
+        left_out = f"the environment {self.environment} is left out of this build" if self.left_out else ""
+        return self.options.skip or left_out
+
+    @property
     def is_python(self) -> bool:
-        """Whether it runs on every interpreter, not only on the one that runs the build."""
+        """Whether it runs on every interpreter, not only on a native one."""
         return self.language in PYTHON
 
     @property
@@ -119,13 +131,25 @@ class Block:
 
     def runs_on(self, interpreter: Interpreter) -> bool:
         """Whether its language and its options admit an interpreter."""
-        if self.options.skip or self.is_plain_data:
+        if self.skipped or self.is_plain_data or not interpreter.is_of(self.options.python):
             return False
-        if not interpreter.native and (self.lacks(interpreter) or not self.is_python):
-            return False
-        installed = interpreter.native and self.options.needs is not None
-        able = installed or not self.is_python or all(interpreter.imports(self.sources).values())
-        return able and interpreter.is_of(self.options.python)
+        if interpreter.native:
+            here = interpreter.name == (NATIVE if self.is_data else self.environment)
+            return here and (self._installed or self._finds_packages(interpreter))
+        return self.is_python and not self.lacks(interpreter) and self._finds_packages(interpreter)
+
+    @property
+    def _installed(self) -> bool:
+        """Whether what it imports is said to be there natively."""
+        return self.options.needs is not None or self.environment != NATIVE
+
+    def _finds_packages(self, interpreter: Interpreter) -> bool:
+        """Whether what it imports is among the site's packages; the run says of what is no package."""
+        if not self.is_python:
+            return True
+        if self.environment != NATIVE:
+            return interpreter.offers(self.sources)
+        return all(interpreter.imports(self.sources).values())
 
     def lacks(self, interpreter: Interpreter) -> bool:
         """Whether the block says that an interpreter in WebAssembly has not got what it needs."""

@@ -37,6 +37,8 @@ class PageFront:
     summary: str = ""
     python: str = ""
     """The versions that the page speaks about, as PEP 440 has it: `>=3.11`."""
+    environment: str = ""
+    """The environment that its blocks run in natively; on a topic's index, those of its pages."""
     aliases: tuple[str, ...] = ()
     """What once led here: former addresses, and the codes of rules that this one replaces."""
     course: tuple[CoursePart, ...] | None = None
@@ -226,7 +228,7 @@ def doubted(page: Page, block: Block, interpreters: list[Interpreter]) -> list[I
         for interpreter in interpreters
         if block.lacks(interpreter)
         and block.is_python
-        and not block.options.skip
+        and not block.skipped
         and interpreter.is_of(block.options.python)
         and page.admits(interpreter)
         and all(interpreter.imports(block.sources).values())

@@ -12,6 +12,9 @@ from proven.harness.imports import imported
 
 type Language = Literal["python", "pycon", "console", "toml", "json", "yaml", "text"]
 
+NATIVE = "native"
+"""The name of the CPython that runs the build, as an interpreter and as an environment."""
+
 PYTHON = ("python", "pycon")
 """Languages that run in the browser too."""
 
@@ -33,11 +36,13 @@ class Interpreter:
     name: str
     """What `--interpreter` takes: `3.14`, or `native`."""
     version: str
-    """The full version, `3.14.2`."""
+    """The full version, `3.14.2`; of an environment's Python, which may not be there yet, `3.13`."""
     build: str
     """What exactly is run: `pyodide 314.0.7`, `linux-x86_64`."""
     folder: str | None = None
-    """Where the Pyodide build is; None for the CPython that runs the build."""
+    """Where the Pyodide build is; None for a native CPython."""
+    home: str | None = None
+    """Where the environment is that it belongs to; None for the CPython that runs the build."""
     environment: str = ""
     """A digest of what else its results depend on."""
     packages: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
@@ -45,13 +50,18 @@ class Interpreter:
 
     @property
     def native(self) -> bool:
-        """Whether it is the CPython that runs the build."""
+        """Whether it is a CPython of this machine: that which runs the build, or one of an environment."""
         return self.folder is None
 
     def imports(self, sources: Iterable["Source"]) -> dict[str, str]:
         """Those of the site's packages that code imports."""
         names = {name for source in sources for name in imported(source.language, source.source)}
         return {name: self.packages[name] for name in sorted(names & self.packages.keys())}
+
+    def offers(self, sources: Iterable["Source"]) -> bool:
+        """Whether all that code imports is in the standard library or among the site's packages."""
+        names = {name for source in sources for name in imported(source.language, source.source)}
+        return all(self.packages.get(name) for name in names)
 
     @property
     def release(self) -> str:
@@ -61,6 +71,12 @@ class Interpreter:
     def is_of(self, versions: SpecifierSet) -> bool:
         """Whether its version is one of those that a specifier admits."""
         return _contains(versions, self.release)
+
+    @property
+    def label(self) -> str:
+        """Its version, and where that is if it is not in a browser."""
+        where = f" in {self.name}" if self.home else " native" if self.native else ""
+        return f"{self.version}{where}"
 
     def __str__(self) -> str:
         return f"CPython {self.version} ({self.build})"

@@ -37,7 +37,7 @@ def verification(page: Page, catalogue: Catalogue, tools: Tools) -> str:
         "needs": Counter(
             block.options.needs.reason for block in site.blocks if block.options.needs
         ).most_common(),
-        "skipped": [row for row in shown if row[0].options.skip],
+        "skipped": [row for row in shown if row[0].skipped],
         "waived": [row for row in shown if row[0].options.waive],
     }
     return templates().get_template("verification.md.jinja").render(context)

@@ -25,6 +25,7 @@ __all__ = [
     "chosen",
     "console",
     "digest",
+    "environments",
     "files_in",
     "package",
     "packages",

@@ -52,7 +52,11 @@ def _code(distribution: Path) -> Iterator[bytes]:
     if not origin.get("dir_info", {}).get("editable"):
         yield (distribution / "RECORD").read_bytes()
         return
-    root = Path(url2pathname(urlsplit(origin["url"]).path))
+    yield from code(Path(url2pathname(urlsplit(origin["url"]).path)))
+
+
+def code(root: Path) -> Iterator[bytes]:
+    """The code of a package in a folder, in pieces."""
     for folder, folders, files in os.walk(root / "src" if (root / "src").is_dir() else root):
         folders[:] = sorted(
             child for child in folders if not child.startswith(".") and child not in _NOT_CODE

@@ -12,8 +12,8 @@ from typing import Self
 
 import click
 
-from proven.model import Interpreter, Unavailable
-from proven.project import installed, packages
+from proven.model import NATIVE, Interpreter, Unavailable
+from proven.project import environments, installed, packages
 from proven.project.files import digest
 from proven.project.package import LOCK, PACKAGE, RUNNER, aliases
 from proven.project.settings import Settings, read
@@ -61,7 +61,7 @@ class Project:
             project = cls(config.resolve().parent, read(config))
         except (OSError, ValueError) as error:
             raise Unavailable(f"{config}: {error}") from None
-        choices = [*aliases(), "native"]
+        choices = [*aliases(), NATIVE]
         for name in project.settings.interpreters:
             if name not in choices:
                 raise Unavailable(
@@ -159,15 +159,39 @@ class Project:
         return digest(starters) + self.runner_code
 
     def interpreters(self) -> list[Interpreter]:
-        """Every interpreter that blocks run on, oldest first, the native one last."""
+        """Every interpreter that blocks run on, oldest first, native ones last."""
         interpreters = [
             replace(interpreter, packages=self.packages.digests(interpreter.name))
             for interpreter in self.pyodides()
         ]
-        if self.wants("native"):
+        if self.wants(NATIVE):
             locations = {name: installed.location(name) for name in self.packages.importable}
             interpreters.append(replace(self._native(), packages=locations))
+            interpreters += [
+                _of_environment(environment)
+                for name, environment in self.environments.items()
+                if name not in self.settings.without
+            ]
         return interpreters
+
+    @cached_property
+    def environments(self) -> dict[str, environments.Environment]:
+        """What is declared for blocks that need other packages than the site itself, by name.
+
+        Raises:
+            Unavailable: One is not whole, or one that is to be left out is not declared.
+        """
+        declared = environments.declared(self.root, self.cache)
+        for name in self.settings.without:
+            if name not in declared:
+                choices = f"Declared are {', '.join(declared)}." if declared else "None is declared."
+                raise Unavailable(f"there is no environment {name!r} to be left out\n    {choices}")
+        return declared
+
+    def leaving_out(self, names: Iterable[str]) -> Self:
+        """The same project without some of its environments."""
+        left_out = dict.fromkeys((*self.settings.without, *names))
+        return replace(self, settings=replace(self.settings, without=tuple(left_out)))
 
     def wants(self, name: str) -> bool:
         """Whether the site's blocks run on an interpreter."""
@@ -195,7 +219,18 @@ class Project:
     def _native(self) -> Interpreter:
         """The CPython that runs the build."""
         build = f"native {sysconfig.get_platform()}"
-        return Interpreter("native", platform.python_version(), build, environment=self.local)
+        return Interpreter(NATIVE, platform.python_version(), build, environment=self.local)
+
+
+def _of_environment(environment: environments.Environment) -> Interpreter:
+    """The CPython of an environment."""
+    return Interpreter(
+        environment.name,
+        environment.python,
+        f"environment {environment.name}, {sysconfig.get_platform()}",
+        home=str(environment.home),
+        environment=environment.digest,
+    )
 
 
 def chosen(project: Project, names: Iterable[str]) -> list[Interpreter]:

@@ -1,5 +1,6 @@
 """What a site's mkdocs.yml says that matters here: `read(file) -> Settings`."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,8 @@ class Settings:
     timeout: float = TIMEOUT
     interpreters: tuple[str, ...] = ()
     """The names of those that blocks run on; empty for all."""
+    without: tuple[str, ...] = ()
+    """The names of environments whose blocks are left out."""
     snippets: Mapping[str, Any] | None = None
     """The options of pymdownx.snippets; None where the site does not include files."""
     address: str = field(default="", repr=False)  # what is remembered does not depend on it
@@ -88,6 +91,7 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         policy=own.get("policy", own.get("rules", False)),
         timeout=float(own.get("timeout", TIMEOUT)),
         interpreters=tuple(own.get("interpreters", ())),
+        without=tuple(own.get("without", ())) + tuple(os.environ.get("PROVEN_WITHOUT", "").split()),
         snippets=_named(raw.get("markdown_extensions")).get("pymdownx.snippets"),
         address=raw.get("site_url") or "",
     )

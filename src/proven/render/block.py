@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from proven.check import data
 from proven.check.results import check
-from proven.model import Block, Interpreter, Result
+from proven.model import NATIVE, Block, Interpreter, Result
 from proven.project import BROWSER
 from proven.render.templates import templates
 
@@ -71,6 +71,7 @@ def view(
 ) -> BlockView:
     """What is shown of a block and its results; failures can only be there while a writer is at work."""
     is_setup = block.options.hidden  # what continues it runs it
+    is_plain = block.environment == NATIVE  # no checker in a browser has the packages of another
     shown = recorded(results) if block.is_python and not is_setup else None
     runnable = not is_setup and any(not interpreter.native for interpreter in results)
     stderr = ""
@@ -91,8 +92,8 @@ def view(
         failures=tuple(failure.message for failure in check(block, results)),
         verified="" if is_setup else _verified(block, results),
         runnable=runnable,
-        live=runnable or (block.language == "python" and bool(results) and not is_setup),
-        whole=bool(everywhere) and results.keys() >= set(everywhere),
+        live=runnable or (block.language == "python" and bool(results) and not is_setup and is_plain),
+        whole=bool(everywhere) and results.keys() >= {where for where in everywhere if not where.home},
         data=_data(block, results, changed),
         head=not is_setup and bool(label or facts or reason or results or block.options.file),
     )
@@ -122,10 +123,12 @@ def _facts(block: Block) -> Iterator[str]:
 
 def _reason(block: Block) -> str:
     """Why there is no Run button where one is looked for."""
-    if block.options.skip:
-        return f"Not run: {block.options.skip}"
+    if block.skipped:
+        return f"Not run: {block.skipped}"
     if not block.is_python:
         return ""
+    if block.environment != NATIVE:
+        return f"Runs outside the browser only: it needs packages of the environment {block.environment}."
     if block.options.needs:
         return f"Runs outside the browser only: it needs {block.options.needs.reason}."
     return "Not verified on any Python that runs in a browser."
@@ -136,11 +139,7 @@ def _verified(block: Block, results: Mapping[Interpreter, Result]) -> str:
         return ""
     if block.is_data:
         return f"with {', '.join(data.checkers_of(block))}"
-    names = [
-        f"{interpreter.version} native" if interpreter.native else interpreter.version
-        for interpreter in results
-    ]
-    return f"on CPython {', '.join(names)}"
+    return f"on CPython {', '.join(interpreter.label for interpreter in results)}"
 
 
 def _data(block: Block, results: Mapping[Interpreter, Result], changed: Sequence[int]) -> dict[str, Any]:

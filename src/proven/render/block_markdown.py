@@ -72,10 +72,7 @@ def _table(rows: Sequence[Row]) -> str:
         return ""
     lines = ["What was seen on each version:", "", "| CPython | Output |", "| --- | --- |"]
     for interpreters, text in rows:
-        names = [
-            f"{interpreter.version} native" if interpreter.native else interpreter.version
-            for interpreter in interpreters
-        ]
+        names = [interpreter.label for interpreter in interpreters]
         cell = "<br>".join(code(line).replace("|", r"\|") for line in text.splitlines() if line.strip())
         lines.append(f"| {', '.join(names)} | {cell or 'Prints nothing'} |")
     return "\n".join(lines)

@@ -97,15 +97,34 @@ class Runner(AbstractContextManager["Runner"]):
 
 
 class Native(Runner):
-    """The CPython that runs the build: a fork for each job, or where there is none a process."""
+    """The CPython that runs the build: a fork for each job, or where there is none a process.
+
+    Args:
+        timeout: Seconds that each job may take.
+        home: The environment whose Python each job gets; None for that of the build.
+    """
 
     grace = 10.0  # the server stops blocks itself; this is for the case that it cannot
 
+    def __init__(self, timeout: float, home: str | None = None) -> None:
+        super().__init__(timeout)
+        self.home = home
+
     def start(self) -> Child:
-        """Start the server."""
+        """Start the server.
+
+        Raises:
+            Unavailable: It is for an environment, and the system has no forks.
+        """
+        environment = [self.home] if self.home else []
+        if environment and not hasattr(os, "fork"):
+            raise Unavailable(
+                f"{Path(str(self.home)).name}: blocks run in environments on Linux and macOS only\n"
+                "    Leave them out: proven verify --without NAME, or PROVEN_WITHOUT for a build."
+            )
         module = "proven.sandbox.server" if hasattr(os, "fork") else "proven.sandbox.single"
         python = [sys.executable, "-I", "-X", "utf8", "-m", module]
-        return Child(lambda home: [*python, str(home / "block"), str(self.timeout)])
+        return Child(lambda home: [*python, str(home / "block"), str(self.timeout), *environment])
 
 
 class Pyodide(Runner):

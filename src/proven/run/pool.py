@@ -124,9 +124,9 @@ class Runners(AbstractContextManager["Runners"]):
             waiting = self.idle.pop(interpreter, None)
         if waiting:
             return waiting
-        return (
-            Native(self.timeout) if interpreter.native else Pyodide(self.project, interpreter, self.timeout)
-        )
+        if interpreter.native:
+            return Native(self.timeout, interpreter.home)
+        return Pyodide(self.project, interpreter, self.timeout)
 
     def _leave(self, interpreter: Interpreter, child: Child) -> None:
         with self.lock:

@@ -17,12 +17,16 @@ HOME = "~"
 """What the output has in place of the directory that the block is run in, which is another each time."""
 
 
+programs: list[str] = []
+"""Folders of further programs: the build's own tools, where the block runs in another Python."""
+
+
 def environment(home: str) -> dict[str, str]:
-    """The variables that a command sees: the build's own Python and its tools come first.
+    """The variables that a command sees: this Python and the programs beside it come first.
 
     Then the one that its environment was made from, for uv makes environments from no other.
     """
-    places = [os.path.dirname(sys.executable), os.path.join(sys.base_prefix, "bin")]
+    places = [os.path.dirname(sys.executable), *programs, os.path.join(sys.base_prefix, "bin")]
     path = os.pathsep.join([*places, os.environ.get("PATH", os.defpath)])
     temporary = os.path.join(home, "tmp")
     os.makedirs(temporary, exist_ok=True)

@@ -16,8 +16,6 @@ from proven.harness import confine
 MOST_PROCESSES = 100
 """How many processes a block may start in all."""
 
-type Check = Callable[..., None]
-
 
 def install(directory: str, readable: Iterable[str]) -> None:
     """Refuse, from now on and in this process and its forks, what a block may not do."""
@@ -30,7 +28,7 @@ def install(directory: str, readable: Iterable[str]) -> None:
             raise PermissionError(f"a block may start at most {MOST_PROCESSES} processes")
         count[:4] = started.to_bytes(4)
 
-    checks: dict[str, Check] = {
+    checks: dict[str, Callable[..., None]] = {
         **dict.fromkeys(("os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen"), start),
         "os.kill": _kill,
         "os.killpg": _kill_group,

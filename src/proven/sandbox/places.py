@@ -34,6 +34,12 @@ def _in_place() -> Iterator[str]:
             yield from vars(module).get("MAPPING", {}).values()
 
 
+def of_environment(home: str) -> tuple[str, ...]:
+    """What a block of an environment may read besides: that, and the Python that it was made from."""
+    base = os.path.dirname(os.path.dirname(os.path.realpath(os.path.join(home, "bin", "python"))))
+    return (home, *(os.path.join(base, name) for name in ("bin", "lib", "lib64")))
+
+
 def readable(more: Iterable[str] = ()) -> tuple[str, ...]:
     """The files and folders that exist, without those inside others, shortest first."""
     kept: list[str] = []

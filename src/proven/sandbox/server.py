@@ -1,11 +1,12 @@
-"""Run native blocks: `python -I -m proven.sandbox.server DIRECTORY TIMEOUT`, a job a line, an answer a line.
+"""Run native blocks: `python -I -m proven.sandbox.server DIRECTORY TIMEOUT [HOME]`: a job, an answer a line.
 
 A job is `{"sources": [...]}`, its answer `{"report": "...", "code": 0, "late": false, "last": false}`:
 what the block's process wrote, how it ended, whether it had to be stopped, and
 whether this server is of no more use.
 
 The interpreter is started, and the harness imported, once; each block gets a
-fork of it, in which everything but its own files is closed.
+fork of it, in which everything but its own files is closed. With the HOME of an
+environment, that fork becomes the environment's Python.
 """
 
 import gc
@@ -21,8 +22,9 @@ from typing import IO, Any
 
 from proven.sandbox import REPORT_LIMIT, hooks, limits
 from proven.sandbox.machine import Host, run_in
-from proven.sandbox.places import SHARED_MEMORY, readable
+from proven.sandbox.places import SHARED_MEMORY, of_environment, readable
 from proven.sandbox.report import write_report
+from proven.sandbox.single import become
 
 if sys.platform == "linux":
     from proven.sandbox import kernel
@@ -31,11 +33,12 @@ if sys.platform == "linux":
 class Server:
     """Gives each job a process, and leaves nothing of it when it is done."""
 
-    def __init__(self, machine: Host, directory: str, timeout: float) -> None:
+    def __init__(self, machine: Host, directory: str, timeout: float, home: str) -> None:
         self.machine = machine
         self.directory = directory
         self.timeout = timeout
-        self.places = readable()
+        self.home = home
+        self.places = _places(home)
 
     def serve(self) -> None:
         """Answer one job after another, until there are no more."""
@@ -113,6 +116,8 @@ class Server:
             kernel.drop_capabilities()
             kernel.restrict_files(self.places, writable)
             kernel.set_dumpable(True)
+        if self.home:
+            become(self.home, self.directory, sources, report, self.places)
         hooks.install(self.directory, self.places)
         os.dup2(0, 2)
         write_report(sources, report)
@@ -162,12 +167,18 @@ def children() -> Iterator[int]:
                 yield int(name)
 
 
+def _places(home: str) -> tuple[str, ...]:
+    """What blocks may read: with an environment's home, that too."""
+    return readable(of_environment(home) if home else ())
+
+
 def main() -> None:
     """Serve until standard input ends."""
-    directory, timeout = sys.argv[1], float(sys.argv[2])
+    directory, timeout, *homes = sys.argv[1:]
+    home = homes[0] if homes else ""
     run_in(
-        lambda machine: Server(machine, directory, timeout).serve(),
-        readable(),
+        lambda machine: Server(machine, directory, float(timeout), home).serve(),
+        _places(home),
         [directory],
     )
 

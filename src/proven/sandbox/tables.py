@@ -16,7 +16,7 @@ EXAMPLE = '\n[project]\nname = "example"\nversion = "0"\n'
 """What uv wants beside its own tables; it comes last, so that lines stay what they are."""
 
 
-type Complaint = tuple[str, int | None]
+Complaint = tuple[str, int | None]
 """What a tool says is wrong, and the line of the file that it names, if it names one."""
 
 
@@ -95,8 +95,8 @@ def run(sources: list[dict[str, Any]], emit: Callable[[str, str], object]) -> di
     return {"error": None, "prints": prints}
 
 
-type Path = tuple[str, ...]
-type Found = tuple[str, Path, str, int | None]
+Path = tuple[str, ...]
+Found = tuple[str, Path, str, int | None]
 """Who says it, of which key, what, and at which line."""
 
 

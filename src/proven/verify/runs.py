@@ -8,7 +8,7 @@ from proven.model import Block, Error, Interpreter, Job, Result
 from proven.project import Show, quiet
 from proven.run.cache import Known
 from proven.run.pool import Runners
-from proven.toolchain import wheels
+from proven.toolchain import environments, wheels
 from proven.verify.plan import Plan, takes_packages
 
 RUNNING = "Running blocks"
@@ -19,11 +19,12 @@ def run_missing(cached: Known, plan: Plan, runners: Runners, progress: Show = qu
     """Run what is not known yet; what that was.
 
     Raises:
-        Unavailable: An interpreter does not start, or a package cannot be had.
+        Unavailable: An interpreter does not start, or a package or an environment cannot be had.
     """
     if takes_packages(plan) and wheels.provide(runners.project):
         runners.close()  # those that wait have not been allowed to read them
     jobs = [job for job in plan if not cached.get(job)]
+    environments.provide(runners.project, (job.interpreter.name for job in jobs if job.interpreter.home))
     if jobs:
         progress(RUNNING, 0, len(jobs))
     _run(cached, plan, jobs, runners, progress, RUNNING)
@@ -61,9 +62,9 @@ def repeat_differing(
 
 
 def _differs(cached: Known, block: Block, job: Job) -> bool:
-    """Whether a run came to an end, but not as the block's page says."""
+    """Whether a run of a block as it stands came to an end, but not as its page says."""
     result = cached.get(job)
-    if result is None or result.crash or block.lacks(job.interpreter):
+    if result is None or result.crash or block.lacks(job.interpreter) or job.sources != block.sources:
         return False
     return any(results.check(block, {job.interpreter: result}))
 

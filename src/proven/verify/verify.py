@@ -155,7 +155,7 @@ def _is_told(
 
 def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Iterator[Failure]:
     """The failure of a block that no interpreter runs, so that it proves nothing."""
-    if block.options.skip or block.is_plain_data:
+    if block.skipped or block.is_plain_data:
         return
     if not applicable(page, block, interpreters):
         names = ", ".join(interpreter.name for interpreter in interpreters)

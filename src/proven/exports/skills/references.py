@@ -79,7 +79,7 @@ def _forms(catalogue: Catalogue, rule: Rule) -> Iterator[str]:
 def _shown(page: Page, role: str) -> Block | None:
     """The block of a section that is compared, or another that is run."""
     blocks = [block for block in page.blocks if block.role == role and not block.options.hidden]
-    run = [block for block in blocks if not block.options.skip and block.options.continues != "before"]
+    run = [block for block in blocks if not block.skipped and block.options.continues != "before"]
     return next(iter([*run, *blocks]), None)
 
 

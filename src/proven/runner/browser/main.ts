@@ -3,6 +3,7 @@
 import type {} from "./disk/carried.ts";
 import { element, find } from "./document/element.ts";
 import { openFolds } from "./document/folds.ts";
+import { hideButtonLandmarks } from "./document/landmarks.ts";
 import { whenNear } from "./document/near.ts";
 import { cueWhatScrolls, focusWhatScrolls } from "./document/scrollable.ts";
 import { Loader } from "./loading/module.ts";
@@ -136,6 +137,7 @@ function enhance(script: HTMLScriptElement): void {
   document.querySelectorAll<HTMLElement>(".pp-block:not(:has(> .pp-data))").forEach(addCopyButton);
   enhanceRules(script);
   openFolds();
+  hideButtonLandmarks(document.querySelector("article") ?? document.body);
   restoreEdits(blocks);
   cueWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-code"));
   focusWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre, pre > code"));
