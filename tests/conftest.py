@@ -29,11 +29,12 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what takes a browser, and leave it to the end; begin with the gates, which are long."""
+    """Mark what takes a browser, and leave it to the end; begin with what is long, or what others wait for."""
     for item in items:
         if ROOT / "tests" / "browser" in item.path.parents:
             item.add_marker("browser")
-    items.sort(key=lambda item: (bool(item.get_closest_marker("browser")), item.path.name != "test_gates.py"))
+    first = ("test_gates.py", "test_order.py")
+    items.sort(key=lambda item: (bool(item.get_closest_marker("browser")), item.path.name not in first))
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +102,18 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
         return folder
 
     return made
+
+
+@pytest.fixture(scope="session")
+def verified(tools: Project, once: Once) -> Project:
+    """The repository, with the results of all its blocks: two workers that need them would run each twice."""
+
+    def verify(folder: Path) -> None:
+        done = Workspace(tools.root).process("proven", "verify")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    once("verified", verify)
+    return tools
 
 
 @pytest.fixture(scope="session")

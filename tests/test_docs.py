@@ -15,7 +15,7 @@ from pytest_examples import find_examples
 
 from proven.check import results
 from proven.collect.pages import read_pages
-from proven.model import Block, Interpreter, Page, applicable
+from proven.model import NATIVE, Block, Interpreter, Page, applicable
 from proven.project import TIMEOUT, Project, write
 from proven.run.cache import Known
 from proven.run.pool import Runners
@@ -92,8 +92,7 @@ def own_verdicts(project: Project, pages: list[Page], native: list[Interpreter])
     """By address of a block that the interpreter of this test runs, what Proven says is wrong with it."""
     results_of = Known.of(project)
     with Runners(project) as runners:
-        plan = plan_blocks(pages, native)
-        runs.repeat_differing(results_of, plan, runs.run_missing(results_of, plan, runners), runners)
+        runs.run_missing(results_of, plan_blocks(pages, native), runners)
     return {
         block.address: [
             failure.message for failure in results.check(block, results_of.results(page, block, native))
@@ -105,15 +104,15 @@ def own_verdicts(project: Project, pages: list[Page], native: list[Interpreter])
 
 
 @pytest.fixture(scope="module")
-def pages(tools: Project) -> list[Page]:
+def pages(verified: Project) -> list[Page]:
     """The pages of this site."""
-    return read_pages(tools, tools.pages())
+    return read_pages(verified, verified.pages())
 
 
 @pytest.fixture(scope="module")
 def native(tools: Project) -> list[Interpreter]:
     """The interpreter of this test."""
-    return [interpreter for interpreter in tools.interpreters() if interpreter.native]
+    return [interpreter for interpreter in tools.interpreters() if interpreter.name == NATIVE]
 
 
 @pytest.fixture(scope="module")

@@ -69,13 +69,13 @@ def _difference(first: Result | None, second: Result) -> str:
     )
 
 
-def test_this_site(tools: Project) -> None:
+def test_this_site(verified: Project) -> None:
     """Each block of this site prints and raises the same, tracebacks included, shuffled as in a build.
 
     A thirtieth of them at a time, unless PROVEN_ALL is set: the seed that chooses is printed.
     """
-    pages = read_pages(tools, tools.pages())
-    changed = differences(tools, pages, tools.interpreters(), 30)
+    pages = read_pages(verified, verified.pages())
+    changed = differences(verified, pages, verified.interpreters(), 30)
     assert not changed, "\n".join(changed)
 
 

@@ -95,11 +95,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, tools: Project, rules: Covera
 
 
 @pytest.fixture(scope="session")
-def built_folder(once: Once, tools: Project) -> Path:
+def built_folder(once: Once, verified: Project) -> Path:
     """The real site, as `mkdocs build --strict` makes it."""
 
     def build(folder: Path) -> None:
-        done = Workspace(tools.root).process("mkdocs", "build", "--strict", "--site-dir", str(folder))
+        done = Workspace(verified.root).process("mkdocs", "build", "--strict", "--site-dir", str(folder))
         assert done.returncode == 0, done.stdout + done.stderr
 
     return once("built", build)
