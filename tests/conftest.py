@@ -29,7 +29,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what takes a browser, and leave it to the end; begin with what is long, or what others wait for."""
+    """Mark what takes a browser, and leave it to the end; begin with what is long or waited for."""
     for item in items:
         if ROOT / "tests" / "browser" in item.path.parents:
             item.add_marker("browser")
