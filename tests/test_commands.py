@@ -19,6 +19,7 @@ COMMANDS = {
     "merge": ("nowhere",),
     "assets": ("out",),
     "packages": (),
+    "environments": (),
     "code": ("docs/topic/one.md",),
     "addresses": (),
     "export": ("offline", "--site", "nowhere", "--to", "out"),

@@ -90,7 +90,8 @@ def _checkers(project: Project, name: str, typed: list[Request]) -> Iterator[Rem
         digest, python, folder = [environment.digest], str(environment.executable), folder / name
     typed = [request for request in typed if request.block.environment == name]
     provided = partial(provide, project, [name] if environment else [])
-    of_mypy = {request: ["mypy", settings.MYPY_OPTIONS, request.text, *digest] for request in typed}
+    options = [*settings.MYPY_OPTIONS, *(settings.PACKAGED if environment else ())]
+    of_mypy = {request: ["mypy", options, request.text, *digest] for request in typed}
     ask_mypy = partial(_typed, "mypy", partial(mypy.check, memory=folder, python=python), provided)
     yield Remembered(project, of_mypy, ("mypy",), ask_mypy)
     of_pyright = {

@@ -7,7 +7,7 @@ from itertools import batched
 from pathlib import Path
 
 from proven.lint.resident import BATCH, Resident
-from proven.lint.settings import MYPY_OPTIONS
+from proven.lint.settings import MYPY_OPTIONS, PACKAGED
 from proven.model import UNREADABLE, FileFindings, Finding, Unavailable
 
 _COMMAND = [sys.executable, "-I", "-m", "proven.lint.mypy_server"]
@@ -34,7 +34,7 @@ def check(folder: Path, memory: Path, python: str = "") -> FileFindings:
 def _check(folder: Path, memory: Path, python: str, files: list[str]) -> FileFindings:
     """What mypy says of some files; it stops at those that it cannot read, and is asked again without."""
     while files:
-        packages = [f"--python-executable={python}"] if python else []
+        packages = [*PACKAGED, f"--python-executable={python}"] if python else []
         arguments = [*MYPY_OPTIONS, *packages, f"--cache-dir={memory.absolute()}", *files]
         answer = _resident(python).ask(_COMMAND, {"folder": str(folder), "arguments": arguments}, len(files))
         said = [json.loads(line) for line in answer["said"].split("\n") if line.startswith("{")]

@@ -17,6 +17,9 @@ MYPY_OPTIONS = (
 )
 """What mypy is called with, in the build and in the browser."""
 
+PACKAGED = ("--disable-error-code=import-untyped",)
+"""What mypy is called with besides where an environment brings packages: some have no types."""
+
 PYRIGHT_SETTINGS = {
     "typeCheckingMode": "standard",
     "reportDeprecated": "error",
