@@ -181,7 +181,7 @@ def test_left_out(page: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     html = (page.root / "site" / "page" / "index.html").read_text("utf-8")
     assert "left out" not in html
     assert "Runs outside the browser only: it needs packages of the environment small." in html
-    assert "on CPython 3.13 in small" in html
+    assert "on CPython 3.13 in environment small" in html
 
 
 def test_list(page: Workspace) -> None:

@@ -10,6 +10,7 @@ from proven.model import Block, Error, Failure, Finding, Interpreter, Result, Re
 _missing = re.compile(r"ModuleNotFoundError: No module named '(\w+)[\w.]*'")
 
 _ADVICE = """Where it is installed, say needs="{name}": the block then runs on native CPython only.
+Where an environment of environments/ has it, say environment="...", on the block or its page.
 Or add its package to packages.toml, for WebAssembly, and run: proven packages --update"""
 
 

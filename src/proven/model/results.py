@@ -75,7 +75,7 @@ class Interpreter:
     @property
     def label(self) -> str:
         """Its version, and where that is if it is not in a browser."""
-        where = f" in {self.name}" if self.home else " native" if self.native else ""
+        where = f" in environment {self.name}" if self.home else " native" if self.native else ""
         return f"{self.version}{where}"
 
     def __str__(self) -> str:

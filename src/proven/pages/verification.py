@@ -33,7 +33,11 @@ def verification(page: Page, catalogue: Catalogue, tools: Tools) -> str:
         "site": site,
         "tools": tools,
         "results": ran.total(),
-        "interpreters": [(interpreter, ran[interpreter]) for interpreter in tools.interpreters],
+        "interpreters": [
+            (interpreter, ran[interpreter])
+            for interpreter in tools.interpreters
+            if ran[interpreter] or not interpreter.home
+        ],
         "needs": Counter(
             block.options.needs.reason for block in site.blocks if block.options.needs
         ).most_common(),

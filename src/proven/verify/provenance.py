@@ -1,6 +1,7 @@
 """What a site is verified with."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Self
 
@@ -15,10 +16,16 @@ class Tools:
 
     interpreters: tuple[Interpreter, ...]
     versions: tuple[str, ...]
+    packages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What each environment was asked for, with versions, by its name."""
 
     @classmethod
     def of(cls, project: Project) -> Self:
         """What a project is verified with."""
         names = ("mkdocs", "mkdocs-material", "ruff", "mypy")
         versions = (*(f"{name} {version(name)}" for name in names), f"pyright {pyright.pyright_version()}")
-        return cls(tuple(project.interpreters()), versions)
+        packages = {
+            name: tuple(f"{package} {number}" for package, number in environment.packages.items())
+            for name, environment in project.environments.items()
+        }
+        return cls(tuple(project.interpreters()), versions, packages)
