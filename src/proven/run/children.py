@@ -23,6 +23,9 @@ from proven.toolchain import node, snapshots, wheels, worker
 _START_TIMEOUT = 120.0
 """Seconds that an interpreter may take to start, on a busy machine."""
 
+_IMPORTING = 20.0
+"""Seconds that a block has besides if it imports packages: some take seconds, and more on a busy machine."""
+
 _NODE_OPTIONS = ("--permission", "--disallow-code-generation-from-strings", "--no-warnings")
 """No files but those named, no processes, threads or native code; and no JavaScript made of text."""
 
@@ -60,7 +63,7 @@ class Runner(AbstractContextManager["Runner"]):
             ) from None
         question = {"sources": [asdict(source) for source in sources]}
         try:
-            answer = child.ask(question, self.timeout + self.grace)
+            answer = child.ask(question, self.allowed(sources) + self.grace)
         except Late:
             answer = {"late": True, "last": True}
         except Ended:
@@ -74,7 +77,7 @@ class Runner(AbstractContextManager["Runner"]):
     def read(self, answer: dict[str, Any], sources: tuple[Source, ...]) -> Result:
         """The result that a child's answer tells."""
         if answer.get("late"):
-            return Result(crash=f"still running after {self.timeout:g} seconds, and was stopped")
+            return Result(crash=f"still running after {self.allowed(sources):g} seconds, and was stopped")
         if crash := answer.get("crash"):
             return Result(crash=f"the interpreter died: {str(crash).strip().splitlines()[-1][:500]}")
         try:
@@ -86,6 +89,10 @@ class Runner(AbstractContextManager["Runner"]):
             return Result(
                 crash=": ".join(["the interpreter ended before the block did", *reason.splitlines()[-1:]])
             )
+
+    @abstractmethod
+    def allowed(self, sources: tuple[Source, ...]) -> float:
+        """Seconds that a block may take."""
 
     @abstractmethod
     def start(self) -> Child:
@@ -110,6 +117,10 @@ class Native(Runner):
         super().__init__(timeout)
         self.home = home
 
+    def allowed(self, sources: tuple[Source, ...] = ()) -> float:
+        """More in an environment, for its packages."""
+        return self.timeout + (_IMPORTING if self.home else 0.0)
+
     def start(self) -> Child:
         """Start the server.
 
@@ -124,7 +135,7 @@ class Native(Runner):
             )
         module = "proven.sandbox.server" if hasattr(os, "fork") else "proven.sandbox.single"
         python = [sys.executable, "-I", "-X", "utf8", "-m", module]
-        return Child(lambda home: [*python, str(home / "block"), str(self.timeout), *environment])
+        return Child(lambda home: [*python, str(home / "block"), str(self.allowed()), *environment])
 
 
 class Pyodide(Runner):
@@ -134,6 +145,10 @@ class Pyodide(Runner):
         super().__init__(timeout)
         self.project = project
         self.interpreter = interpreter
+
+    def allowed(self, sources: tuple[Source, ...]) -> float:
+        """More where packages are imported."""
+        return self.timeout + (_IMPORTING if self.interpreter.imports(sources) else 0.0)
 
     def start(self) -> Child:
         """Start Node and wait until it is ready.
