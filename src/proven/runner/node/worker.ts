@@ -74,8 +74,11 @@ const source = {
   wheel: async (file: string) => readFileSync(`${wheels}/${file}`),
 };
 
-/** Compiled code cannot be undone once a block has loaded it. */
-const PURE = /-none-any\.whl$/;
+/** How many libraries of compiled code there are: what a block has loaded cannot be undone. */
+function libraries(): number {
+  const { LDSO } = interpreter.pyodide._module as unknown as { LDSO: { loadedLibsByName: object } };
+  return Object.keys(LDSO.loadedLibsByName).length;
+}
 
 function confine(): void {
   interpreter.pyodide.runPython(`import proven.harness.confine as it; it.confine("${DIRECTORY}"); del it`);
@@ -124,19 +127,19 @@ async function answer(sources: Source[]): Promise<Report> {
     const files = needed.map(({ file }) => file);
     const wanted = files.length ? JSON.stringify([modules, files]) : "";
     if (taken && wanted !== taken) return { again: true, last: true };
-    const isPure = files.every((file) => PURE.test(file));
     if (!taken) {
       keep(slowModules(sources));
       if (offered) interpreter.offer(offered);
       await unpack(interpreter, needed, source);
       confine();
     }
-    if (wanted && isPure) {
+    if (wanted) {
       keep(modulesOf(modules, sources));
       taken = wanted;
     }
+    const before = libraries();
     const report = withoutPowers(() => interpreter.report(sources));
-    return { report, last: !isPure || !checkpoint.restore() };
+    return { report, last: libraries() !== before || !checkpoint.restore() };
   } catch (error) {
     return { crash: String(error), last: true };
   }
