@@ -106,7 +106,8 @@ def copy(folder: Path) -> None:
     share(folder)
     for name in ("codes.toml", "addresses.txt"):
         shutil.copy(ROOT / name, folder)
-    shutil.copytree(ROOT / "docs", folder / "docs")
+    for name in ("docs", "environments"):
+        shutil.copytree(ROOT / name, folder / name)
 
 
 def copy_results(folder: Path) -> None:
