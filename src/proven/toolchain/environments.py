@@ -60,7 +60,15 @@ def _sync(environment: Environment) -> None:
             f"the environment {environment.name} cannot be installed: there is no uv\n"
             f"    Install it: pip install uv\n{advice.splitlines()[-1]}"
         )
-    command = [uv, "sync", "--locked", "--no-progress", "--directory", str(environment.source)]
+    command = [
+        uv,
+        "sync",
+        "--locked",
+        "--compile-bytecode",
+        "--no-progress",
+        "--directory",
+        str(environment.source),
+    ]
     variables = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
     done = subprocess.run(
         command,
