@@ -14,7 +14,7 @@ from proven.check.marks import marked
 from proven.collect.pages import read_pages
 from proven.lint.ask import ask
 from proven.lint.request import Request
-from proven.model import Block, Finding, Findings
+from proven.model import NATIVE, Block, Finding, Findings
 from proven.project import Project
 from proven.rules.coverage import CoverageMap
 
@@ -86,8 +86,8 @@ def test_ruff(
 
 
 def test_mypy(page: Page, site: Site, blocks: list[Block], seen: dict[str, Findings]) -> None:
-    """mypy says the same of a block that has marks."""
-    blocks = sampled([block for block in blocks if marked(block)])
+    """mypy says the same of a block that has marks; packages of environments it sees in the build only."""
+    blocks = sampled([block for block in blocks if marked(block) and block.environment == NATIVE])
     opened(page, site, *examples(blocks))
     for number, block in enumerate(blocks, 1):
         assert told(driver.Block(page, number), "Types") == said(seen[block.address].mypy), block.address

@@ -1,12 +1,14 @@
 """Run what is not known of blocks: `run_missing`, then `repeat_differing`."""
 
+import json
 import threading
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from proven.check import results
 from proven.model import Block, Error, Interpreter, Job, Result
 from proven.project import Show, quiet
-from proven.run.cache import Known
+from proven.run.cache import Known, decode
 from proven.run.pool import Runners
 from proven.toolchain import environments, wheels
 from proven.verify.plan import Plan, takes_packages
@@ -87,8 +89,13 @@ def _run(cached: Known, plan: Plan, jobs: list[Job], runners: Runners, progress:
 def as_kept(block: Block, interpreter: Interpreter, result: Result) -> Result:
     """A run as it is remembered: one that dies where the block says it cannot run is not tried again.
 
-    How it died is left out: what an interpreter says of that is not the same each time.
+    How it died is left out: what an interpreter says of that is not the same each time. So is where
+    an environment is: tracebacks and warnings name files in it.
     """
     if result.crash and block.lacks(interpreter):
         return Result(error=Error("Crash", "", None, ""))
-    return result
+    if not interpreter.home:
+        return result
+    place = f"{interpreter.home}/"
+    text = json.dumps(asdict(result), ensure_ascii=False)
+    return decode(text.replace(json.dumps(place, ensure_ascii=False)[1:-1], ""))
