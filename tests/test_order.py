@@ -46,7 +46,7 @@ def differences(
         again[job] = runs.as_kept(plan[job], job.interpreter, result)
 
     with Runners(project) as runners:
-        runs.repeat_differing(cached, plan, runs.run_missing(cached, plan, runners), runners)
+        runs.run_and_repeat(cached, plan, runners)
         runners.run(sampled([*plan], share), note)
         runners.run([job for job in again if cached.get(job) != again[job]], note)  # as a build does
     return [

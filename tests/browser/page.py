@@ -27,6 +27,8 @@ class Example:
     hidden: bool = False
     native: bool = False
     """Whether it was verified on the build's own CPython only."""
+    environment: str = "native"
+    """That which it names."""
     after: str = ""
     """HTML that follows it."""
 
@@ -41,6 +43,7 @@ def block(number: int, example: Example) -> str:
     error = Error(kind, message, None, f"{example.error}\n") if example.error else None
     rendered = Block(
         path="docs/test.md",
+        environment=example.environment,
         line=1,
         number=number,
         language=example.language,

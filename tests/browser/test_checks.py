@@ -59,6 +59,13 @@ def test_an_edit_of_the_same_size_is_read_anew(bench: Page) -> None:
         expect(findings(block)).to_have_count(errors)
 
 
+def test_packages_of_an_environment(page: Page, site: Site) -> None:
+    """Types is not offered where mypy in the page lacks the packages; Lint needs none."""
+    block = opened(page, site, Example("import humanize\n", environment="small"))
+    expect(block.menu_item("Lint")).to_be_visible()
+    expect(block.menu_item("Types")).to_have_count(0)
+
+
 def test_runs_leave_findings(page: Page, site: Site) -> None:
     """Where a run ends is marked beside what tools have found, until the next run; findings stay."""
     block = opened(page, site, Example("import os\n\nx = 1 / 0\n"))

@@ -54,9 +54,7 @@ class Bench:
         """Run a block where it has not been run, and judge it."""
         alone = [replace(page, blocks=(block,))]
         planned = plan.plan_blocks(alone, self.interpreters)
-        runs.repeat_differing(
-            self.recorded, planned, runs.run_missing(self.recorded, planned, self.runners), self.runners
-        )
+        runs.run_and_repeat(self.recorded, planned, self.runners)
         return list(verify.judge_runs(self.project, self.recorded, alone, self.interpreters))
 
     def tools(self, page: Page, pages: Iterable[Page]) -> list[Failure]:

@@ -1,6 +1,5 @@
 """The native environments that a site declares: `environments/<name>/`, each with a Python of its own."""
 
-import hashlib
 import os
 import re
 import sys
@@ -23,7 +22,6 @@ STAMPS = "installed"
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _VERSION = re.compile(r"3\.\d+")
 _REMEDIES = {
-    "pyproject.toml": "Write it: packages are `dependencies` of [project]; [tool.uv] says `package = false`.",
     ".python-version": "Write it: uv python pin --project {folder} 3.13",
     "uv.lock": "Write it: uv lock --project {folder}",
 }
@@ -84,7 +82,7 @@ def _declared(root: Path, folder: Path, cache: Path) -> Environment:
     if not _NAME.fullmatch(folder.name) or folder.name == NATIVE:
         remedy = f"Rename the folder: lower-case letters, digits and hyphens, and not {NATIVE!r}."
         raise Unavailable(f"{shown}: no environment can have this name\n    {remedy}")
-    contents = {}
+    contents = {"pyproject.toml": (folder / "pyproject.toml").read_bytes()}
     for name, remedy in _REMEDIES.items():
         if not (folder / name).is_file():
             raise Unavailable(f"{shown}: there is no {name}\n    {remedy.format(folder=shown)}")
@@ -95,20 +93,16 @@ def _declared(root: Path, folder: Path, cache: Path) -> Environment:
         raise Unavailable(f"{shown}/.python-version: not {version!r}\n    {remedy}")
     try:
         code = list(_local(folder))
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError) as error:
         remedy = _REMEDIES["uv.lock"].format(folder=shown)
         raise Unavailable(f"{shown}/uv.lock cannot be read: {error}\n    {remedy}") from None
-    total = hashlib.sha256()
-    for part in (*contents.values(), *code):
-        total.update(f"{len(part)} ".encode())
-        total.update(part)
     return Environment(
         name=folder.name,
         source=folder,
         home=cache / FOLDER / folder.name,
         stamp=cache / STAMPS / folder.name,
         python=version,
-        digest=total.hexdigest()[:16],
+        digest=installed.digest_of((*contents.values(), *code)),
     )
 
 

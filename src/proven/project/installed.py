@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,12 +21,12 @@ _SELF = "proven_python-"
 
 def installed() -> str:
     """A digest of the names and versions of everything that is installed."""
-    return _digest(folder.name.encode() for folder in _distributions())
+    return digest_of(folder.name.encode() for folder in _distributions())
 
 
 def local() -> str:
     """A digest of the code of what was installed from elsewhere than an index, but for this package."""
-    return _digest(
+    return digest_of(
         part
         for folder in _distributions()
         if not folder.name.startswith(_SELF) and (folder / "direct_url.json").is_file()
@@ -68,7 +68,8 @@ def code(root: Path) -> Iterator[bytes]:
                 yield file.read_bytes()
 
 
-def _digest(parts: Iterator[bytes]) -> str:
+def digest_of(parts: Iterable[bytes]) -> str:
+    """A digest of pieces, and of where each ends."""
     total = hashlib.sha256()
     for part in parts:
         total.update(f"{len(part)} ".encode())

@@ -1,8 +1,7 @@
-"""Run what is not known of blocks: `run_missing`, then `repeat_differing`."""
+"""Run what is not known of blocks: `run_missing`, and `run_and_repeat` where pages say what they do."""
 
 import json
 import threading
-from collections.abc import Iterable
 from dataclasses import asdict
 
 from proven.check import results
@@ -33,10 +32,10 @@ def run_missing(cached: Known, plan: Plan, runners: Runners, progress: Show = qu
     return jobs
 
 
-def repeat_differing(
-    cached: Known, plan: Plan, jobs: Iterable[Job], runners: Runners, progress: Show = quiet
-) -> tuple[str, ...]:
-    """Run once more what did not do what its page says, now with little beside it; the second run counts.
+def run_and_repeat(
+    cached: Known, plan: Plan, runners: Runners, progress: Show = quiet
+) -> tuple[list[Job], tuple[str, ...]]:
+    """Run what is not known yet, and once more what did not do what its page says; the second run counts.
 
     On a busy machine a block that measures, or waits for others, may do something else for once.
     What crashed or took too long is not tried again.
@@ -44,23 +43,24 @@ def repeat_differing(
     Args:
         cached: What is known.
         plan: What the runs are for.
-        jobs: Those that have been run just now.
         runners: What runs them.
-        progress: Told how many are done, without an announcement: most differ because their page is wrong.
+        progress: Told how many are done; of a repetition without an announcement, for most pages are wrong.
 
     Returns:
-        Where the second run did what the page says.
+        What was run, and where only the second run did what the page says.
 
     Raises:
-        Unavailable: An interpreter does not start.
+        Unavailable: An interpreter does not start, or a package or an environment cannot be had.
     """
+    jobs = run_missing(cached, plan, runners, progress)
     differing = [job for job in jobs if _differs(cached, plan[job], job)]
     _run(cached, plan, differing, runners, progress, REPEATING)
-    return tuple(
+    unsteady = tuple(
         f"{plan[job].address} on {job.interpreter.name}: the first run differed from the page, not the second"
         for job in differing
         if not _differs(cached, plan[job], job)
     )
+    return jobs, unsteady
 
 
 def _differs(cached: Known, block: Block, job: Job) -> bool:

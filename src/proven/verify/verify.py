@@ -12,7 +12,7 @@ from proven.run import measurements
 from proven.run.cache import Known
 from proven.run.pool import Runners
 from proven.verify.plan import Plan, ask_tools, fixes, plan_blocks, plan_fixes
-from proven.verify.runs import repeat_differing, run_missing
+from proven.verify.runs import run_and_repeat, run_missing
 from proven.verify.shards import WHOLE, Shard
 
 type Fixes = dict[str, str]
@@ -64,23 +64,13 @@ def verify(
     with ThreadPoolExecutor(1) as beside:  # the tools are processes of their own
         looking = beside.submit(ask_tools(project, read, progress))
         plan = plan_blocks(run, interpreters)
-        runs = run_missing(cached, plan, runners, progress)
-        unsteady = repeat_differing(cached, plan, runs, runners, progress)
+        runs, unsteady = run_and_repeat(cached, plan, runners, progress)
         seen = looking.result()
     mending = plan_fixes(read, seen, interpreters)
     runs += run_missing(cached, mending, runners, progress)
-    failures = [
-        *judge_runs(project, cached, run, interpreters),
-        *judge_tools(cached, read, seen, interpreters),
-    ]
-    return Report(
-        failures=tuple(sorted(failures)),
-        ran=len(runs),
-        unsteady=unsteady,
-        cached=cached,
-        fixes=_fixed(read, seen),
-        plan={**mending, **plan},
-    )
+    wrong = [*judge_runs(project, cached, run, interpreters)]
+    wrong += judge_tools(cached, read, seen, interpreters)
+    return Report(tuple(sorted(wrong)), len(runs), unsteady, cached, _fixed(read, seen), {**mending, **plan})
 
 
 def _fixed(pages: list[Page], seen: Mapping[str, Findings]) -> dict[str, Fixes]:

@@ -7,7 +7,7 @@ import { megabytes } from "../loading/fetch.ts";
 import type { Loader } from "../loading/module.ts";
 import type { Ending, Piece, Start } from "../protocol.ts";
 import type { RunListener, Session } from "../python/session.ts";
-import { type Checkers, type CheckName, Checks } from "../tools/panel.ts";
+import { type Checkers, Checks, checksOf } from "../tools/panel.ts";
 import { type Abilities, Actions } from "./actions.ts";
 import { copy, copyLink, share } from "./copy.ts";
 import { Label } from "./label.ts";
@@ -20,11 +20,6 @@ import { judge, type Recorded } from "./verdict.ts";
 export interface Modules {
   editor: Loader<EditorModule>;
   terminal: Loader<TerminalModule>;
-}
-
-/** What can be asked of a block; mypy has no packages here, as those of an environment. */
-function checksOf(root: HTMLElement): CheckName[] {
-  return "environment" in root.dataset ? ["Lint"] : ["Types", "Lint"];
 }
 
 type State = "idle" | "starting" | "running" | "asking" | "done" | "error" | "stopped";
@@ -66,7 +61,7 @@ export class Block implements RunListener {
     this.label = new Label(find(root, ".pp-head"), Object.keys(this.data.errors));
     const abilities: Abilities = {
       runs: this.runs,
-      checks: checkers && original.language === "python" ? checksOf(root) : [],
+      checks: checkers && original.language === "python" ? checksOf(root.dataset) : [],
     };
     const run = (): void => this.run();
     const code = find(root, ".pp-code");

@@ -9,6 +9,11 @@ import type { Checker, CheckListener, Job } from "./client.ts";
 export type Checkers = Readonly<Record<CheckName, Checker>>;
 export type CheckName = keyof typeof TOOLS;
 
+/** What can be asked of a block: mypy has the packages of no environment here. */
+export function checksOf({ environment }: DOMStringMap): CheckName[] {
+  return environment ? ["Lint"] : ["Types", "Lint"];
+}
+
 const TOOLS = { Types: "mypy", Lint: "Ruff" } as const satisfies Record<string, Tool>;
 
 export interface ChecksListener {
