@@ -12,7 +12,9 @@ from pathlib import Path
 from unittest.mock import patch
 from weakref import WeakKeyDictionary
 
-from proven.run.children import Native, Pyodide, Runner
+from proven.run.children import Runner
+from proven.run.native import Native
+from proven.run.pyodide import Pyodide
 from proven.run.process import Child
 from proven.toolchain import snapshots, wheels, worker
 
@@ -26,7 +28,7 @@ _makes: WeakKeyDictionary[Child, Make] = WeakKeyDictionary()
 def _make(runner: Runner) -> Make:
     """What a runner would start: its files, wherever a test's project has links to them."""
     if isinstance(runner, Native):
-        return ("native", str(runner.timeout), str(runner.home))
+        return ("native", str(runner.timeout), repr(runner.environment))
     assert isinstance(runner, Pyodide)
     project, interpreter = runner.project, runner.interpreter
     program, packages = worker.worker(project), wheels.folder(project)

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from proven.model import Print, Result, Source
-from proven.run.children import Native
+from proven.run.native import Native
 
 from .workspace import Workspace, only
 

@@ -25,6 +25,9 @@ _WINDOW = 26
 _CARRIED = re.compile(r"assets/(runtime|packages|checkers|rules)/(?!.*LICENSE$)")
 _MARKDOWN = re.compile(r"(.*/)?index\.html\.md$")
 
+_UNREAD = re.compile(r".*\.po$|mypyc/|mypy/test/")
+"""Of packages: the sources of translations, and what of mypy does not check types."""
+
 
 def is_carried(name: str) -> bool:
     """Whether a page fetches a file of a built site, by its path."""
@@ -40,8 +43,8 @@ def is_copied(name: str) -> bool:
 def uncompressed(name: str, content: bytes) -> bytes:
     """A file without the compression that it comes with, and otherwise as good: Zstandard does better.
 
-    Wheels and other zip files store what is in them, less the sources of translations, which no code
-    reads; what is named .bin is gzip, of level 0.
+    Wheels and other zip files store what is in them, less what no code reads; what is named .bin is
+    gzip, of level 0.
     """
     if name.endswith(".bin"):
         return gzip.compress(gzip.decompress(content), 0, mtime=0)
@@ -49,8 +52,9 @@ def uncompressed(name: str, content: bytes) -> bytes:
         return content
     loose = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(loose, "w") as stored:
+        compiled = {file.split(".")[0] for file in packed.namelist() if file.endswith(".so")}
         for entry in packed.infolist():
-            if entry.filename.endswith(".po"):
+            if _UNREAD.match(entry.filename) or entry.filename.removesuffix(".py") in compiled:
                 continue
             stored.writestr(zipfile.ZipInfo(entry.filename), packed.read(entry))
     return loose.getvalue()

@@ -41,6 +41,8 @@ class Environment:
     """The file that says what was installed, once that is whole."""
     python: str
     """The version of its Python: `3.13`."""
+    imports: tuple[str, ...]
+    """Modules that are imported once, before any block: each block gets a fork of that process."""
     digest: str
     """Of all that says what is in it."""
 
@@ -96,12 +98,18 @@ def _declared(root: Path, folder: Path, cache: Path) -> Environment:
     except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError) as error:
         remedy = _REMEDIES["uv.lock"].format(folder=shown)
         raise Unavailable(f"{shown}/uv.lock cannot be read: {error}\n    {remedy}") from None
+    try:
+        imports = _imports(folder / "pyproject.toml")
+    except (tomllib.TOMLDecodeError, AttributeError, TypeError) as error:
+        remedy = 'Name modules: imports = ["package", "package.module"]'
+        raise Unavailable(f"{shown}/pyproject.toml: [tool.proven] {error}\n    {remedy}") from None
     return Environment(
         name=folder.name,
         source=folder,
         home=cache / FOLDER / folder.name,
         stamp=cache / STAMPS / folder.name,
         python=version,
+        imports=imports,
         digest=installed.digest_of((*contents.values(), *code)),
     )
 
@@ -114,6 +122,17 @@ def _parsed(file: Path, changed: int) -> dict[str, Any]:
 def _locked(file: Path) -> dict[str, Any]:
     """A lock file, read once for as long as it does not change."""
     return _parsed(file, file.stat().st_mtime_ns)
+
+
+def _imports(file: Path) -> tuple[str, ...]:
+    """What `[tool.proven]` says."""
+    told: dict[str, Any] = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("proven", {})
+    imports = told.pop("imports", [])
+    if told:
+        raise TypeError(f"has no {min(told)!r}")
+    if not isinstance(imports, list) or not all(isinstance(name, str) for name in imports):
+        raise TypeError(f"cannot import {imports!r}")
+    return tuple(imports)
 
 
 def _local(folder: Path) -> Iterator[bytes]:

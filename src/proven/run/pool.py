@@ -10,7 +10,8 @@ from types import TracebackType
 
 from proven.model import Interpreter, Job, Result
 from proven.project import TIMEOUT, Project
-from proven.run.children import Native, Pyodide
+from proven.run.native import Native
+from proven.run.pyodide import Pyodide
 
 _SHARE = 25
 """Jobs for each child that make one more child of an interpreter worth its start."""
@@ -125,7 +126,8 @@ class Runners(AbstractContextManager["Runners"]):
         if waiting:
             return waiting
         if interpreter.native:
-            return Native(self.timeout, interpreter.home)
+            environment = self.project.environments[interpreter.name] if interpreter.home else None
+            return Native(self.timeout, environment)
         return Pyodide(self.project, interpreter, self.timeout)
 
     def _leave(self, interpreter: Interpreter, child: Child) -> None:

@@ -2,8 +2,7 @@
 
 `python -I -m proven.sandbox.server` runs native blocks, a process each;
 `python -I -m proven.sandbox.launch` starts another program, Node, in the same confinement.
-What runs in a block's own process, `single.py` and what that imports, is written for every Python
-that an environment may have.
+The server also runs in the Python of an environment: it is written for 3.11 and later.
 """
 
 REPORT_LIMIT = 32 * 2**20

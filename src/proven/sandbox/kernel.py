@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 MS_RDONLY, MS_NOSUID, MS_NODEV = 1, 2, 4
 MS_BIND, MS_REC, MS_PRIVATE = 1 << 12, 1 << 14, 1 << 18
+NEW_FILES, NEW_IPC, NEW_USER, NEW_PROCESSES, NEW_NETWORK = 1 << 17, 1 << 27, 1 << 28, 1 << 29, 1 << 30
 MNT_DETACH = 2
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
@@ -44,6 +45,16 @@ def _prctl(option: int, value: int) -> None:
 
 def _syscall(*arguments: object) -> int:
     return _check(int(_libc.syscall(*(ctypes.c_long(a) if isinstance(a, int) else a for a in arguments))))
+
+
+def unshare(kinds: int) -> None:
+    """Leave namespaces for new ones: `os.unshare`, which Python has from 3.12 on."""
+    _check(_libc.unshare(kinds))
+
+
+def enter(process: int, kind: int) -> None:
+    """Enter a namespace of a process, given as a file: `os.setns`, which Python has from 3.12 on."""
+    _check(_libc.setns(process, kind))
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, data: str | None = None) -> None:

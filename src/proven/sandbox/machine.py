@@ -15,7 +15,7 @@ import struct
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from proven.sandbox.limits import DISK, PROCESSES
 from proven.sandbox.places import SHARED_MEMORY
@@ -56,12 +56,12 @@ class Namespace(Host):
 
     def fork(self) -> int:
         """Start a process that is the first of a machine within this one."""
-        os.unshare(os.CLONE_NEWPID)
+        kernel.unshare(kernel.NEW_PROCESSES)
         child = os.fork()
         if child:
-            os.setns(self.own, os.CLONE_NEWPID)
+            kernel.enter(self.own, kernel.NEW_PROCESSES)
             return child
-        os.unshare(os.CLONE_NEWIPC)
+        kernel.unshare(kernel.NEW_IPC)
         with suppress(OSError):  # Linux counts for each machine from 6.14 on
             limit = os.open("pid_max", os.O_WRONLY, dir_fd=self.settings)
             os.write(limit, str(PROCESSES).encode())
@@ -80,7 +80,7 @@ class Namespace(Host):
         return True
 
 
-type Work = Callable[[Host], None]
+Work: TypeAlias = Callable[[Host], None]
 
 
 def run_in(work: Work, readable: Iterable[str], empty: Iterable[str]) -> NoReturn:
@@ -154,7 +154,9 @@ def _await(child: int, ended: int) -> None:
 def _enter(readable: Iterable[str], empty: Iterable[str]) -> None:
     """Leave the system's namespaces for new ones; the next process is the first of the new machine."""
     user, group = os.getuid(), os.getgid()
-    os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNS | os.CLONE_NEWPID | os.CLONE_NEWNET | os.CLONE_NEWIPC)
+    kernel.unshare(
+        kernel.NEW_USER | kernel.NEW_FILES | kernel.NEW_PROCESSES | kernel.NEW_NETWORK | kernel.NEW_IPC
+    )
     for name, line in (
         ("setgroups", "deny"),
         ("uid_map", f"{user} {user} 1"),

@@ -1,15 +1,16 @@
-"""Run native blocks: `python -I -m proven.sandbox.server DIRECTORY TIMEOUT [HOME]`: a job, an answer a line.
+"""Run native blocks: `python -I -m proven.sandbox.server DIRECTORY TIMEOUT`: a job, an answer a line.
 
 A job is `{"sources": [...]}`, its answer `{"report": "...", "code": 0, "late": false, "last": false}`:
 what the block's process wrote, how it ended, whether it had to be stopped, and
 whether this server is of no more use.
 
 The interpreter is started, and the harness imported, once; each block gets a
-fork of it, in which everything but its own files is closed. With the HOME of an
-environment, that fork becomes the environment's Python.
+fork of it, in which everything but its own files is closed. In the Python of an
+environment, `main` is told what blocks may read there, and what to import first.
 """
 
 import gc
+import importlib
 import json
 import os
 import select
@@ -20,11 +21,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import IO, Any
 
-from proven.sandbox import REPORT_LIMIT, hooks, limits
+from proven.sandbox import REPORT_LIMIT, console, hooks, limits
 from proven.sandbox.machine import Host, run_in
-from proven.sandbox.places import SHARED_MEMORY, of_environment, readable
+from proven.sandbox.places import SHARED_MEMORY, readable
 from proven.sandbox.report import write_report
-from proven.sandbox.single import become
 
 if sys.platform == "linux":
     from proven.sandbox import kernel
@@ -33,20 +33,26 @@ if sys.platform == "linux":
 class Server:
     """Gives each job a process, and leaves nothing of it when it is done."""
 
-    def __init__(self, machine: Host, directory: str, timeout: float, home: str) -> None:
+    def __init__(self, machine: Host, directory: str, timeout: float, places: tuple[str, ...]) -> None:
         self.machine = machine
         self.directory = directory
         self.timeout = timeout
-        self.home = home
-        self.places = _places(home)
+        self.places = places
 
-    def serve(self) -> None:
-        """Answer one job after another, until there are no more."""
+    def serve(self, modules: list[str]) -> None:
+        """Import modules and say so, if there are any; then answer one job after another."""
+        for name in modules:
+            try:
+                importlib.import_module(name)
+            except Exception as error:
+                raise SystemExit(f"{type(error).__name__}: {error}") from None
         if sys.platform == "linux":
             kernel.set_dumpable(False)
             kernel.adopt_orphans()
         gc.collect()
         gc.freeze()  # the collector of a block need not look at what is here already
+        if modules:
+            os.write(1, b"{}\n")
         for line in iter(sys.stdin.readline, ""):
             answer = self.answer(json.loads(line)["sources"])
             os.write(1, json.dumps(answer).encode() + b"\n")
@@ -116,8 +122,6 @@ class Server:
             kernel.drop_capabilities()
             kernel.restrict_files(self.places, writable)
             kernel.set_dumpable(True)
-        if self.home:
-            become(self.home, self.directory, sources, report, self.places)
         hooks.install(self.directory, self.places)
         os.dup2(0, 2)
         write_report(sources, report)
@@ -167,18 +171,16 @@ def children() -> Iterator[int]:
                 yield int(name)
 
 
-def _places(home: str) -> tuple[str, ...]:
-    """What blocks may read: with an environment's home, that too."""
-    return readable(of_environment(home) if home else ())
-
-
 def main() -> None:
     """Serve until standard input ends."""
-    directory, timeout, *homes = sys.argv[1:]
-    home = homes[0] if homes else ""
+    directory, timeout, *told = sys.argv[1:]
+    environment = json.loads(told[0]) if told else {"readable": (), "programs": (), "modules": []}
+    os.environ["OMP_NUM_THREADS"] = "1"  # sums do not depend on how many cores there are, and forks work
+    console.programs.extend(environment["programs"])
+    places = readable(environment["readable"])
     run_in(
-        lambda machine: Server(machine, directory, float(timeout), home).serve(),
-        _places(home),
+        lambda machine: Server(machine, directory, float(timeout), places).serve(environment["modules"]),
+        places,
         [directory],
     )
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -52,33 +53,55 @@ def _sync(environment: Environment) -> None:
     Raises:
         Unavailable: uv is missing, or fails.
     """
+    advice = _ADVICE.format(name=environment.name)
     places = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
     uv = shutil.which("uv", path=os.pathsep.join(places))
-    advice = _ADVICE.format(name=environment.name)
     if uv is None:
         raise Unavailable(
             f"the environment {environment.name} cannot be installed: there is no uv\n"
             f"    Install it: pip install uv\n{advice.splitlines()[-1]}"
         )
-    command = [
-        uv,
-        "sync",
-        "--locked",
-        "--compile-bytecode",
-        "--no-progress",
-        "--directory",
-        str(environment.source),
-    ]
+    said = _run(environment, [uv, "sync", "--locked", "--compile-bytecode"])
+    if said and (wheels := _find_links()):
+        said = _from_wheels(environment, uv, wheels)
+    if said:
+        lines = [line for line in said.splitlines() if line.strip()][-8:]
+        text = "\n".join(f"    {line[:300]}" for line in lines)
+        raise Unavailable(f"the environment {environment.name} cannot be had\n{text}\n{advice}")
+
+
+def _from_wheels(environment: Environment, uv: str, wheels: list[str]) -> str:
+    """Install what is locked with wheels of its digests, where an index is out of reach; what went wrong."""
+    with tempfile.TemporaryDirectory(prefix="proven-") as folder:
+        locked = str(Path(folder, "locked.txt"))
+        links = [option for place in wheels for option in ("--find-links", place)]
+        export = [uv, "export", "--frozen", "--no-emit-project", "--output-file", locked]
+        install = [uv, "pip", "sync", "--require-hashes", "--compile-bytecode", *links, locked]
+        return (
+            _run(environment, export)
+            or _run(
+                environment, [uv, "venv", "--clear", "--python", environment.python, str(environment.home)]
+            )
+            or _run(environment, [*install, "--python", str(environment.executable)])
+        )
+
+
+def _find_links() -> list[str]:
+    """Folders and pages with wheels that pip is configured to look into."""
+    config = [sys.executable, "-m", "pip", "config", "get", "global.find-links"]
+    told = subprocess.run(config, capture_output=True, text=True, check=False).stdout
+    return [*told.split(), *os.environ.get("PIP_FIND_LINKS", "").split()]
+
+
+def _run(environment: Environment, command: list[str]) -> str:
+    """Run uv where an environment is declared; what it said if it failed."""
     variables = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
     done = subprocess.run(
-        command,
+        [*command, "--no-progress", "--directory", str(environment.source)],
         env={**variables, "UV_PROJECT_ENVIRONMENT": str(environment.home), "NO_COLOR": "1"},
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
         check=False,
     )
-    if done.returncode:
-        said = [line for line in done.stderr.splitlines() if line.strip()][-8:]
-        text = "\n".join(f"    {line[:300]}" for line in said)
-        raise Unavailable(f"the environment {environment.name} cannot be had\n{text}\n{advice}")
+    return (done.stderr or f"exit code {done.returncode}") if done.returncode else ""
