@@ -14,8 +14,8 @@ from weakref import WeakKeyDictionary
 
 from proven.run.children import Runner
 from proven.run.native import Native
-from proven.run.pyodide import Pyodide
 from proven.run.process import Child
+from proven.run.pyodide import Pyodide
 from proven.toolchain import snapshots, wheels, worker
 
 type Make = tuple[str, ...]
@@ -33,7 +33,7 @@ def _make(runner: Runner) -> Make:
     project, interpreter = runner.project, runner.interpreter
     program, packages = worker.worker(project), wheels.folder(project)
     files = (Path(str(interpreter.folder)), program, packages, snapshots.unpacked(project, interpreter))
-    index = json.dumps(project.packages.index(interpreter.name))
+    index = json.dumps(project.packages.index(interpreter.name, project.cache))
     return (index, json.dumps(project.harness), *(str(file and file.resolve()) for file in files))
 
 

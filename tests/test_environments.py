@@ -138,12 +138,18 @@ def test_imports(declared: Workspace) -> None:
     declared.write(
         "docs/page.md",
         "---\nenvironment: small\n---\n\n```python\nimport sys\n\n"
-        'print("humanize" in sys.modules, "proven" in sys.modules["__main__"].__dict__)\n#> True False\n```\n',
+        'print("humanize" in sys.modules, "main" in globals())\n#> True False\n```\n',
     )
     assert "printed 'False False'" in declared.verify().stderr
     for imports, said in (
-        ('["humanise"]', "small cannot import what it names\n    ModuleNotFoundError: No module named 'humanise'"),
-        ('"humanize"', "/pyproject.toml: [tool.proven] cannot import 'humanize'\n    Name modules: imports ="),
+        (
+            '["humanise"]',
+            "small cannot import what it names\n    ModuleNotFoundError: No module named 'humanise'",
+        ),
+        (
+            '"humanize"',
+            "/pyproject.toml: [tool.proven] cannot import 'humanize'\n    Name modules: imports =",
+        ),
     ):
         pyproject.write_text(f"{text}\n[tool.proven]\nimports = {imports}\n", "utf-8")
         done = declared.verify()

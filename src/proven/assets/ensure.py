@@ -8,7 +8,7 @@ from proven.assets import checkers
 from proven.assets.runtime import collect_runtime
 from proven.assets.scripts import compile_scripts
 from proven.project import BROWSER, RUNNER, Project, digest
-from proven.toolchain import wheels
+from proven.toolchain import distribution, wheels
 from proven.toolchain.npm import install
 from proven.toolchain.product import product
 from proven.toolchain.snapshots import snapshot
@@ -33,6 +33,7 @@ def ensure(project: Project) -> None:
         Unavailable: Something cannot be had. What was there before is still there.
     """
     install(project)
+    distribution.provide(project)
     with FileLock(project.cache / "toolchain.lock"):
         _style(project)
         if project.settings.interpreters == ("native",):

@@ -99,7 +99,7 @@ def compile_scripts(project: Project) -> None:
             },
         },
         "SIZES": {interpreter.name: start_size(project, interpreter) for interpreter in project.pyodides()},
-        "PACKAGES": project.packages.digest,
+        "PACKAGES": project.packages.place,
         "CHECKERS": checkers.named(project) if project.wants(BROWSER) else None,
     }
     sources = [

@@ -7,7 +7,7 @@ import click
 from proven.cli.common import interpreter_option, pages_at, run, tell
 from proven.project import Project, chosen, console, progress
 from proven.run import cache
-from proven.toolchain import npm
+from proven.toolchain import distribution, npm
 from proven.verify import archive
 
 
@@ -19,6 +19,7 @@ def merge_command(files: tuple[Path, ...], names: tuple[str, ...]) -> None:
 
     def merged(project: Project) -> bool:
         npm.install(project)
+        distribution.provide(project)
         interpreters = chosen(project, names)
         archives = archive.read(files, project)
         pages, wrong = pages_at(project, ())

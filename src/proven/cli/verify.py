@@ -10,7 +10,7 @@ from proven.cli.common import interpreter_option, pages_at, run, tell
 from proven.model import Interpreter, Page
 from proven.project import Project, chosen, console, progress
 from proven.run.pool import Runners
-from proven.toolchain import npm
+from proven.toolchain import distribution, npm
 from proven.verify import archive, update, verify
 from proven.verify.shards import WHOLE, Shard
 
@@ -54,6 +54,7 @@ def verify_command(
     def verified(project: Project) -> bool:
         project = project.leaving_out(left_out)
         npm.install(project)
+        distribution.provide(project)
         interpreters = chosen(project, names)
         pages, failures = pages_at(project, paths)
         part = "" if shard == WHOLE else f" of shard {shard}"
@@ -67,6 +68,8 @@ def verify_command(
             console().print(place)
         mine = [page for page in shard.blocks(pages) if page.blocks or not part]
         failed = tell(mine, [*failures, *report.failures], report.ran, part)
+        if missing := distribution.unreached(project):
+            console().print(missing)
         if export:
             archive.save(export, project, report, interpreters, shard)
         return failed

@@ -57,8 +57,9 @@ class Builder:
             project = self.installing.begin(project)
         code = digest(sorted(file for file in PACKAGE.rglob("*.*") if file.suffix != ".pyc"))
         machine = f"{platform.python_version()} {platform.platform()}"
-        digests = " ".join(environment.digest for environment in project.environments.values())
-        key = f"{code} {project.locks} {project.local} {digests} {machine} {project.settings} {settings}"
+        environments = " ".join(environment.digest for environment in project.environments.values())
+        digests = f"{project.locks} {project.packages.place} {project.local} {environments}"
+        key = f"{code} {digests} {machine} {project.settings} {settings}"
         if self.memo is None or self.memo.key != key:
             self.memo = Memo(project.cache / "site.json", key)
         self.project, self.files = project, project.pages()

@@ -22,6 +22,7 @@ from proven.project import RUNNER, TIMEOUT, Project
 from proven.project.environments import STAMPS
 from proven.publish.indexing import read_less
 from proven.publish.staging import Staging
+from proven.toolchain import distribution
 
 log = logging.getLogger("mkdocs.plugins.proven")
 
@@ -33,6 +34,8 @@ class ProvenConfig(Config):
     rules = config_options.Type(bool, default=False)
     policy = config_options.Optional(config_options.Type(bool))
     without = config_options.ListOfItems(config_options.Type(str), default=[])
+    distribution = config_options.Choice(("optional", "required"), default="optional")
+    mirror = config_options.Type(str, default="")
     timeout = config_options.Type((int, float), default=TIMEOUT)
 
 
@@ -101,6 +104,8 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         self._judge(self.builder.finish(self.staging.folder, config.site_url or ""))
         config.site_dir = str(self.staging.publish())
         log.info("The site is in %s", config.site_dir)
+        if missing := distribution.unreached(self.project):  # of which --strict shall make no error
+            log.log(logging.INFO if config.strict else logging.WARNING, "%s", missing)
 
     def on_shutdown(self) -> None:
         """End what was kept for the next change."""

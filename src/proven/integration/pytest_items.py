@@ -21,7 +21,7 @@ from proven.project import Project, chosen, quiet
 from proven.rules import site
 from proven.run import cache
 from proven.run.pool import Runners
-from proven.toolchain import npm
+from proven.toolchain import distribution, npm
 from proven.verify import plan, runs, verify
 
 
@@ -36,6 +36,7 @@ class Bench:
     def __init__(self, root: Path, config: pytest.Config) -> None:
         self.project = Project.around(root)
         npm.install(self.project)
+        distribution.provide(self.project)
         self.everywhere = self.project.interpreters()
         self.interpreters = chosen(self.project, config.getoption("proven_interpreter"))
         self.recorded = cache.Known.of(self.project)

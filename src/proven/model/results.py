@@ -48,6 +48,9 @@ class Interpreter:
     packages: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """By name of a module of the site's packages, what it stands for there; empty where there is none."""
 
+    unfetched: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    """Those of these modules that it would have if they could be fetched."""
+
     @property
     def native(self) -> bool:
         """Whether it is a CPython of this machine: that which runs the build, or one of an environment."""
@@ -62,6 +65,12 @@ class Interpreter:
         """Whether all that code imports is in the standard library or among the site's packages."""
         names = {name for source in sources for name in imported(source.language, source.source)}
         return all(self.packages.get(name) for name in names)
+
+    def lacks_fetched(self, sources: Iterable["Source"]) -> frozenset[str]:
+        """What could not be fetched of code's imports, if nothing else keeps it from running here."""
+        names = frozenset(name for source in sources for name in imported(source.language, source.source))
+        others = names - self.unfetched
+        return names & self.unfetched if all(self.packages.get(name) for name in others) else frozenset()
 
     @property
     def release(self) -> str:

@@ -23,6 +23,9 @@ UPDATE = "uv run proven packages --update"
 BLOCKS = "blocks"
 """The group that blocks import from."""
 
+DISTRIBUTION = "distribution"
+"""The group that blocks import from if it could be fetched: Pyodide's distribution has it, PyPI has not."""
+
 TOOLS = "tools"
 """The group that checks code in the page."""
 
@@ -43,7 +46,7 @@ class Wheel:
     """The names of its modules."""
     depends: tuple[str, ...]
     size: int
-    """Bytes of the file."""
+    """Bytes of the file; 0 where that is not known before it is fetched."""
 
 
 type Wheels = Mapping[str, Wheel]
@@ -59,6 +62,36 @@ class Packages:
     groups: Mapping[str, Mapping[str, Wheels]]
     """Wheels by group and interpreter."""
     digest: str
+    fetched: bool = False
+    """Whether the wheels of the distribution are here."""
+
+    @property
+    def distribution(self) -> str:
+        """A digest of what is locked of the distribution."""
+        return hashlib.sha256(repr(self.groups.get(DISTRIBUTION)).encode()).hexdigest()[:16]
+
+    @property
+    def place(self) -> str:
+        """The name of the folder that wheels are served from: another for each content."""
+        return f"{self.digest}-{self.distribution}" if self.fetched else self.digest
+
+    def is_here(self, cache: Path) -> bool:
+        """Whether a cache has the wheels of the distribution."""
+        stamp = distribution(cache) / ".made-from"
+        return stamp.is_file() and stamp.read_text("utf-8") == self.distribution
+
+    def offered(self, interpreter: str) -> Wheels:
+        """What blocks can import on an interpreter, by the package's name; PyPI's wheel, if both have one."""
+        further = self.wheels(interpreter, DISTRIBUTION) if self.fetched else {}
+        return {**further, **self.wheels(interpreter)}
+
+    def unfetched(self, interpreter: str) -> frozenset[str]:
+        """The names that blocks could import if the distribution had been reached."""
+        wheels = {} if self.fetched else self.wheels(interpreter, DISTRIBUTION)
+        names = {name for wheel in wheels.values() for name in wheel.imports}
+        return frozenset(
+            names - {name for wheel in self.wheels(interpreter).values() for name in wheel.imports}
+        )
 
     def wheels(self, interpreter: str, group: str = BLOCKS) -> Wheels:
         """The wheels for an interpreter; none where nothing was locked for it."""
@@ -67,12 +100,14 @@ class Packages:
     @cached_property
     def importable(self) -> frozenset[str]:
         """The names that blocks can import on some interpreter."""
-        locked = self.groups.get(BLOCKS, {}).values()
+        locked = [
+            wheels for group in (BLOCKS, DISTRIBUTION) for wheels in self.groups.get(group, {}).values()
+        ]
         return frozenset(name for wheels in locked for wheel in wheels.values() for name in wheel.imports)
 
     def digests(self, interpreter: str) -> dict[str, str]:
         """By name to import, a digest of the wheels that it takes; empty where there are none for it."""
-        wheels = self.wheels(interpreter)
+        wheels = self.offered(interpreter)
         digests = dict.fromkeys(self.importable, "")
         for wheel in wheels.values():
             needed = sorted(dependency.sha256 for dependency in closure(wheels, [wheel.name]))
@@ -85,26 +120,33 @@ class Packages:
         for group, locks in self.groups.items():
             for interpreter, wheels in locks.items():
                 size = sum(wheel.size for wheel in wheels.values()) / 1e6
+                shown = f", {size:.1f} MB" if size else ""  # nothing is known of what npm's lock file names
                 names = ", ".join(f"{wheel.name} {wheel.version}" for wheel in wheels.values())
-                yield f"{group} on {interpreter}, {size:.1f} MB: {names}"
+                yield f"{group} on {interpreter}{shown}: {names}"
 
-    def index(self, interpreter: str) -> dict[str, Any]:
-        """What a runner has to know, in what JSON can hold."""
-        wheels = self.wheels(interpreter)
-        direct = {canonicalize_name(Requirement(line).name) for line in self.wanted.get(BLOCKS, ())}
+    def index(self, interpreter: str, cache: Path) -> dict[str, Any]:
+        """What a runner has to know, in what JSON can hold; the cache has the wheels of no known size."""
+        wheels = self.offered(interpreter)
+        lines = (*self.wanted.get(BLOCKS, ()), *self.wanted.get(DISTRIBUTION, ()))
+        direct = {canonicalize_name(Requirement(line).name) for line in lines}
         offered = {name for wheel in wheels.values() if wheel.name in direct for name in wheel.imports}
         return {
             "offered": sorted(name for name in offered if not name.startswith("_")),
             "wheels": {
                 wheel.name: {
                     "file": wheel.file,
-                    "size": wheel.size,
+                    "size": wheel.size or (distribution(cache) / wheel.file).stat().st_size,
                     "imports": wheel.imports,
                     "depends": wheel.depends,
                 }
                 for wheel in wheels.values()
             },
         }
+
+
+def distribution(cache: Path) -> Path:
+    """Where a cache has the wheels of the distribution."""
+    return cache / DISTRIBUTION
 
 
 def closure(wheels: Wheels, names: Iterable[str]) -> Iterator[Wheel]:
@@ -179,6 +221,6 @@ def _wheels(lock: Mapping[str, Any]) -> Iterator[tuple[str, Wheel]]:
                 sha256=package["sha256"],
                 imports=tuple(package["imports"]),
                 depends=tuple(package["depends"]),
-                size=package["tool"]["proven"]["size"],
+                size=package["tool"].get("proven", {}).get("size", 0),
             ),
         )

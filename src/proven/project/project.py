@@ -130,7 +130,8 @@ class Project:
             Unavailable: The list and its lock file cannot be used.
         """
         try:
-            return packages.read(self.lists)
+            listed = packages.read(self.lists)
+            return replace(listed, fetched=listed.is_here(self.cache))
         except packages.Disagreement as problem:
             raise Unavailable(str(problem)) from None
 
@@ -161,7 +162,11 @@ class Project:
     def interpreters(self) -> list[Interpreter]:
         """Every interpreter that blocks run on, oldest first, native ones last."""
         interpreters = [
-            replace(interpreter, packages=self.packages.digests(interpreter.name))
+            replace(
+                interpreter,
+                packages=self.packages.digests(interpreter.name),
+                unfetched=self.packages.unfetched(interpreter.name),
+            )
             for interpreter in self.pyodides()
         ]
         if self.wants(NATIVE):

@@ -37,6 +37,10 @@ class Settings:
     """The names of those that blocks run on; empty for all."""
     without: tuple[str, ...] = ()
     """The names of environments whose blocks are left out."""
+    distribution: str = "optional"
+    """Whether a build fails, `required`, that cannot fetch what blocks import of Pyodide's distribution."""
+    mirror: str = field(default="", repr=False)
+    """Where that is fetched from, an address or a folder; empty for where Pyodide's loader looks."""
     snippets: Mapping[str, Any] | None = None
     """The options of pymdownx.snippets; None where the site does not include files."""
     address: str = field(default="", repr=False)  # what is remembered does not depend on it
@@ -92,6 +96,8 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         timeout=float(own.get("timeout", TIMEOUT)),
         interpreters=tuple(own.get("interpreters", ())),
         without=tuple(own.get("without", ())) + tuple(os.environ.get("PROVEN_WITHOUT", "").split()),
+        distribution=own.get("distribution", "optional"),
+        mirror=own.get("mirror", ""),
         snippets=_named(raw.get("markdown_extensions")).get("pymdownx.snippets"),
         address=raw.get("site_url") or "",
     )

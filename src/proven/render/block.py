@@ -80,7 +80,7 @@ def view(
     label, facts, reason = (
         _LABELS[block.role],
         tuple(_facts(block)),
-        "" if runnable or is_setup else _reason(block),
+        "" if runnable or is_setup else _reason(block, everywhere),
     )
     return BlockView(
         label=label,
@@ -121,12 +121,14 @@ def _facts(block: Block) -> Iterator[str]:
         yield f"Refused: {block.options.raises}"
 
 
-def _reason(block: Block) -> str:
+def _reason(block: Block, everywhere: Collection[Interpreter]) -> str:
     """Why there is no Run button where one is looked for."""
     if block.skipped:
         return f"Not run: {block.skipped}"
     if not block.is_python:
         return ""
+    if unfetched := sorted({name for where in everywhere for name in where.lacks_fetched(block.sources)}):
+        return f"Not run in the browser: this build could not fetch {', '.join(unfetched)}."
     if block.environment != NATIVE:
         return f"Runs outside the browser only: it needs packages of the environment {block.environment}."
     if block.options.needs:

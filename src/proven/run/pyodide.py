@@ -43,7 +43,9 @@ class Pyodide(Runner):
         program = worker.worker(self.project).resolve()
         folder = Path(str(self.interpreter.folder)).resolve()
         index = home / "packages.json"
-        index.write_text(json.dumps(self.project.packages.index(self.interpreter.name)), "utf-8")
+        index.write_text(
+            json.dumps(self.project.packages.index(self.interpreter.name, self.project.cache)), "utf-8"
+        )
         packages = wheels.folder(self.project).resolve()
         files = [folder, harness, index, packages, *([made.resolve()] if made else [])]
         readable = [program, *(file for file in files if file.exists())]

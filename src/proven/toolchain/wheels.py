@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from filelock import FileLock
 
 from proven.model import Interpreter, Unavailable
 from proven.project import Project
-from proven.project.packages import Packages, Wheel
+from proven.project.packages import Packages, Wheel, distribution
 from proven.toolchain.product import product
 
 _INDEX = "Wheels come from PyPI, or the index that pip is set to use (`pip config list`): check the network."
@@ -28,7 +29,7 @@ def folder(project: Project) -> Path:
 
 
 def _place(project: Project) -> str:
-    return f"assets/packages/{project.packages.digest}"
+    return f"assets/packages/{project.packages.place}"
 
 
 def announce(project: Project) -> None:
@@ -39,10 +40,11 @@ def announce(project: Project) -> None:
     """
 
     def build(staging: Path) -> Path:
+        (staging / _place(project)).mkdir(parents=True)
         _write_indexes(project, Packages({}, {}, ""), staging / _place(project))
         return staging / "assets" / "packages"
 
-    stamp = f"{project.packages.digest} {_names(project)}"
+    stamp = f"{project.packages.place} {_names(project)}"
     product(project.cache, project.assets / "packages", stamp, "Listing packages", build)
 
 
@@ -55,13 +57,17 @@ def provide(project: Project) -> bool:
 
     def build(staging: Path) -> Path:
         target = staging / "out" / _place(project)
-        _write_indexes(project, project.packages, target)
+        target.mkdir(parents=True)
+        if project.packages.fetched:
+            for wheel in distribution(project.cache).glob("*.whl"):
+                shutil.copy(wheel, target)
         for interpreter in project.pyodides():
             fetch(project.packages.wheels(interpreter.name).values(), interpreter, target)
+        _write_indexes(project, project.packages, target)
         return staging / "out"
 
     with FileLock(project.cache / "packages.lock"):
-        stamp = f"{project.packages.digest} {_names(project)}"
+        stamp = f"{project.packages.place} {_names(project)}"
         return product(project.cache, theme(project), stamp, "Fetching packages from PyPI", build)
 
 
@@ -70,11 +76,9 @@ def _names(project: Project) -> str:
 
 
 def _write_indexes(project: Project, packages: Packages, target: Path) -> None:
-    target.mkdir(parents=True)
     for interpreter in project.pyodides():
-        (target / f"{interpreter.name}.json").write_text(
-            json.dumps(packages.index(interpreter.name)), "utf-8"
-        )
+        index = packages.index(interpreter.name, project.cache)
+        (target / f"{interpreter.name}.json").write_text(json.dumps(index), "utf-8")
 
 
 def fetch(wheels: Iterable[Wheel], interpreter: Interpreter, target: Path) -> None:

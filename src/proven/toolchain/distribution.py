@@ -1,0 +1,123 @@
+"""Fetch what pages import of Pyodide's distribution, which has what PyPI has no wheels of for WebAssembly.
+
+`provide(project)` fetches it, once, from the distribution's own server or a mirror.
+"""
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from filelock import FileLock
+
+from proven.model import Interpreter, Unavailable
+from proven.project import Project, packages
+from proven.project.packages import DISTRIBUTION, Packages
+from proven.toolchain import wheels
+from proven.toolchain.product import product
+
+SERVER = "https://cdn.jsdelivr.net/pyodide/v{version}/full"
+"""Where Pyodide's loader looks too: see "Downloading and deploying Pyodide" in its documentation."""
+
+MIRROR = "PROVEN_DISTRIBUTION"
+"""The variable that names another place."""
+
+_PATIENTLY = ("--timeout", "5", "--retries", "1")
+_failed: dict[tuple[Path, str, str], str] = {}
+"""What could not be had, by project, lock and place, and why: a server does not try again for each change."""
+
+
+def provide(project: Project) -> None:
+    """Fetch the distribution's wheels, if pages import any and they are not here.
+
+    Raises:
+        Unavailable: They cannot be had, and the site demands them.
+    """
+    listed = packages.read(project.lists)
+    if not listed.groups.get(DISTRIBUTION) or project.settings.interpreters == ("native",):
+        return
+    with FileLock(project.cache / "distribution.lock"):
+        key = (project.cache, listed.distribution, place(project))
+        if listed.is_here(project.cache) or not _imported(project, listed):
+            return
+        if key not in _failed:
+            try:
+                _fetch(project, listed)
+                return
+            except Unavailable as problem:
+                _failed[key] = str(problem)
+    if project.settings.distribution == "required":
+        raise Unavailable(_failed[key])
+
+
+def unreached(project: Project) -> str:
+    """What could not be had in this process, and why; empty where nothing was missed."""
+    listed = packages.read(project.lists)
+    problem = _failed.get((project.cache, listed.distribution, place(project)))
+    if not problem:
+        return ""
+    names = ", ".join(sorted(_imported(project, listed)))
+    told = f"{names}: not fetched from {place(project)}; blocks that import them have no Run button"
+    return "\n".join([told, *problem.splitlines()[1:2]])
+
+
+def place(project: Project) -> str:
+    """Where wheels come from: an address, or a folder; `{version}` in it stands for Pyodide's."""
+    return os.environ.get(MIRROR) or project.settings.mirror or SERVER
+
+
+def _imported(project: Project, listed: Packages) -> set[str]:
+    """Those of the distribution's modules that pages seem to import: code is looked at more closely later."""
+    locked = [*listed.groups.get(DISTRIBUTION, {}).values()]
+    names = {name for wheels in locked for wheel in wheels.values() for name in wheel.imports}
+    pattern = re.compile(r"^\s*(?:import|from) (\w+)", re.MULTILINE)
+    return {name for file in project.pages() for name in pattern.findall(file.read_text("utf-8"))} & names
+
+
+def _fetch(project: Project, listed: Packages) -> None:
+    """Fetch all of it, or nothing.
+
+    Raises:
+        Unavailable: It cannot be had.
+    """
+
+    def build(staging: Path) -> Path:
+        target = staging / "out"
+        target.mkdir()
+        for interpreter in project.pyodides():
+            locked = listed.wheels(interpreter.name, DISTRIBUTION).values()
+            base = _address(project, interpreter)
+            lines = [f"{wheel.name} @ {base}/{wheel.file} --hash=sha256:{wheel.sha256}" for wheel in locked]
+            if lines:
+                options = ("--require-hashes", *_PATIENTLY)
+                wheels.download(lines, interpreter.version, wheels.platform(interpreter), target, *options)
+        check(target.glob("*.whl"))
+        return target
+
+    title = "Fetching packages from Pyodide's distribution"
+    product(project.cache, packages.distribution(project.cache), listed.distribution, title, build)
+
+
+def _address(project: Project, interpreter: Interpreter) -> str:
+    """Where an interpreter's wheels are."""
+    base = place(project).replace("{version}", interpreter.build.rpartition(" ")[2])
+    return (base if "://" in base else Path(project.root, base).resolve().as_uri()).rstrip("/")
+
+
+def check(files: Iterable[Path]) -> None:
+    """Refuse wheels whose modules need shared libraries, which no page would find.
+
+    Raises:
+        Unavailable: One does.
+    """
+    from auditwheel_emscripten import show_wheel  # seldom needed
+
+    for file in sorted(files):
+        if not file.name.endswith("wasm32.whl"):
+            continue
+        for module, (needed, _) in show_wheel(file).items():
+            if needed:
+                raise Unavailable(
+                    f"{file.name}: {module} needs {', '.join(needed)}, which is not found in a browser\n"
+                    "    Take the package out of packages.toml."
+                )

@@ -1,0 +1,282 @@
+"""Packages that only Pyodide's distribution has: from its server or a mirror, or the site does without.
+
+A wheel of the test's own stands for `humanize` of the distribution; natively the environment `small` has it.
+
+- What pages import is fetched once, held against its digest, and served; where it cannot be had, blocks run
+  natively, the page says why they have no Run button, and nothing is left half there;
+  `distribution: required` makes it an error
+- The lock is Pyodide's own, without a network; what that does not have is told
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from proven.project import BROWSER
+from proven.project.packages import LIST, LOCK
+from proven.toolchain.distribution import MIRROR
+
+from ..workspace import Workspace, declare, own
+from .conftest import served
+from .driver import Block
+
+PAGE = """---
+environment: small
+---
+
+# Numbers
+
+```python
+import humanize
+
+print(humanize.intcomma(12345))
+#> 12,345
+```
+"""
+NUMBERS = "def intcomma(number):\n    return f'{number:,}'\n"
+REASON = "Not run in the browser: this build could not fetch humanize."
+
+
+def wheel(name: str, code: str) -> tuple[str, bytes]:
+    """A wheel with one module: its file's name, and what is in it."""
+    tag, about = "cp314-cp314-pyemscripten_2026_0_wasm32", f"{name}-1.0.dist-info"
+    files = {
+        f"{name}.py": code,
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
+        f"{about}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n",
+    }
+    digests = {file: hashlib.sha256(text.encode()).digest() for file, text in files.items()}
+    lines = [
+        f"{file},sha256={urlsafe_b64encode(digest).decode().rstrip('=')}," for file, digest in digests.items()
+    ]
+    files[f"{about}/RECORD"] = "\n".join([*lines, f"{about}/RECORD,,\n"])
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        for file, text in files.items():
+            packed.writestr(zipfile.ZipInfo(file), text)
+    return f"{name}-1.0-{tag}.whl", content.getvalue()
+
+
+@pytest.fixture
+def site(workspace: Workspace) -> Workspace:
+    """A site whose block imports a package of the distribution, which takes another, and a mirror."""
+    own(workspace, ".proven/packages")
+    declare(workspace)
+    workspace.write(
+        "mkdocs.yml",
+        f"site_name: x\ntheme: {{name: material, font: false}}\nplugins:\n  - proven:\n      interpreters: ['{BROWSER}', native]\n",
+    )
+    workspace.write("docs/index.md", PAGE)
+    packages = {}
+    for name, depends in (("humanize", ["filler"]), ("filler", [])):
+        file, content = wheel(name, NUMBERS)
+        workspace.write(f"mirror/{file}", content)
+        packages[name] = {
+            "name": name,
+            "version": "1.0",
+            "file_name": file,
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "imports": [name],
+            "depends": depends,
+            "tool": {},
+        }
+    wanted = {"distribution": [f"humanize; python_version == '{BROWSER}'"]}
+    workspace.write(LIST, f"distribution = {json.dumps(wanted['distribution'])}\n")
+    groups = {"distribution": {BROWSER: {"packages": packages}}}
+    workspace.write(LOCK, json.dumps({"wanted": wanted, "groups": groups}))
+    return workspace
+
+
+class Mirror(SimpleHTTPRequestHandler):
+    """Serves a folder; counts what was asked for, and cuts what it is told to."""
+
+    asked: list[str]
+    cut: str = ""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        """Answer, or break off in the middle."""
+        self.asked.append(Path(self.path).name)
+        if self.cut and self.cut in self.path:
+            self.send_response(200)
+            self.send_header("Content-Length", "100000")
+            self.end_headers()
+            self.wfile.write(b"PK\3\4")
+            self.close_connection = True
+            return
+        super().do_GET()
+
+
+@contextmanager
+def mirrored(folder: Path, cut: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Serve a folder: its address, and the names of the files that were asked for."""
+    asked: list[str] = []
+    handler: Callable[..., Mirror] = partial(
+        type("Cutting", (Mirror,), {"asked": asked, "cut": cut}), directory=str(folder)
+    )
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}", asked
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def html(site: Workspace) -> str:
+    """The page as it is built."""
+    return (site.root / "site" / "index.html").read_text("utf-8")
+
+
+def test_fetched_once(site: Workspace, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a mirror, by Pyodide's version; the site has the wheels, and readers run the block from there."""
+    package = site.root / ".proven" / "node_modules" / "py314" / "package.json"
+    version = json.loads(package.read_text("utf-8"))["version"]
+    (site.root / "mirror").rename(site.root / f"v{version}")
+    with mirrored(site.root) as (address, asked):
+        monkeypatch.setenv(MIRROR, address + "/v{version}/")
+        done = site.command("mkdocs", "build", "--strict")
+        assert done.returncode == 0, done.stderr
+        assert "Fetching packages from Pyodide's distribution" in done.stderr
+        assert len(asked) == 2
+        assert "1 blocks on 1 pages, 0 runs, 0 failures" in site.verify().stderr
+        assert len(asked) == 2
+    assert REASON not in html(site)
+    with served(site.root / "site") as url:
+        requests: list[str] = []
+        page.context.on("request", lambda request: requests.append(request.url))
+        page.goto(url)
+        block = Block(page, 1)
+        block.run()
+        expect(block.status).to_have_text("Same output as recorded.", timeout=60_000)
+        assert [address for address in requests if not address.startswith((url, "data:", "blob:"))] == []
+        assert sum("humanize-1.0" in address for address in requests) == 1
+
+
+def test_a_folder_is_a_mirror(site: Workspace) -> None:
+    """The setting takes a folder too, from the project's."""
+    settings = site.root / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8") + "      mirror: mirror\n", "utf-8")
+    done = site.verify()
+    assert "1 blocks on 1 pages, 2 runs, 0 failures" in done.stderr, done.stderr
+
+
+def missing(site: Workspace) -> str:
+    """The server does not have the second wheel."""
+    (site.root / "mirror" / wheel("humanize", "")[0]).unlink()
+    return ""
+
+
+def another(site: Workspace) -> str:
+    """One wheel has a byte more than was locked."""
+    file = site.root / "mirror" / wheel("humanize", "")[0]
+    file.write_bytes(file.read_bytes() + b"\0")
+    return ""
+
+
+def cut(_: Workspace) -> str:
+    """The server breaks off in the middle of a wheel."""
+    return "humanize"
+
+
+@pytest.mark.parametrize("broken", [missing, another, cut])
+def test_cannot_be_had(
+    site: Workspace, broken: Callable[[Workspace], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The block is verified natively, its page says why it has no Run, and one line tells the builder."""
+    with mirrored(site.root / "mirror", broken(site)) as (address, _):
+        monkeypatch.setenv(MIRROR, address)
+        verified = site.verify()
+        done = site.command("mkdocs", "build")
+        strict = site.command("mkdocs", "build", "--strict")
+    assert "1 blocks on 1 pages, 1 runs, 0 failures" in verified.stderr
+    for said in (verified.stderr, done.stderr, strict.stderr):
+        assert (
+            said.count(f"humanize: not fetched from {address}; blocks that import them have no Run") == 1
+        ), said
+    assert (done.returncode, strict.returncode) == (0, 0)
+    assert REASON in html(site)
+    assert not (site.root / ".proven" / "distribution").exists()
+    assert not list((site.root / "site").rglob("humanize*.whl"))
+    assert not list((site.root / ".proven").glob("making-*"))
+
+
+def test_it_is_there_again(site: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be had is tried again by the next build, and the page has its Run button then."""
+    with mirrored(site.root / "docs") as (address, _):
+        assert site.process("mkdocs", "build", env={MIRROR: address}).returncode == 0
+    assert REASON in html(site)
+    done = site.process("mkdocs", "build", env={MIRROR: str(site.root / "mirror")})
+    assert done.returncode == 0, done.stderr
+    assert REASON not in html(site)
+
+
+def test_required(site: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site that demands it is not built without, and says what could not be had."""
+    settings = site.root / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8") + "      distribution: required\n", "utf-8")
+    with mirrored(site.root / "docs") as (address, _):
+        monkeypatch.setenv(MIRROR, address)
+        done = site.command("mkdocs", "build")
+    assert done.returncode == 1
+    assert "packages cannot be had" in done.stderr
+    assert "humanize-1.0-cp314" in done.stderr
+    assert not (site.root / "site").exists()
+
+
+def test_a_page_that_imports_none(site: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is fetched for a site that does not need it."""
+    site.write("docs/index.md", "# Numbers\n\n```python\nprint(1)\n#> 1\n```\n")
+    with mirrored(site.root / "mirror") as (address, asked):
+        monkeypatch.setenv(MIRROR, address)
+        assert site.command("mkdocs", "build").returncode == 0
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (
+            "no-such-package",
+            "the distribution of Pyodide 314.0.7 does not have it",
+        ),
+        ("numpy<2", "has 2.4.6"),
+    ],
+)
+def test_what_the_distribution_does_not_have(workspace: Workspace, wanted: str, said: str) -> None:
+    """Locking says so, and changes nothing."""
+    workspace.write(LIST, f"distribution = [\"{wanted}; python_version == '{BROWSER}'\"]\n")
+    done = workspace.command("proven", "packages", "--update")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (workspace.root / LOCK).exists()
+
+
+def test_a_shared_library(workspace: Workspace) -> None:
+    """A package that needs one cannot be locked: a page loads wheels only."""
+    workspace.write(LIST, "distribution = [\"scipy; python_version == '3.12'\"]\n")
+    done = workspace.command("proven", "packages", "--update")
+    assert done.returncode == 2
+    assert "needs openblas, a shared library" in done.stderr
+
+
+def test_locked_without_network(workspace: Workspace) -> None:
+    """What npm has of Pyodide says it all."""
+    workspace.write(LIST, f"distribution = [\"pandas; python_version == '{BROWSER}'\"]\n")
+    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9", "UV_INDEX_URL": "http://127.0.0.1:9"}
+    done = workspace.command("proven", "packages", "--update", env=nowhere)
+    assert done.returncode == 0, done.stderr
+    assert "distribution on 3.14: numpy 2.4.6, pandas 3.0.2, python-dateutil" in done.stdout
