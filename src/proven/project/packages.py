@@ -221,6 +221,6 @@ def _wheels(lock: Mapping[str, Any]) -> Iterator[tuple[str, Wheel]]:
                 sha256=package["sha256"],
                 imports=tuple(package["imports"]),
                 depends=tuple(package["depends"]),
-                size=package["tool"].get("proven", {}).get("size", 0),
+                size=package.get("tool", {}).get("proven", {}).get("size", 0),
             ),
         )

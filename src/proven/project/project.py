@@ -122,6 +122,18 @@ class Project:
         """The folder with the list of packages that blocks can import: the site's own, or this one."""
         return self.root if (self.root / packages.LIST).is_file() else PACKAGE
 
+    @property
+    def listed(self) -> packages.Packages:
+        """What `packages` comes to before it is known whether the distribution is here.
+
+        Raises:
+            Unavailable: The list and its lock file cannot be used.
+        """
+        try:
+            return packages.read(self.lists)
+        except packages.Disagreement as problem:
+            raise Unavailable(str(problem)) from None
+
     @cached_property
     def packages(self) -> packages.Packages:
         """What blocks can import in WebAssembly.
@@ -129,11 +141,8 @@ class Project:
         Raises:
             Unavailable: The list and its lock file cannot be used.
         """
-        try:
-            listed = packages.read(self.lists)
-            return replace(listed, fetched=listed.is_here(self.cache))
-        except packages.Disagreement as problem:
-            raise Unavailable(str(problem)) from None
+        listed = self.listed
+        return replace(listed, fetched=listed.is_here(self.cache))
 
     @cached_property
     def local(self) -> str:

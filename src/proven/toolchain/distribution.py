@@ -33,7 +33,7 @@ def provide(project: Project) -> None:
     Raises:
         Unavailable: They cannot be had, and the site demands them.
     """
-    listed = packages.read(project.lists)
+    listed = project.listed
     if not listed.groups.get(DISTRIBUTION) or project.settings.interpreters == ("native",):
         return
     with FileLock(project.cache / "distribution.lock"):
@@ -52,7 +52,7 @@ def provide(project: Project) -> None:
 
 def unreached(project: Project) -> str:
     """What could not be had in this process, and why; empty where nothing was missed."""
-    listed = packages.read(project.lists)
+    listed = project.listed
     problem = _failed.get((project.cache, listed.distribution, place(project)))
     if not problem:
         return ""
