@@ -131,34 +131,6 @@ def test_name(page: Workspace) -> None:
     assert "environments/native: no environment can have this name" in page.verify().stderr
 
 
-def test_imports(declared: Workspace) -> None:
-    """What `[tool.proven]` names is imported before any block; what is not there, or not so said, is told."""
-    pyproject = declared.root / "environments" / "small" / "pyproject.toml"
-    text = pyproject.read_text("utf-8")
-    declared.write(
-        "docs/page.md",
-        "---\nenvironment: small\n---\n\n```python\nimport sys\n\n"
-        'print("humanize" in sys.modules, "main" in globals())\n#> True False\n```\n',
-    )
-    assert "printed 'False False'" in declared.verify().stderr
-    for imports, said in (
-        (
-            '["humanise"]',
-            "small cannot import what it names\n    ModuleNotFoundError: No module named 'humanise'",
-        ),
-        (
-            '"humanize"',
-            "/pyproject.toml: [tool.proven] cannot import 'humanize'\n    Name modules: imports =",
-        ),
-    ):
-        pyproject.write_text(f"{text}\n[tool.proven]\nimports = {imports}\n", "utf-8")
-        done = declared.verify()
-        assert (done.returncode, done.stderr.count(said)) == (2, 1), done.stderr
-        assert "Traceback" not in done.stderr
-    pyproject.write_text(f'{text}\n[tool.proven]\nimports = ["humanize"]\n', "utf-8")
-    assert declared.verify().returncode == 0
-
-
 def test_unknown(declared: Workspace) -> None:
     """A page or a block that names none that there is fails there, and the other blocks are verified."""
     declared.write(

@@ -5,7 +5,6 @@ A wheel of the test's own stands for `humanize` of the distribution; natively th
 - What pages import is fetched once, held against its digest, and served; where it cannot be had, blocks run
   natively, the page says why they have no Run button, and nothing is left half there;
   `distribution: required` makes it an error
-- The lock is Pyodide's own, without a network; what that does not have is told
 """
 
 import hashlib
@@ -73,10 +72,8 @@ def site(workspace: Workspace) -> Workspace:
     """A site whose block imports a package of the distribution, which takes another, and a mirror."""
     own(workspace, ".proven/packages")
     declare(workspace)
-    workspace.write(
-        "mkdocs.yml",
-        f"site_name: x\ntheme: {{name: material, font: false}}\nplugins:\n  - proven:\n      interpreters: ['{BROWSER}', native]\n",
-    )
+    settings = f"plugins:\n  - proven:\n      interpreters: ['{BROWSER}', native]\n"
+    workspace.write("mkdocs.yml", f"site_name: x\ntheme: {{name: material, font: false}}\n{settings}")
     workspace.write("docs/index.md", PAGE)
     packages = {}
     for name, depends in (("humanize", ["filler"]), ("filler", [])):
@@ -244,39 +241,3 @@ def test_a_page_that_imports_none(site: Workspace, monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv(MIRROR, address)
         assert site.command("mkdocs", "build").returncode == 0
     assert asked == []
-
-
-@pytest.mark.parametrize(
-    ("wanted", "said"),
-    [
-        (
-            "no-such-package",
-            "the distribution of Pyodide 314.0.7 does not have it",
-        ),
-        ("numpy<2", "has 2.4.6"),
-    ],
-)
-def test_what_the_distribution_does_not_have(workspace: Workspace, wanted: str, said: str) -> None:
-    """Locking says so, and changes nothing."""
-    workspace.write(LIST, f"distribution = [\"{wanted}; python_version == '{BROWSER}'\"]\n")
-    done = workspace.command("proven", "packages", "--update")
-    assert done.returncode == 2
-    assert said in done.stderr
-    assert not (workspace.root / LOCK).exists()
-
-
-def test_a_shared_library(workspace: Workspace) -> None:
-    """A package that needs one cannot be locked: a page loads wheels only."""
-    workspace.write(LIST, "distribution = [\"scipy; python_version == '3.12'\"]\n")
-    done = workspace.command("proven", "packages", "--update")
-    assert done.returncode == 2
-    assert "needs openblas, a shared library" in done.stderr
-
-
-def test_locked_without_network(workspace: Workspace) -> None:
-    """What npm has of Pyodide says it all."""
-    workspace.write(LIST, f"distribution = [\"pandas; python_version == '{BROWSER}'\"]\n")
-    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9", "UV_INDEX_URL": "http://127.0.0.1:9"}
-    done = workspace.command("proven", "packages", "--update", env=nowhere)
-    assert done.returncode == 0, done.stderr
-    assert "distribution on 3.14: numpy 2.4.6, pandas 3.0.2, python-dateutil" in done.stdout

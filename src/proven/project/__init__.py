@@ -1,9 +1,10 @@
 """One site on disk: its settings, paths and digests, files written whole, and messages."""
 
+from proven.project.chosen import chosen
 from proven.project.files import Store, digest, files_in, write, zip_entry
 from proven.project.memo import Memo
 from proven.project.package import BROWSER, PACKAGE, REPOSITORY, RUNNER
-from proven.project.project import ADDRESSES, LEDGER, REDIRECTS, Project, chosen
+from proven.project.project import ADDRESSES, LEDGER, REDIRECTS, Project
 from proven.project.settings import TIMEOUT, Relative, Settings
 from proven.project.terminal import Show, console, progress, quiet, step
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -177,6 +177,7 @@ def read(folder: Path) -> Packages:
             for group, locks in lock["groups"].items()
         }
         made_from = {group: tuple(lines) for group, lines in lock["wanted"].items()}
+        groups[DISTRIBUTION] = _named(groups.get(DISTRIBUTION, {}), made_from.get(DISTRIBUTION, ()))
     except FileNotFoundError:
         raise Disagreement(f"{folder / LIST} has no {LOCK} beside it\n    Make it: {UPDATE}") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -208,6 +209,20 @@ def read_list(folder: Path) -> dict[str, tuple[str, ...]]:
 def _difference(made_from: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> str:
     lines = [{line for group in wanted.values() for line in group} for wanted in (made_from, other)]
     return ", ".join(sorted(lines[0] ^ lines[1])) or "the groups"
+
+
+def _named(locks: Mapping[str, Wheels], lines: Iterable[str]) -> dict[str, dict[str, Wheel]]:
+    """Wheels of the distribution; blocks import what the list names, and not what that depends on.
+
+    Else what a block can import would depend on whether the distribution was reached.
+    """
+    direct = {canonicalize_name(Requirement(line).name) for line in lines}
+    return {
+        interpreter: {
+            name: wheel if name in direct else replace(wheel, imports=()) for name, wheel in wheels.items()
+        }
+        for interpreter, wheels in locks.items()
+    }
 
 
 def _wheels(lock: Mapping[str, Any]) -> Iterator[tuple[str, Wheel]]:

@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-import click
-
 from proven.model import NATIVE, Interpreter, Unavailable
 from proven.project import environments, installed, packages
 from proven.project.files import digest
@@ -245,18 +243,3 @@ def _of_environment(environment: environments.Environment) -> Interpreter:
         home=str(environment.home),
         environment=environment.digest,
     )
-
-
-def chosen(project: Project, names: Iterable[str]) -> list[Interpreter]:
-    """The interpreters of these names; without names all of them.
-
-    Raises:
-        UsageError: There is none of that name.
-    """
-    names = tuple(names)
-    everything = project.interpreters()
-    choices = [interpreter.name for interpreter in everything]
-    for name in names:
-        if name not in choices:
-            raise click.UsageError(f"no interpreter {name!r}: choose from {', '.join(choices)}")
-    return [interpreter for interpreter in everything if not names or interpreter.name in names]

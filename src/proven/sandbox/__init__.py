@@ -8,4 +8,4 @@ The server also runs in the Python of an environment: it is written for 3.11 and
 REPORT_LIMIT = 32 * 2**20
 """Bytes that a block's process may say of itself: several times the output that the harness lets through."""
 
-__all__ = ["REPORT_LIMIT", "tables"]
+__all__ = ["REPORT_LIMIT", "places", "tables"]

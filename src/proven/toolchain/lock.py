@@ -86,18 +86,18 @@ def _distributed(asked: list[str], interpreter: Interpreter) -> dict[str, Any]:
     Raises:
         Unavailable: It has one not, or not in that version, or not as a wheel.
     """
-    known = json.loads((Path(str(interpreter.folder)) / "pyodide-lock.json").read_text("utf-8"))
+    distributed = json.loads((Path(str(interpreter.folder)) / "pyodide-lock.json").read_text("utf-8"))
     locked: dict[str, Any] = {}
     for line in asked:
         wanted = Requirement(line)
-        package = known["packages"].get(canonicalize_name(wanted.name))
+        package = distributed["packages"].get(canonicalize_name(wanted.name))
         if package is None or not wanted.specifier.contains(package["version"], prereleases=True):
             has = f"has {package['version']}" if package else "does not have it"
             raise Unavailable(f"{line}: the distribution of {interpreter.build} {has}\n    Mend {LIST}.")
     left = [canonicalize_name(Requirement(line).name) for line in asked]
     while left:
         name = left.pop()
-        package = known["packages"][name]
+        package = distributed["packages"][name]
         if not package["file_name"].endswith(".whl"):
             remedy = "A page loads wheels only; leave out for this version what needs it."
             raise Unavailable(f"{', '.join(asked)}: needs {name}, a shared library\n    {remedy}")
@@ -106,7 +106,7 @@ def _distributed(asked: list[str], interpreter: Interpreter) -> dict[str, Any]:
             left += [canonicalize_name(dependency) for dependency in package["depends"]]
     depends = {name: [canonicalize_name(other) for other in locked[name]["depends"]] for name in locked}
     packages = {name: {**package, "depends": depends[name]} for name, package in locked.items()}
-    return {"info": known["info"], "packages": packages}
+    return {"info": distributed["info"], "packages": packages}
 
 
 def _resolve(asked: list[str], interpreter: Interpreter, folder: Path) -> list[str]:
