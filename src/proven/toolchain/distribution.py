@@ -5,6 +5,8 @@
 
 import os
 import re
+import tempfile
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -88,9 +90,11 @@ def _fetch(project: Project, listed: Packages) -> None:
             locked = listed.wheels(interpreter.name, DISTRIBUTION).values()
             base = _address(project, interpreter)
             lines = [f"{wheel.name} @ {base}/{wheel.file} --hash=sha256:{wheel.sha256}" for wheel in locked]
+            platform = wheels.platform(interpreter)
+            older = platform.replace("pyemscripten", "pyodide")  # the name before PEP 783
+            options = ("--require-hashes", "--platform", f"{older}_wasm32", *_PATIENTLY)
             if lines:
-                options = ("--require-hashes", *_PATIENTLY)
-                wheels.download(lines, interpreter.version, wheels.platform(interpreter), target, *options)
+                wheels.download(lines, interpreter.version, platform, target, *options)
         check(target.glob("*.whl"))
         return target
 
@@ -110,12 +114,16 @@ def check(files: Iterable[Path]) -> None:
     Raises:
         Unavailable: One does.
     """
-    from auditwheel_emscripten import show_wheel  # seldom needed
+    from auditwheel_emscripten import show  # seldom needed
 
     for file in sorted(files):
         if not file.name.endswith("wasm32.whl"):
             continue
-        for module, (needed, _) in show_wheel(file).items():
+        with tempfile.TemporaryDirectory(prefix="proven-") as folder:
+            with zipfile.ZipFile(file) as packed:
+                packed.extractall(folder)
+            modules = show(folder)  # given the wheel itself, it looks for the command `wheel`
+        for module, (needed, _) in modules.items():
             if needed:
                 raise Unavailable(
                     f"{file.name}: {module} needs {', '.join(needed)}, which is not found in a browser\n"
