@@ -171,6 +171,22 @@ def test_a_folder_is_a_mirror(site: Workspace) -> None:
     assert "1 blocks on 1 pages, 2 runs, 0 failures" in done.stderr, done.stderr
 
 
+def test_the_archive_is_without_it(site: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would double its size: the command says what is left out."""
+    monkeypatch.setenv(MIRROR, str(site.root / "mirror"))
+    monkeypatch.setattr("proven.archive.scripts._LEVEL", 1)  # which takes seconds, and makes it larger
+    monkeypatch.setattr("proven.archive.export.LIMIT", 10**9)
+    done = site.command("proven", "export", "offline")
+    assert done.returncode == 0, done.stderr
+    file = wheel("humanize", NUMBERS)[0]
+    said = " ".join(done.stderr.split())
+    assert "left out, for their size: filler-1.0-" in said
+    assert file in said
+    (archive,) = (site.root / "dist").glob("*.zip")
+    with zipfile.ZipFile(archive) as packed:
+        assert not [name for name in packed.namelist() if "humanize-1.0" in name]
+
+
 def missing(site: Workspace) -> str:
     """The server does not have the second wheel."""
     (site.root / "mirror" / wheel("humanize", "")[0]).unlink()

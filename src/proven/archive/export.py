@@ -14,6 +14,7 @@ from proven.archive import folder, pack, pages
 from proven.assets import ensure, scripts
 from proven.model import Unavailable
 from proven.project import Project, console, progress, step
+from proven.project.packages import distribution
 
 LIMIT = 60_000_000
 """Bytes that the archive may have: what one can still send and keep."""
@@ -38,14 +39,17 @@ def export_offline(project: Project, target: Path, built: Path | None = None) ->
         staging = Path(name)
         site = _checked(built) if built else _build(project, staging / "site")
         whole = staging / _name(project)
+        without = {wheel.name for wheel in distribution(project.cache).glob("*.whl")}
         with step("Compiling what gets files from disk"):
             script = scripts.build_carrier(project, staging)
         try:
             with progress() as show:
-                folder.make(site, whole, script, project.cache / "packed", show)
+                folder.make(site, whole, script, project.cache / "packed", show, without)
             with step("Packing the archive"):
                 sizes = pack.pack(whole, staging / "archive.zip")
             _tell(sizes)
+            if without:
+                console().print(f"left out, for their size: {', '.join(sorted(without))}")
             return _publish(staging / "archive.zip", target / f"{whole.name}.zip")
         except OSError as error:
             raise Unavailable(f"{error}\n    Nothing was changed. Make room, and start again.") from None

@@ -19,7 +19,9 @@ _LEFT_OUT = re.compile(
 """What nothing loads from a disk; `lunr` is for the search in other languages than English."""
 
 
-def make(site: Path, folder: Path, script: Path, memory: Path, progress: Show) -> None:
+def make(
+    site: Path, folder: Path, script: Path, memory: Path, progress: Show, without: Container[str] = ()
+) -> None:
     """Write the files of a built site so that pages find them without a server.
 
     Args:
@@ -28,12 +30,13 @@ def make(site: Path, folder: Path, script: Path, memory: Path, progress: Show) -
         script: What pages load first: see `bundles.build_carrier`.
         memory: A folder that keeps what has been compressed before.
         progress: Told how many files are done.
+        without: The names of files that are left out.
 
     Raises:
         Unavailable: The disk does not take it.
         OSError: Likewise.
     """
-    names = list(_names(site))
+    names = [name for name in _names(site) if name.rpartition("/")[2] not in without]
     done = 0
     memory.mkdir(exist_ok=True)
     unused = set(memory.iterdir())
