@@ -41,11 +41,13 @@ class Server:
 
     def serve(self, modules: list[str]) -> None:
         """Import modules and say so, if there are any; then answer one job after another."""
+        os.environ["OMP_NUM_THREADS"] = "1"  # sums are the same on all machines, and forks have all threads
         for name in modules:
             try:
                 importlib.import_module(name)
             except Exception as error:
                 raise SystemExit(f"{type(error).__name__}: {error}") from None
+        del os.environ["OMP_NUM_THREADS"]
         if sys.platform == "linux":
             kernel.set_dumpable(False)
             kernel.adopt_orphans()
@@ -175,7 +177,6 @@ def main() -> None:
     """Serve until standard input ends."""
     directory, timeout, *told = sys.argv[1:]
     environment = json.loads(told[0]) if told else {"readable": (), "programs": (), "modules": []}
-    os.environ["OMP_NUM_THREADS"] = "1"  # sums do not depend on how many cores there are, and forks work
     console.programs.extend(environment["programs"])
     places = readable(environment["readable"])
     run_in(
