@@ -1,6 +1,22 @@
-"""The process that blocks of an environment are forks of has imported what its `[tool.proven]` names."""
+"""What an environment has imported before its blocks run, and the wheels that it is installed from."""
 
+import subprocess
+import sys
+
+from .test_environments import VERSION
 from .workspace import Workspace, declare, only
+
+PAGE = """---
+environment: small
+---
+
+```python
+import humanize
+
+print(humanize.intcomma(1000))
+#> 1,000
+```
+"""
 
 
 def test_imports(workspace: Workspace) -> None:
@@ -31,3 +47,25 @@ def test_imports(workspace: Workspace) -> None:
         assert "Traceback" not in done.stderr
     pyproject.write_text(f'{text}\n[tool.proven]\nimports = ["humanize"]\n', "utf-8")
     assert workspace.verify().returncode == 0
+
+
+def test_wheels_that_pip_finds(workspace: Workspace) -> None:
+    """Where the index is out of reach, what is locked is taken from there, if it is the same to the byte."""
+    only(workspace, "native")
+    declare(workspace)
+    workspace.write("docs/page.md", PAGE)
+    wheels = workspace.root / "wheels"
+    download = ("download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", str(wheels))
+    subprocess.run([sys.executable, "-m", "pip", *download, f"humanize=={VERSION}"], check=True)
+    offline = {"UV_OFFLINE": "1", "UV_CACHE_DIR": str(workspace.root / "cache")}
+    findable = {**offline, "PIP_FIND_LINKS": str(wheels)}
+    assert workspace.command("proven", "verify", env=offline).returncode == 2
+    (wheel,) = wheels.iterdir()
+    content = wheel.read_bytes()
+    wheel.write_bytes(content + b"\0")
+    done = workspace.command("proven", "verify", env=findable)
+    assert done.returncode == 2
+    assert "Hash mismatch" in done.stderr, done.stderr
+    wheel.write_bytes(content)
+    done = workspace.command("proven", "verify", env=findable)
+    assert done.returncode == 0, done.stderr

@@ -10,6 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from proven.model import NATIVE, Unavailable
 from proven.project import installed
 
@@ -55,6 +58,17 @@ class Environment:
     def installed(self) -> bool:
         """Whether it is installed as it is declared now."""
         return self.stamp.is_file() and self.stamp.read_text("utf-8") == self.digest
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the lock file was made from the requirements as they are now."""
+        told = tomllib.loads((self.source / "pyproject.toml").read_text("utf-8"))["project"]
+        lines = [Requirement(line) for line in told.get("dependencies", ())]
+        asked = {(canonicalize_name(line.name), str(line.specifier)) for line in lines}
+        packages = _locked(self.source / "uv.lock")["package"]
+        own = [package for package in packages if package["source"].get("virtual") == "."]
+        locked = [line for package in own for line in package["metadata"].get("requires-dist", ())]
+        return asked == {(line["name"], line.get("specifier", "")) for line in locked}
 
     @property
     def packages(self) -> dict[str, str]:

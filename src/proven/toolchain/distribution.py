@@ -73,7 +73,8 @@ def _imported(project: Project, listed: Packages) -> set[str]:
     locked = [*listed.groups.get(DISTRIBUTION, {}).values()]
     names = {name for wheels in locked for wheel in wheels.values() for name in wheel.imports}
     pattern = re.compile(r"^\s*(?:import|from) (\w+)", re.MULTILINE)
-    return {name for file in project.pages() for name in pattern.findall(file.read_text("utf-8"))} & names
+    texts = (file.read_text("utf-8", errors="replace") for file in project.pages())
+    return {name for text in texts for name in pattern.findall(text)} & names
 
 
 def _fetch(project: Project, listed: Packages) -> None:

@@ -62,7 +62,7 @@ def _sync(environment: Environment) -> None:
             f"    Install it: pip install uv\n{advice.splitlines()[-1]}"
         )
     said = _run(environment, [uv, "sync", "--locked", "--compile-bytecode"])
-    if said and (wheels := _find_links()):
+    if said and environment.agrees and (wheels := _find_links()):
         said = _from_wheels(environment, uv, wheels)
     if said:
         lines = [line for line in said.splitlines() if line.strip()][-8:]
