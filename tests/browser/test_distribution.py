@@ -43,11 +43,12 @@ NUMBERS = "def intcomma(number):\n    return f'{number:,}'\n"
 REASON = "Not run in the browser: this build could not fetch humanize."
 
 
-def wheel(name: str, code: str) -> tuple[str, bytes]:
-    """A wheel with one module: its file's name, and what is in it."""
+def wheel(name: str, code: str, **further: str) -> tuple[str, bytes]:
+    """A wheel with one module, and perhaps further files: its file's name, and what is in it."""
     tag, about = "cp314-cp314-pyemscripten_2026_0_wasm32", f"{name}-1.0.dist-info"
     files = {
         f"{name}.py": code,
+        **further,
         f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
         f"{about}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n",
     }
@@ -163,7 +164,20 @@ def cut(_: Workspace) -> str:
     return "humanize"
 
 
-@pytest.mark.parametrize("broken", [missing, another, cut])
+def needing(site: Workspace) -> str:
+    """A wheel has a module that needs a shared library: in WebAssembly, its section `dylink.0` says so."""
+    needed = "\1\4\0\0\0\0\2\x0c\1\x0alibnone.so"  # after the sizes of its memory and table
+    section = f"\x08dylink.0{needed}"
+    module = f"\0asm\1\0\0\0\0{chr(len(section))}{section}"
+    name, content = wheel("humanize", NUMBERS, **{"fast.so": module})
+    (site.root / "mirror" / name).write_bytes(content)
+    lock = (site.root / LOCK).read_text("utf-8")
+    old = hashlib.sha256(wheel("humanize", NUMBERS)[1]).hexdigest()
+    site.write(LOCK, lock.replace(old, hashlib.sha256(content).hexdigest()))
+    return ""
+
+
+@pytest.mark.parametrize("broken", [missing, another, cut, needing])
 def test_cannot_be_had(
     site: Workspace, broken: Callable[[Workspace], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,6 +192,7 @@ def test_cannot_be_had(
         assert (
             said.count(f"humanize: not fetched from {address}; blocks that import them have no Run") == 1
         ), said
+    assert ("fast.so needs libnone.so" in verified.stderr) == (broken is needing)
     assert (done.returncode, strict.returncode) == (0, 0)
     assert REASON in html(site)
     assert not (site.root / ".proven" / "distribution").exists()

@@ -60,7 +60,7 @@ def unreached(project: Project) -> str:
         return ""
     names = ", ".join(sorted(_imported(project, listed)))
     told = f"{names}: not fetched from {place(project)}; blocks that import them have no Run button"
-    return "\n".join([told, *problem.splitlines()[1:4]])
+    return "\n".join([told, *problem.splitlines()[:4]])
 
 
 def place(project: Project) -> str:
