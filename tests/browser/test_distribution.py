@@ -219,6 +219,7 @@ def test_required(site: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
         done = site.command("mkdocs", "build")
     assert done.returncode == 1
     assert "packages cannot be had" in done.stderr
+    assert f"They come from {address}: check the network, or name a mirror" in done.stderr
     assert "humanize-1.0-cp314" in done.stderr
     assert not (site.root / "site").exists()
 

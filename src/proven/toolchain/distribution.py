@@ -94,8 +94,9 @@ def _fetch(project: Project, listed: Packages) -> None:
             platform = wheels.platform(interpreter)
             older = platform.replace("pyemscripten", "pyodide")  # the name before PEP 783
             options = ("--require-hashes", "--platform", f"{older}_wasm32", *_PATIENTLY)
+            hint = f"They come from {place(project)}: check the network, or name a mirror, `{MIRROR}=...`."
             if lines:
-                wheels.download(lines, interpreter.version, platform, target, *options)
+                wheels.download(lines, interpreter.version, platform, target, *options, hint=hint)
         check(target.glob("*.whl"))
         return target
 

@@ -105,7 +105,9 @@ def platform(interpreter: Interpreter) -> str:
     return f"pyemscripten_{info['abi_version']}" if "abi_version" in info else str(info["platform"])
 
 
-def download(lines: Iterable[str], version: str, platform: str, target: Path, *options: str) -> None:
+def download(
+    lines: Iterable[str], version: str, platform: str, target: Path, *options: str, hint: str = _INDEX
+) -> None:
     """Let pip download wheels for an interpreter in WebAssembly.
 
     Args:
@@ -114,6 +116,7 @@ def download(lines: Iterable[str], version: str, platform: str, target: Path, *o
         platform: What its wheels call it.
         target: The folder for them.
         options: What else pip is told.
+        hint: Where they come from, and what to look at if they cannot be had.
 
     Raises:
         Unavailable: One cannot be had.
@@ -138,7 +141,7 @@ def download(lines: Iterable[str], version: str, platform: str, target: Path, *o
     except subprocess.CalledProcessError as error:
         said = [line for line in error.stderr.splitlines() if line.strip() and "WARNING" not in line]
         text = "\n".join(f"    {line[:300]}" for line in said[:8])
-        raise Unavailable(f"packages cannot be had\n{text}\n    {_INDEX}\n    Nothing was changed.") from None
+        raise Unavailable(f"packages cannot be had\n{text}\n    {hint}\n    Nothing was changed.") from None
     requirements.unlink()
 
 
