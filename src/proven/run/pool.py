@@ -3,7 +3,7 @@
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from types import TracebackType
@@ -23,15 +23,17 @@ type Done = Callable[[Job, Result], None]
 class Queue:
     """Jobs by interpreter, handed to as many threads as there are.
 
-    Those that import the same packages follow one another: a child that has them serves no others.
+    Those that import the same packages in WebAssembly go to one child, which imports them once and serves
+    no others; they come first, for they take longest.
     """
 
     def __init__(self, jobs: Iterable[Job]) -> None:
         self.lock = threading.Lock()
-        self.jobs: dict[Interpreter, deque[Job]] = {}
+        self.cleared = False
+        self.jobs: dict[Interpreter, deque[list[Job]]] = {}
         self.working: dict[Interpreter, int] = {}
-        for job in sorted(jobs, key=lambda job: repr(job.interpreter.imports(job.sources))):
-            self.jobs.setdefault(job.interpreter, deque()).append(job)
+        for interpreter, alike in _alike(jobs):
+            self.jobs.setdefault(interpreter, deque()).append(alike)
 
     def enter(self) -> Interpreter | None:
         """The interpreter that a free thread should serve; None when it is not needed."""
@@ -46,8 +48,8 @@ class Queue:
                 self.working[chosen] = self.working.get(chosen, 0) + 1
             return chosen
 
-    def take(self, interpreter: Interpreter) -> Job | None:
-        """The next job on an interpreter; None, and one thread fewer at work on it, when there is none."""
+    def take(self, interpreter: Interpreter) -> list[Job] | None:
+        """The next jobs on an interpreter; None, and one thread fewer at work on it, when there are none."""
         with self.lock:
             if self.jobs[interpreter]:
                 return self.jobs[interpreter].popleft()
@@ -55,10 +57,27 @@ class Queue:
             return None
 
     def clear(self) -> None:
-        """Hand out nothing more."""
+        """Hand out nothing more; what was handed out and has not begun is not to begin."""
         with self.lock:
+            self.cleared = True
             for left in self.jobs.values():
                 left.clear()
+
+
+def _alike(jobs: Iterable[Job]) -> Iterator[tuple[Interpreter, list[Job]]]:
+    """Jobs that import the same packages in WebAssembly, most at first; then each of the others."""
+    alike: dict[tuple[Interpreter, str], list[Job]] = {}
+    single = []
+    for job in jobs:
+        packages = {} if job.interpreter.native else job.interpreter.imports(job.sources)
+        if packages:
+            alike.setdefault((job.interpreter, repr(packages)), []).append(job)
+        else:
+            single.append(job)
+    for (interpreter, _), many in sorted(alike.items(), key=lambda item: -len(item[1])):
+        yield interpreter, many
+    for job in single:
+        yield job.interpreter, [job]
 
 
 class Runners(AbstractContextManager["Runners"]):
@@ -112,8 +131,10 @@ class Runners(AbstractContextManager["Runners"]):
             while interpreter := queue.enter():
                 child = self._child(interpreter)
                 try:
-                    while job := queue.take(interpreter):
-                        done(job, child.run(job.sources))
+                    while jobs := queue.take(interpreter):
+                        for job in jobs:
+                            if not queue.cleared:
+                                done(job, child.run(job.sources))
                 finally:
                     self._leave(interpreter, child)
         except BaseException:
