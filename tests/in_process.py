@@ -4,6 +4,7 @@ What a process of its own would find afresh is put back: folder, environment, st
 remember, warnings and logging. `test_commands.py` holds both ways against each other.
 """
 
+import gc
 import logging
 import os
 import subprocess
@@ -40,6 +41,7 @@ QUIET = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceW
 
 def run(folder: Path, module: str, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """Run a command in a folder: what `subprocess.run` would say of it."""
+    gc.freeze()  # pytest collects garbage several times when it ends, and need not look at all that is here
     with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
         with ExitStack() as stack:
             stack.enter_context(chdir(folder))

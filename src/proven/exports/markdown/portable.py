@@ -53,8 +53,9 @@ def portable(text: str, resolve: Resolve) -> Portable:
                     lines[number] = lines[number][:at] + new + lines[number][at + len(old) :]
                     places[number] = at + len(new)
         elif token.type in ("html_block", "definition"):
+            urls = _addresses(token)
             for number in range(start, end):
-                lines[number] = _replaced(lines[number], _addresses(token), resolve)
+                lines[number] = _replaced(lines[number], urls, resolve)
     title = next(
         (heading for heading in tokens if heading.type == "heading_open" and heading.tag == "h1"), None
     )
