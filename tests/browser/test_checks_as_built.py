@@ -37,10 +37,9 @@ def blocks(tools: Project) -> list[Block]:
     return [block for block in every if is_checked(block) and (block.role == "avoid" or marked(block))]
 
 
-@pytest.fixture(scope="module")
-def seen(tools: Project, rules: CoverageMap, blocks: list[Block]) -> dict[str, Findings]:
-    """What the tools of the build say of each, by its address."""
-    requests = [Request(block, typed=True) for block in blocks]
+def seen(tools: Project, rules: CoverageMap, blocks: list[Block], typed: bool) -> dict[str, Findings]:
+    """What the tools of the build say of blocks, by their addresses."""
+    requests = [Request(block, typed=typed) for block in blocks]
     return ask(tools, requests, list(rules["ruff"]), lambda *_: None)()
 
 
@@ -65,30 +64,30 @@ def said(listed: Iterable[Finding]) -> Said:
     )
 
 
-def test_ruff(
-    page: Page, site: Site, rules: CoverageMap, blocks: list[Block], seen: dict[str, Findings]
-) -> None:
+def test_ruff(page: Page, site: Site, tools: Project, rules: CoverageMap, blocks: list[Block]) -> None:
     """Ruff finds the same in a block, with the page that declares it; each detector finds something."""
-    assert set(rules["ruff"]) <= {finding.code for block in blocks for finding in seen[block.address].lint}
+    built = seen(tools, rules, blocks, typed=False)
+    assert set(rules["ruff"]) <= {finding.code for block in blocks for finding in built[block.address].lint}
     blocks = sampled(blocks, 20)
     opened(page, site, *examples(blocks), detectors=rules["ruff"])
     for number, block in enumerate(blocks, 1):
         shown = driver.Block(page, number)
         listed = told(shown, "Lint")
         of_rules = [finding for finding in listed if finding[1] != "format"]
-        assert of_rules == said(seen[block.address].lint), block.address
+        assert of_rules == said(built[block.address].lint), block.address
         codes = {code for _, code, _ in listed}
         readable = "invalid-syntax" not in codes  # on the oldest Python
-        assert not readable or ("format" in codes) == bool(seen[block.address].format), block.address
+        assert not readable or ("format" in codes) == bool(built[block.address].format), block.address
         for code in codes & set(rules["ruff"]):
             title = rules["ruff"][code]["title"]
             expect(findings(shown).filter(has_text=f"({code})").first).to_contain_text(title)
 
 
-def test_mypy(page: Page, site: Site, blocks: list[Block], seen: dict[str, Findings]) -> None:
+def test_mypy(page: Page, site: Site, tools: Project, rules: CoverageMap, blocks: list[Block]) -> None:
     """mypy says the same of a block that has marks; packages of environments it sees in the build only."""
     blocks = sampled([block for block in blocks if marked(block) and block.environment == NATIVE])
+    built = seen(tools, rules, blocks, typed=True)
     opened(page, site, *examples(blocks))
     for number, block in enumerate(blocks, 1):
-        assert told(driver.Block(page, number), "Types") == said(seen[block.address].mypy), block.address
+        assert told(driver.Block(page, number), "Types") == said(built[block.address].mypy), block.address
     assert blocks
