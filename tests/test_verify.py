@@ -18,8 +18,9 @@ read the difference before you commit it. `txtar.py` says how a case is written.
   them (`data-*`)
 - A `pyproject.toml` is accepted by validate-pyproject, and by Ruff, uv, mypy and pytest if it has a table
   for them; a table that nothing can check fails (`pyproject-*`)
-- A block ends within 20 seconds, prints at most 200,000 characters, and ends by itself; the others go on
-  (`loops-for-ever`, `floods`, `ends-the-interpreter`, `console-timeout`, `console-floods`)
+- A block ends within 20 seconds, a console within 20 for each command, prints at most 200,000 characters,
+  and ends by itself; the others go on (`console-timeout`, `loops-for-ever`, `floods`, `ends-the-interpreter`,
+  `console-floods`)
 - A block writes in its working directory only (`writes-files`)
 - A block in WebAssembly does not reach JavaScript (`reaches-for-javascript`, `hostile/javascript`)
 - mypy `--strict` and Pyright, in its standard mode, report on Prefer, and on any block with a mark, exactly

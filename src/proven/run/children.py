@@ -68,9 +68,10 @@ class Runner(AbstractContextManager["Runner"]):
             raise Unavailable(
                 f"no interpreter can be started: {error}\n    Make room, and start again."
             ) from None
-        question = {"sources": [asdict(source) for source in sources]}
+        allowed = self.allowed(sources)
+        question = {"sources": [asdict(source) for source in sources], "allowed": allowed}
         try:
-            answer = child.ask(question, self.allowed(sources) + self.grace)
+            answer = child.ask(question, allowed + self.grace)
         except Late:
             answer = {"late": True, "last": True}
         except Ended:

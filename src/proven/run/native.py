@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from proven.harness.commands import commands
 from proven.model import Source, Unavailable
 from proven.project import PACKAGE
 from proven.project.environments import Environment
@@ -42,9 +43,10 @@ class Native(Runner):
         super().__init__(timeout)
         self.environment = environment
 
-    def allowed(self, sources: tuple[Source, ...] = ()) -> float:
-        """More in an environment, for its packages."""
-        return self.timeout + (IMPORTING if self.environment else 0.0)
+    def allowed(self, sources: tuple[Source, ...]) -> float:
+        """More in an environment, for its packages; in a console as much for each command as else for all."""
+        typed = sum(len(commands(source.source)) for source in sources if source.language == "console")
+        return self.timeout * max(1, typed) + (IMPORTING if self.environment else 0.0)
 
     def start(self) -> Child:
         """Start the server.
@@ -56,7 +58,7 @@ class Native(Runner):
             return self.start_in(self.environment)
         module = "proven.sandbox.server" if hasattr(os, "fork") else "proven.sandbox.single"
         python = [sys.executable, "-I", "-X", "utf8", "-m", module]
-        return Child(lambda home: [*python, str(home / "block"), str(self.allowed())])
+        return Child(lambda home: [*python, str(home / "block")])
 
     def start_in(self, environment: Environment) -> Child:
         """Start the server in the Python of an environment, and wait until it has imported what that names.
@@ -83,7 +85,7 @@ class Native(Runner):
             "-c",
             _SERVE.format(folder=str(PACKAGE.parent)),
         ]
-        child = Child(lambda home: [*python, str(home / "block"), str(self.allowed()), json.dumps(told)])
+        child = Child(lambda home: [*python, str(home / "block"), json.dumps(told)])
         if modules:
             remedy = f"See [tool.proven] in environments/{environment.name}/pyproject.toml."
             greeted(child, f"the environment {environment.name} cannot import what it names", remedy)

@@ -1,6 +1,7 @@
-"""Run native blocks: `python -I -m proven.sandbox.server DIRECTORY TIMEOUT`: a job, an answer a line.
+"""Run native blocks: `python -I -m proven.sandbox.server DIRECTORY`: a job, an answer a line.
 
-A job is `{"sources": [...]}`, its answer `{"report": "...", "code": 0, "late": false, "last": false}`:
+A job is `{"sources": [...], "allowed": 20.0}`, with the seconds that it may take; its answer
+`{"report": "...", "code": 0, "late": false, "last": false}`:
 what the block's process wrote, how it ended, whether it had to be stopped, and
 whether this server is of no more use.
 
@@ -33,10 +34,9 @@ if sys.platform == "linux":
 class Server:
     """Gives each job a process, and leaves nothing of it when it is done."""
 
-    def __init__(self, machine: Host, directory: str, timeout: float, places: tuple[str, ...]) -> None:
+    def __init__(self, machine: Host, directory: str, places: tuple[str, ...]) -> None:
         self.machine = machine
         self.directory = directory
-        self.timeout = timeout
         self.places = places
 
     def serve(self, modules: list[str]) -> None:
@@ -56,23 +56,24 @@ class Server:
         if modules:
             os.write(1, b"{}\n")
         for line in iter(sys.stdin.readline, ""):
-            answer = self.answer(json.loads(line)["sources"])
+            job = json.loads(line)
+            answer = self.answer(job["sources"], job["allowed"])
             os.write(1, json.dumps(answer).encode() + b"\n")
             if answer["last"]:
                 return
 
-    def answer(self, sources: list[dict[str, str]]) -> dict[str, Any]:
+    def answer(self, sources: list[dict[str, str]], allowed: float) -> dict[str, Any]:
         """Run one job."""
         self.machine.open(self.directory)
         with tempfile.TemporaryFile(dir=self.directory) as report:
-            code, late = self.attempt(sources, report)
+            code, late = self.attempt(sources, allowed, report)
             report.seek(0)
             text = report.read(REPORT_LIMIT + 1)
         clean = self.machine.close(self.directory)
         said = text.decode(errors="replace") if len(text) <= REPORT_LIMIT else ""
         return {"report": said, "code": code, "late": late, "last": not clean}
 
-    def attempt(self, sources: list[dict[str, str]], report: IO[bytes]) -> tuple[int, bool]:
+    def attempt(self, sources: list[dict[str, str]], allowed: float, report: IO[bytes]) -> tuple[int, bool]:
         """Run sources in a process; its exit code, and whether it took too long."""
         ended, end = os.pipe()
         guard = self.machine.fork()
@@ -82,7 +83,7 @@ class Server:
             finally:
                 os._exit(1)
         os.close(end)
-        late = not wait(ended, self.timeout)
+        late = not wait(ended, allowed)
         code = b"" if late else os.read(ended, 8)
         os.close(ended)
         for kill in (os.killpg, os.kill):
@@ -175,12 +176,12 @@ def children() -> Iterator[int]:
 
 def main() -> None:
     """Serve until standard input ends."""
-    directory, timeout, *told = sys.argv[1:]
+    directory, *told = sys.argv[1:]
     environment = json.loads(told[0]) if told else {"readable": (), "programs": (), "modules": []}
     console.programs.extend(environment["programs"])
     places = readable(environment["readable"])
     run_in(
-        lambda machine: Server(machine, directory, float(timeout), places).serve(environment["modules"]),
+        lambda machine: Server(machine, directory, places).serve(environment["modules"]),
         places,
         [directory],
     )
