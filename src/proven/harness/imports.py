@@ -27,12 +27,28 @@ def imported(language: str, source: str) -> frozenset[str]:
     if language not in ("python", "pycon") or _is_plain(source):
         return frozenset()
     try:
-        if language == "pycon":
-            source = "\n".join(example.source for example in doctest.DocTestParser().get_examples(source))
-        tree = _parse(source)
+        tree = _parse(_code(language, source))
     except (ValueError, RecursionError, MemoryError):  # the run will say what is wrong
         return frozenset()
     return frozenset(_top(name) for name in _names(tree)) - sys.stdlib_module_names
+
+
+def statements(language: str, source: str, modules: Iterable[str]) -> list[str]:
+    """The statements by which a block imports from packages: `from django.db import models` from `django`."""
+    code = _code(language, source)
+    imports = (node for node in ast.walk(_parse(code)) if isinstance(node, (ast.Import, ast.ImportFrom)))
+    return [ast.unparse(node) for node in imports if {*map(_top, _names(node))} & {*modules}]
+
+
+def _code(language: str, source: str) -> str:
+    """What is typed of a block.
+
+    Raises:
+        ValueError: It is no session.
+    """
+    if language == "pycon":
+        return "\n".join(example.source for example in doctest.DocTestParser().get_examples(source))
+    return source
 
 
 def _is_plain(source: str) -> bool:
@@ -55,7 +71,7 @@ def _parse(source: str) -> ast.Module:
     return ast.Module([], [])
 
 
-def _names(tree: ast.Module) -> Iterator[str]:
+def _names(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

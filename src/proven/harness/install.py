@@ -40,9 +40,19 @@ def install(folder: str) -> None:
     importlib.invalidate_caches()
 
 
-def import_json(names: str) -> None:
-    """Import modules, and have collections pass over all that is there; what cannot be imported stays out."""
-    for name in json.loads(names):
+def statements_json(job: str) -> str:
+    """The statements by which sources import from modules, as JSON; the job has both."""
+    given = json.loads(job)
+    by_source = [
+        imports.statements(source["language"], source["source"], given["modules"])
+        for source in given["sources"]
+    ]
+    return json.dumps([statement for statements in by_source for statement in statements])
+
+
+def import_json(statements: str) -> None:
+    """Execute imports, and have collections pass over all that is there; what cannot be had stays out."""
+    for statement in json.loads(statements):
         with contextlib.suppress(Exception):
-            importlib.import_module(name)
+            exec(statement, {})
     gc.freeze()

@@ -74,7 +74,8 @@ export class Interpreter {
   private readonly importedJson: (job: string) => string;
   private readonly offerJson: (names: string) => void;
   private readonly installFiles: (folder: string) => void;
-  private readonly importJson: (names: string) => void;
+  private readonly statementsJson: (job: string) => string;
+  private readonly importJson: (statements: string) => void;
   /** Such as 3.14. */
   readonly version: string;
 
@@ -88,6 +89,7 @@ export class Interpreter {
     this.importedJson = install.imported_json as typeof this.importedJson;
     this.offerJson = install.offer_json as typeof this.offerJson;
     this.installFiles = install.install as typeof this.installFiles;
+    this.statementsJson = install.statements_json as typeof this.statementsJson;
     this.importJson = install.import_json as typeof this.importJson;
     this.version = (install.version as () => string)();
     pyodide.runPython(
@@ -121,9 +123,14 @@ export class Interpreter {
     this.installFiles(WHEELS);
   }
 
-  /** Import modules, as far as they can be; what there is now takes garbage collections no more time. */
-  import(modules: string[]): void {
-    this.importJson(JSON.stringify(modules));
+  /** The statements by which sources import from modules: `from django.db import models`. */
+  importsOf(sources: Source[], modules: string[]): string[] {
+    return JSON.parse(this.statementsJson(JSON.stringify({ sources, modules })));
+  }
+
+  /** Execute imports, as far as they can be; what there is now takes garbage collections no more time. */
+  import(statements: string[]): void {
+    this.importJson(JSON.stringify(statements));
   }
 
   /** Run, and pass on what is printed, and asked, as it comes. */

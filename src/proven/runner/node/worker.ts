@@ -40,6 +40,11 @@ const SLOW_MODULES = new Map([
   ["xml.etree", "xml.etree.ElementTree"],
 ]);
 
+/** What packages import only when they are used, and which takes long. */
+const LATE_IMPORTS = new Map([
+  ["django", ["import django.views.debug", "import django.db.backends.sqlite3.base, django.db.models.sql.compiler"]],
+]);
+
 const [folder, harnessFile, indexFile, wheels, snapshotFile] = process.argv.slice(2) as [
   ...[string, string, string, string],
   string?,
@@ -87,30 +92,21 @@ function confine(): void {
 /** The packages that this process is for, once a block has taken some: others are not run here any more. */
 let taken = "";
 
-/** The modules that stay for the blocks to come. */
+/** The imports whose modules stay for the blocks to come. */
 const kept = new Set<string>();
 
-function keep(modules: string[]): void {
-  const missing = modules.filter((name) => !kept.has(name));
+function keep(imports: string[]): void {
+  const missing = imports.filter((statement) => !kept.has(statement));
   if (!missing.length) return;
   interpreter.import(missing);
-  for (const name of missing) kept.add(name);
+  for (const statement of missing) kept.add(statement);
   checkpoint = new Checkpoint(interpreter.pyodide, DIRECTORY);
 }
 
-/** What sources name of the modules that take long to import. */
-function slowModules(sources: Source[]): string[] {
+/** Imports of the modules that take long, as far as sources name them. */
+function slowImports(sources: Source[]): string[] {
   const words = [...SLOW_MODULES.keys()].filter((word) => sources.some(({ source }) => source.includes(word)));
-  return words.map((word) => SLOW_MODULES.get(word) as string);
-}
-
-/** Where a line of code imports from: `django.db` of `from django.db import models`. */
-const IMPORTED_FROM = /^\s*(?:from|import)\s+([\w.]+)/gm;
-
-/** Packages, and their modules that sources import: Python has no compiled code of theirs on disk. */
-function modulesOf(packages: string[], sources: Source[]): string[] {
-  const named = sources.flatMap(({ source }) => [...source.matchAll(IMPORTED_FROM)].map(([, name]) => name as string));
-  return [...packages, ...named.filter((name) => packages.includes(name.split(".")[0] as string))];
+  return words.map((word) => `import ${SLOW_MODULES.get(word)}`);
 }
 
 interface Report {
@@ -128,13 +124,14 @@ async function answer(sources: Source[]): Promise<Report> {
     const wanted = files.length ? JSON.stringify([modules, files]) : "";
     if (taken && wanted !== taken) return { again: true, last: true };
     if (!taken) {
-      keep(slowModules(sources));
+      keep(slowImports(sources));
       if (offered) interpreter.offer(offered);
       await unpack(interpreter, needed, source);
       confine();
     }
     if (wanted) {
-      keep(modulesOf(modules, sources));
+      const named = interpreter.importsOf(sources, modules); // a name's module may be imported when it is asked for
+      keep([...named, ...modules.flatMap((name) => LATE_IMPORTS.get(name) ?? [])]);
       taken = wanted;
     }
     const before = libraries();
