@@ -23,12 +23,17 @@ const FIRST_DESCRIPTOR = 4000;
 
 let opened = 0;
 
-/** Open a channel, and return the descriptor to write to. */
-export function openChannel(FS: FileSystem, name: string, receive: (text: string) => void): number {
+/** Open a channel, and return the descriptor to write to; it takes so many bytes in all. */
+export function openChannel(
+  FS: FileSystem,
+  name: string,
+  receive: (text: string) => void,
+  bytes: number = MOST_BYTES,
+): number {
   const [device, fd] = [FS.makedev(MAJOR, opened), FIRST_DESCRIPTOR + opened];
   opened += 1;
   const decoder = new TextDecoder();
-  let left = MOST_BYTES;
+  let left = bytes;
   FS.registerDevice(device, {
     write(_: object, memory: Int8Array, offset: number, length: number): number {
       left -= length;

@@ -11,7 +11,8 @@
 import { readFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { type Harness, Interpreter, type LoadPyodide, plain } from "../interpreter.ts";
+import { openChannel } from "../channel.ts";
+import { type Harness, Interpreter, type LoadPyodide, plain, type Pyodide } from "../interpreter.ts";
 import { withoutPowers } from "../isolation.ts";
 import type { Source } from "../job.ts";
 import { type Index, resolve, unpack } from "../packages.ts";
@@ -56,12 +57,20 @@ const snapshot = snapshotFile ? readFileSync(snapshotFile) : null;
 guardNode();
 const { loadPyodide } = (await import(pathToFileURL(`${folder}/pyodide.mjs`).href)) as { loadPyodide: LoadPyodide };
 
+/** Let event loops sleep without work for the processor. */
+function sleepIdly(pyodide: Pyodide): void {
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  const idle = openChannel(pyodide.FS, "idle", (text) => void Atomics.wait(never, 0, 0, Number(text) * 1000), Infinity);
+  pyodide.runPython(`import proven.harness.loop as it; it.idle = ${idle}; del it`);
+}
+
 /** An interpreter in a directory for its block, who may write there only. */
 async function open() {
   const quiet = { stdin: () => null, stdout: () => {}, stderr: () => {} }; // Node's own may not be synchronised
   const started = snapshot ? restored(loadPyodide, quiet, snapshot) : plain(loadPyodide, quiet, harness);
   const interpreter = new Interpreter(await started);
   interpreter.limitStack();
+  sleepIdly(interpreter.pyodide);
   interpreter.pyodide.runPython(`import os; os.mkdir("${DIRECTORY}"); os.chdir("${DIRECTORY}")`);
   interpreter.import([]); // collections pass over what is there by now
   makeReadOnlyOutside(interpreter.pyodide.FS as unknown as Parameters<typeof makeReadOnlyOutside>[0], DIRECTORY);
