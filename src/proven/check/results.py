@@ -82,8 +82,8 @@ def _check_one(block: Block, result: Result) -> Iterator[Failure]:
         return
     yield from _check_ending(block, result)
     if block.language == "python":
-        yield from outputs.check(block, result, ended_as_said(block, result))
-        yield from shown.check(block, result)
+        lacking = [*shown.check(block, result)]
+        yield from lacking or outputs.check(block, result, ended_as_said(block, result))
 
 
 def _check_ending(block: Block, result: Result) -> Iterator[Failure]:

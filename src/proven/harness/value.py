@@ -189,6 +189,8 @@ class _Cells:
         """End a table, or a cell."""
         if tag in ("td", "th", "tr", "table") and self.depth == 1:
             self.cell = None
+        if tag == "thead":
+            self.heads = False
         if tag == "table" and self.depth:
             self.depth -= 1
             self.ended = self.ended or not self.depth
