@@ -187,3 +187,22 @@ def test_lint(page: Page, url: str) -> None:
     expect(findings(block)).to_have_count(1)
     expect(row(block, "Ruff")).to_contain_text("finds one thing")
     expect(findings(block)).to_contain_text("line 2: Found useless expression")
+
+
+FORGED = """import proven.harness.value as value
+value._value = lambda *_: {{"problem": "", "value": "", "table": {}, "figure": "", "digest": ""}}
+1"""
+
+
+@pytest.mark.parametrize(
+    "table", ['[[["x", "onclick", 1, 1]]]', '[[["x", "", 1, 10**9]]]', '[[["x", "", 1, 1]] * 2001]', '"<b>"']
+)
+def test_forged(page: Page, url: str, table: str) -> None:
+    """What code has put in the place of a table is not drawn, and is told."""
+    page.goto(url)
+    block = Block(page, 1)
+    block.button("Edit").click()
+    block.editor.fill(FORGED.format(table))
+    block.run_until("error")
+    expect(block.status).to_contain_text("its report cannot be read")
+    expect(block.output.locator("> .pp-table")).to_have_count(0)
