@@ -7,7 +7,7 @@ import pytest
 
 from proven.harness import execute, terminal
 from proven.harness.imports import imported
-from proven.harness.limit import OUTPUT_LIMIT
+from proven.harness.output import OUTPUT_LIMIT
 
 
 def run(*sources: str, language: str = "python") -> tuple[dict[str, object], str, str]:

@@ -21,7 +21,7 @@ SERVED = "exports/annotate.py"
 
 AGAINST = {
     "up": (
-        "harness/limit.py",
+        "harness/output.py",
         "import proven.cli.main",
         "proven.harness is not allowed to import proven.cli",
     ),

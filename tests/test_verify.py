@@ -12,6 +12,9 @@ read the difference before you commit it. `txtar.py` says how a case is written.
   stated as output (`differs-by-*`, `test_hostile.py`)
 - `raises=` is the exception that ends the block (`raises-*`)
 - Sessions give what they show (`session-*`)
+- A block with `value` ends in an expression; its value is noted as output is, and its table is the same on
+  each interpreter. One with `figure=` ends in a figure, which is that in the file beside its page, and has a
+  text that stands for it (`show-options`, `value-*`, `table-differs`, `figure-differs`, `test_shown.py`)
 - A console's commands print what it shows, on both streams, and exit with 0 or as `exit=` says
   (`console-*`, `test_cache.py`, `test_update.py`)
 - `toml`, `json` and `yaml` parse, with no key given twice and no `NaN` in JSON; `raises=` is what refuses
@@ -26,7 +29,7 @@ read the difference before you commit it. `txtar.py` says how a case is written.
 - mypy `--strict` and Pyright, in its standard mode, report on Prefer, and on any block with a mark, exactly
   what `# error: [code]`, `# revealed: type` and the marks of one of them say (`types-*`)
 - Prefer is clean under the site's selection of Ruff rules; on Avoid nothing fires but the declared
-  detectors, and each of those does (`lint-*`)
+  detectors, and each of those does (`lint-*`); an expression that is shown is of use (`lint-shown`)
 - Avoid and Prefer are as `ruff format --line-length 79` writes them (`format-differs`)
 - Where Ruff has a fix for what a declared detector finds, it silences the rule, and the mended block runs
   (`fix-*`)

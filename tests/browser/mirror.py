@@ -1,11 +1,21 @@
-"""A mirror of Pyodide's distribution: `with mirrored(folder) as (address, asked)`."""
+"""A mirror of Pyodide's distribution, and wheels in it: `with mirrored(folder) as (address, asked)`."""
 
+import hashlib
+import io
+import json
+import zipfile
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+
+from proven.project import BROWSER
+from proven.project.packages import LIST, LOCK
+
+from ..workspace import Workspace
 
 
 class Mirror(SimpleHTTPRequestHandler):
@@ -44,3 +54,44 @@ def mirrored(folder: Path, cut: str = "") -> Iterator[tuple[str, list[str]]]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def wheel(name: str, code: str, **further: str) -> tuple[str, bytes]:
+    """A wheel with one package, and perhaps further files: its file's name, and what is in it."""
+    tag, about = "cp314-cp314-pyemscripten_2026_0_wasm32", f"{name}-1.0.dist-info"
+    files = {
+        f"{name}/__init__.py": code,
+        **further,
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
+        f"{about}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n",
+    }
+    digests = {file: hashlib.sha256(text.encode()).digest() for file, text in files.items()}
+    lines = [
+        f"{file},sha256={urlsafe_b64encode(digest).decode().rstrip('=')}," for file, digest in digests.items()
+    ]
+    files[f"{about}/RECORD"] = "\n".join([*lines, f"{about}/RECORD,,\n"])
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        for file, text in files.items():
+            packed.writestr(zipfile.ZipInfo(file), text)
+    return f"{name}-1.0-{tag}.whl", content.getvalue()
+
+
+def distribute(workspace: Workspace, wheels: dict[str, tuple[str, bytes]], wanted: list[str]) -> None:
+    """Give a project a mirror with wheels, the first of which takes the others, and a lock file of them."""
+    packages = {}
+    for name, (file, content) in wheels.items():
+        workspace.write(f"mirror/{file}", content)
+        packages[name] = {
+            "name": name,
+            "version": "1.0",
+            "file_name": file,
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "imports": [name],
+            "depends": [other for other in wheels if other != name] if name == next(iter(wheels)) else [],
+            "tool": {},
+        }
+    told = {"distribution": [f"{name}; python_version == '{BROWSER}'" for name in wanted]}
+    workspace.write(LIST, f"distribution = {json.dumps(told['distribution'])}\n")
+    groups = {"distribution": {BROWSER: {"packages": packages}}}
+    workspace.write(LOCK, json.dumps({"wanted": told, "groups": groups}))

@@ -8,23 +8,21 @@ A wheel of the test's own stands for `humanize` of the distribution; natively th
 """
 
 import hashlib
-import io
 import json
 import zipfile
-from base64 import urlsafe_b64encode
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from proven.project import BROWSER
-from proven.project.packages import LIST, LOCK
+from proven.project.packages import LOCK
 from proven.toolchain.distribution import MIRROR
 
 from ..workspace import Workspace, declare, own
 from .conftest import served
 from .driver import Block
-from .mirror import mirrored
+from .mirror import distribute, mirrored, wheel
 
 PAGE = """---
 environment: small
@@ -43,52 +41,17 @@ NUMBERS = "def intcomma(number):\n    return f'{number:,}'\n"
 REASON = "Not run in the browser: this build could not fetch humanize."
 
 
-def wheel(name: str, code: str, **further: str) -> tuple[str, bytes]:
-    """A wheel with one module, and perhaps further files: its file's name, and what is in it."""
-    tag, about = "cp314-cp314-pyemscripten_2026_0_wasm32", f"{name}-1.0.dist-info"
-    files = {
-        f"{name}.py": code,
-        **further,
-        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
-        f"{about}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n",
-    }
-    digests = {file: hashlib.sha256(text.encode()).digest() for file, text in files.items()}
-    lines = [
-        f"{file},sha256={urlsafe_b64encode(digest).decode().rstrip('=')}," for file, digest in digests.items()
-    ]
-    files[f"{about}/RECORD"] = "\n".join([*lines, f"{about}/RECORD,,\n"])
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as packed:
-        for file, text in files.items():
-            packed.writestr(zipfile.ZipInfo(file), text)
-    return f"{name}-1.0-{tag}.whl", content.getvalue()
-
-
 @pytest.fixture
 def site(workspace: Workspace) -> Workspace:
     """A site whose block imports a package of the distribution, which takes another, and a mirror."""
-    own(workspace, ".proven/packages")
     declare(workspace)
     settings = f"plugins:\n  - proven:\n      interpreters: ['{BROWSER}', native]\n"
     workspace.write("mkdocs.yml", f"site_name: x\ntheme: {{name: material, font: false}}\n{settings}")
     workspace.write("docs/index.md", PAGE)
-    packages = {}
-    for name, depends in (("humanize", ["filler"]), ("filler", [])):
-        file, content = wheel(name, NUMBERS)
-        workspace.write(f"mirror/{file}", content)
-        packages[name] = {
-            "name": name,
-            "version": "1.0",
-            "file_name": file,
-            "sha256": hashlib.sha256(content).hexdigest(),
-            "imports": [name],
-            "depends": depends,
-            "tool": {},
-        }
-    wanted = {"distribution": [f"humanize; python_version == '{BROWSER}'"]}
-    workspace.write(LIST, f"distribution = {json.dumps(wanted['distribution'])}\n")
-    groups = {"distribution": {BROWSER: {"packages": packages}}}
-    workspace.write(LOCK, json.dumps({"wanted": wanted, "groups": groups}))
+    own(workspace, ".proven/packages")
+    distribute(
+        workspace, {"humanize": wheel("humanize", NUMBERS), "filler": wheel("filler", NUMBERS)}, ["humanize"]
+    )
     return workspace
 
 

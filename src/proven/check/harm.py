@@ -43,8 +43,8 @@ def _is_shown(block: Block) -> bool:
 
 
 def _does_harm(block: Block) -> bool:
-    """Whether the block itself shows it: prints, ends in an exception, or has a marked type error."""
-    if block.options.raises or _error.search(block.code):
+    """Whether the block itself shows it: prints, draws, ends in an exception, or has a marked type error."""
+    if block.options.raises or block.options.figure or _error.search(block.code):
         return True
     if block.language == "pycon":
         return any(line and not _prompt.match(line) for line in block.source.split("\n"))

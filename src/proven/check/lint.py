@@ -6,12 +6,24 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from datetime import date
 
 from proven.check import harm, marks, waivers
-from proven.collect import options
 from proven.lint.rules import detectors, ruff_rules
 from proven.lint.settings import SELECTION
-from proven.model import LINE_LENGTH, SYNTAX_ERRORS, UNREADABLE, Block, Failure, Findings, Judged, Page
+from proven.model import (
+    LINE_LENGTH,
+    SYNTAX_ERRORS,
+    UNREADABLE,
+    WAIVER_EXAMPLE,
+    Block,
+    Failure,
+    Findings,
+    Judged,
+    Page,
+)
 
 _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")
+USELESS = "B018"
+"""What Ruff says of an expression that nothing is done with, but for the last of a notebook's cell."""
+
 _SILENCERS = {
     "avoid": re.compile(r"# ?(noqa|fmt: ?(off|skip)|ruff: ?[\w-]+)\b"),
     "prefer": re.compile(r"# ?(noqa|type: ?ignore|fmt: ?(off|skip)|(ruff|mypy|pyright): ?[\w-]+)\b"),
@@ -116,9 +128,19 @@ def _lint(page: Page, block: Block, seen: Findings) -> Iterator[Judged]:
     allowed = rules if block.role == "avoid" else {}
     remedy = "Mend the block, or declare the rule." if block.role == "avoid" else "Mend the block."
     for finding in seen.lint if block.role != "other" else ():
+        if finding.code == USELESS and finding.line == _shown_at(block):
+            continue
         if finding.code not in allowed and (finding.code in rules or _SELECTED.fullmatch(finding.code)):
             message = f"Ruff: {finding.message} ({finding.code})"
             yield finding.code, block.fail(finding.line, message, remedy)
+
+
+def _shown_at(block: Block) -> int | None:
+    """The line of the expression that a block ends in, if it is there to be shown."""
+    if not block.options.shows or not _parses(block.code):
+        return None
+    *_, last = [None, *ast.parse(block.code).body]
+    return last.lineno if isinstance(last, ast.Expr) else None
 
 
 def _silenced(block: Block) -> Iterator[Judged]:
@@ -126,7 +148,7 @@ def _silenced(block: Block) -> Iterator[Judged]:
     silencer = _SILENCERS.get(block.role)
     for number, line in enumerate(block.code.split("\n"), 1):
         if silencer and (match := silencer.search(line)):
-            remedy = f"Remove it, and waive what the tool finds: {options.WAIVER_EXAMPLE}"
+            remedy = f"Remove it, and waive what the tool finds: {WAIVER_EXAMPLE}"
             yield "silencer", block.fail(number, f"{match[0]!r} silences a tool for good [silencer]", remedy)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from proven.check import console, data, outputs
+from proven.check import console, data, outputs, shown
 from proven.model import Block, Error, Failure, Finding, Interpreter, Result, Results
 
 _missing = re.compile(r"ModuleNotFoundError: No module named '(\w+)[\w.]*'")
@@ -28,6 +28,7 @@ def check(block: Block, results: Results) -> Iterator[Failure]:
         yield replace(failure, message=failure.message + on)
     if results and not failures:
         yield from _same_everywhere(block, results)
+        yield from shown.check_same(block, results)
 
 
 def check_fix(block: Block, finding: Finding, results: Results) -> Iterator[Failure]:
@@ -81,7 +82,8 @@ def _check_one(block: Block, result: Result) -> Iterator[Failure]:
         return
     yield from _check_ending(block, result)
     if block.language == "python":
-        yield from outputs.check(block, result, ended_as_said(block, result))
+        lacking = [*shown.check(block, result)]
+        yield from lacking or outputs.check(block, result, ended_as_said(block, result))
 
 
 def _check_ending(block: Block, result: Result) -> Iterator[Failure]:

@@ -82,6 +82,6 @@ def _rewrite(
 ) -> bool:
     """Whether `--update` changed anything."""
     changed = update.update(project.root, pages, interpreters, report.cached)
-    for page in changed:
-        console().print(f"updated {page.path}")
+    for path in changed:
+        console().print(f"updated {path}")
     return bool(changed)

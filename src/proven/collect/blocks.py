@@ -15,7 +15,7 @@ from proven.collect import console, frontmatter, options, outputs
 from proven.collect.containers import as_rendered, parser
 from proven.collect.earlier import Earlier
 from proven.collect.options import LANGUAGES, Wrong
-from proven.collect.superfences import differences
+from proven.collect.superfences import differences, split_info
 from proven.model import (
     DATA,
     PYTHON,
@@ -148,6 +148,8 @@ def _block(
         return None
     if earlier.lacks(language, given):
         return None
+    if given.figure in earlier.figures:
+        raise Wrong(f"figure={given.figure!r} is that of another block", "Give it a name of its own.")
     code, numbers = _code(language, token.content)
     return Block(
         path=path,
@@ -217,7 +219,7 @@ def _language(text: str, rules: bool) -> tuple[Language, Options] | None:
     Raises:
         Wrong: It would go unchecked although it looks as if it were checked, or its options are wrong.
     """
-    name, rest = options.split_info(text)
+    name, rest = split_info(text)
     bare = name.strip(".").lower()
     if bare in LOOKALIKES or (bare in PYTHON and bare != name):
         remedy = "Write ```python, ```pycon for a session, or ```text for what is not to be run."

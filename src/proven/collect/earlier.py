@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from proven.collect import options
+from proven.collect.superfences import split_info
 from proven.model import Block, Language, Options, Source
 
 
@@ -16,6 +17,7 @@ class Earlier:
     """The hidden block that begins the page."""
     console: Block | None = None
     files: dict[str, Source] = field(default_factory=dict)
+    figures: set[str] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
     """What malformed fences may have been: `python` or `console` to continue, or a `file`."""
 
@@ -29,12 +31,14 @@ class Earlier:
             self.python = block
             if block.number == 1 and block.options.hidden:
                 self.setup = block
+        if block.options.figure:
+            self.figures.add(block.options.figure)
         if block.options.file:
             self.files[block.options.file] = block.sources[-1]
 
     def lose(self, text: str) -> None:
         """Note a malformed fence by its info string."""
-        name, rest = options.split_info(text.strip())
+        name, rest = split_info(text.strip())
         self.lost.add("console" if name == "console" else "python")
         if "file" in options.names(rest):
             self.lost.add("file")

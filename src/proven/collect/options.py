@@ -2,59 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from proven.model import DATA, MEASURE_EXAMPLE, Continued, Language, Measure, Need, Options, Waiver
-
-_BRACED = re.compile(r"(?:\.?(?P<language>[\w#.+-]+)\s*)?\{(?P<attributes>.*)\}")
-
-
-def split_info(info: str) -> tuple[str, str]:
-    """The language of a fence, and its options as `key="value"` and bare words.
-
-    Args:
-        info: `python title="x" continues`, or `{ .python .annotate title="x" }`,
-            whose further classes and id are of no matter here.
-    """
-    match = _BRACED.fullmatch(info)
-    if match is None:
-        language = info.split(maxsplit=1)[0] if info else ""
-        return language, info[len(language) :]
-    from markdown.extensions.attr_list import get_attrs_and_remainder  # seldom needed
-
-    language, options = match["language"] or "", ""
-    for key, value in get_attrs_and_remainder(match["attributes"])[0]:
-        if key == ".":
-            language = language or str(value)
-        elif key != "id":
-            quote = "'" if '"' in (value or "") else '"'
-            options += f" {key}" if value is None else f" {key}={quote}{value}{quote}"
-    return language, options
-
-
-WAIVER_EXAMPLE = 'waive="arg-type until 2027-03-01: mypy issue 12345"'
-
-_waiver_form = re.compile(r"(?P<codes>[\w-]+(?:, ?[\w-]+)*) until (?P<until>\S+): (?P<reason>.*\S.*)")
-
-
-def parse_waiver(text: str) -> Waiver:
-    """Read a block's `waive=` option.
-
-    Raises:
-        ValueError: It is malformed; the message says how.
-    """
-    match = _waiver_form.fullmatch(text.strip())
-    if match is None:
-        raise ValueError("a waiver names a finding's code, a date and a reason")
-    try:
-        until = date.fromisoformat(match["until"])
-    except ValueError:
-        raise ValueError(f"{match['until']!r} is no date") from None
-    return Waiver(tuple(re.split(", ?", match["codes"])), until, match["reason"].strip())
-
+from proven.model import (
+    DATA,
+    MEASURE_EXAMPLE,
+    WAIVER_EXAMPLE,
+    Continued,
+    Language,
+    Measure,
+    Need,
+    Options,
+    Waiver,
+)
 
 LANGUAGES: dict[str, Language] = {
     "python": "python",
@@ -105,7 +67,9 @@ _RUN = ("raises", "python", "needs", "environment", "skip")
 
 _VOCABULARY = {
     "python": _Vocabulary(
-        (*_RUN, "waive", "file", "continues", "measure", "sizes"), ("continues", "hidden"), DISPLAY
+        (*_RUN, "waive", "file", "continues", "measure", "sizes", "figure", "alt"),
+        ("continues", "hidden", "value"),
+        DISPLAY,
     ),
     "pycon": _Vocabulary((*_RUN, "waive", "continues"), ("continues", "hidden"), DISPLAY),
     "console": _Vocabulary(("exit", "environment", "skip"), ("run", "continues")),
@@ -119,6 +83,7 @@ _NUMBERS = {
 }
 
 _option = re.compile(r"""\s+([a-zA-Z]\w*)(?:=("|')(.*?)\2)?(?=\s|$)""")
+_figure = re.compile(r"[\w-][\w.-]*\.svg")
 _file = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|$))[\w.-]+(?:/[\w.-]+)*")
 
 
@@ -137,6 +102,7 @@ def parse(language: str, text: str) -> Options:
     continues = _continues(values.get("continues"), "continues" in flags)
     if "file" in values and continues:
         raise Wrong("`file=` on a block that `continues`", "A file is shown whole: remove one of them.")
+    _showing(values, flags)
     return Options(
         raises=values.get("raises"),
         python=_specifier(values.get("python", "")),
@@ -149,7 +115,33 @@ def parse(language: str, text: str) -> Options:
         file=_name(values.get("file")),
         exit=_status(values.get("exit", "0")),
         measure=_measure(values.get("measure", ""), values.get("sizes", "")),
+        value="value" in flags,
+        figure=values.get("figure"),
+        alt=values.get("alt", "").strip(),
     )
+
+
+def _showing(values: dict[str, str], flags: set[str]) -> None:
+    """Refuse what cannot be shown in the end of a block.
+
+    Raises:
+        Wrong: Options for that are malformed, or do not go together.
+    """
+    option = "`figure=`" if "figure" in values else "`value`" if "value" in flags else ""
+    if "alt" in values and "figure" not in values:
+        raise Wrong("`alt=` without `figure=`", 'Name the file of the figure: figure="prices.svg".')
+    if "figure" in values and not _figure.fullmatch(values["figure"]):
+        remedy = 'Write a name without a folder that ends in .svg: figure="prices.svg".'
+        raise Wrong(f"figure={values['figure']!r} is no name of a figure", remedy)
+    if "figure" in values and "alt" not in values:
+        remedy = 'Say what is to be seen, for readers who cannot see it: alt="Prices fall from May on".'
+        raise Wrong("`figure=` without `alt=`", remedy)
+    if "figure" in values and "value" in flags:
+        raise Wrong("`figure=` and `value` on one block", "A figure is shown in place of a value: keep one.")
+    for other in ("raises", "hidden"):
+        if option and (other in values or other in flags):
+            written = "`hidden`" if other == "hidden" else "`raises=`"
+            raise Wrong(f"{option} on a block with {written}", "That shows nothing in the end: remove one.")
 
 
 def _read(text: str, vocabulary: _Vocabulary) -> tuple[dict[str, str], set[str]]:
@@ -217,7 +209,7 @@ def _need(text: str) -> Need:
 
 def _waiver(text: str) -> Waiver:
     try:
-        return parse_waiver(text)
+        return Waiver.parse(text)
     except ValueError as error:
         raise Wrong(str(error), f"Write it as in {WAIVER_EXAMPLE}") from None
 

@@ -3,4 +3,4 @@
 Standard library only, and valid on every interpreter that the site speaks about.
 """
 
-__all__ = ["commands", "confine", "execute", "imports", "install", "limit", "loop", "terminal"]
+__all__ = ["commands", "confine", "execute", "imports", "install", "loop", "output", "terminal", "value"]

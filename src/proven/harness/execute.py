@@ -5,7 +5,6 @@ import asyncio
 import builtins
 import gc
 import inspect
-import io
 import json
 import linecache
 import os
@@ -14,17 +13,14 @@ import traceback
 import types
 from collections.abc import Callable
 from functools import partial
-from typing import Any, TextIO
+from typing import Any
 
-from proven.harness import place, script, value
+from proven.harness import place, script
 from proven.harness.imports import explain
-from proven.harness.limit import OUTPUT_LIMIT, OutputLimit
+from proven.harness.output import Emit, OutputLimit, PrintRecorder, Stream, place_prints
 from proven.harness.session import SessionError, run_session
 from proven.harness.terminal import Keyboard
-
-Emit = Callable[[str, str], object]
-Show = Callable[[str], object]
-"""Takes the value of an expression, as text."""
+from proven.harness.value import Ending, Show, close_figures, prepare
 
 NATIVE: dict[str, Callable[[list[dict[str, str]], Emit], dict[str, Any]]] = {}
 """What runs the languages that WebAssembly cannot; `sandbox.report` fills it where there is more."""
@@ -36,86 +32,16 @@ EARLIER = "earlier.py"
 """What they call the blocks that it continues from."""
 
 
-class Stream(io.TextIOBase):
-    """A text stream that passes on what is written, as it is written."""
-
-    def __init__(self, name: str, emit: Emit) -> None:
-        self.stream = name
-        self.emit = emit
-        self.left = OUTPUT_LIMIT
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        fits = text[: max(0, self.left)]
-        self.left -= len(text)
-        self.emit(self.stream, fits)
-        if self.left < 0:
-            raise OutputLimit
-        return len(text)
-
-
-class PrintRecorder:
-    """Stands in for `print()`: prints, and notes which line of the block asked for it."""
-
-    def __init__(self) -> None:
-        self.prints: list[dict[str, Any]] = []
-        self.real = builtins.print
-
-    def __call__(
-        self,
-        *args: object,
-        sep: str | None = " ",
-        end: str | None = "\n",
-        file: TextIO | None = None,
-        flush: bool = False,
-    ) -> None:
-        if file is None or file is sys.stdout:
-            line = block_line(inspect.currentframe())
-            if line is not None:
-                text = (" " if sep is None else sep).join(map(str, args))
-                self.prints.append({"line": line, "text": text})
-        self.real(*args, sep=sep, end=end, file=file, flush=flush)
-
-
-def block_line(frame: types.FrameType | None) -> int | None:
-    """The line of the block that `frame` was called from, if any."""
-    while frame is not None and frame.f_code.co_filename != FILENAME:
-        frame = frame.f_back
-    return frame.f_lineno if frame is not None else None
-
-
-def place_prints(source: str, prints: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Say where each output belongs: after which line, with which indentation."""
-    if not prints:
-        return []
-    lines = source.split("\n")
-    statements = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt)]
-
-    def place(line: int) -> dict[str, int]:
-        around = [node for node in statements if node.lineno <= line <= (node.end_lineno or 0)]
-        if not around:  # of another source under the same name
-            return {"line": min(line, len(lines)), "indent": 0}
-        inner = max(around, key=lambda node: (node.lineno, -(node.end_lineno or 0)))
-        last = line if hasattr(inner, "body") else inner.end_lineno or line
-        text = lines[inner.lineno - 1]
-        return {"line": last, "indent": len(text) - len(text.lstrip())}
-
-    places = {line: place(line) for line in {output["line"] for output in prints}}
-    return [{**places[output["line"]], "text": output["text"]} for output in prints]
-
-
-def run_python(source: str, filename: str, namespace: dict[str, Any], show: Show | None = None) -> None:
+def run_python(source: str, filename: str, namespace: dict[str, Any], ending: Ending | None = None) -> None:
     """Execute `source` as a module; a top-level `await` runs under `asyncio.run()`."""
-    program = value.kept(source, filename) if show else source
+    program = ending.kept(source, filename) if ending else source
     code = compile(program, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     if code.co_flags & inspect.CO_COROUTINE:
         asyncio.run(eval(code, namespace))
     else:
         exec(code, namespace)
-    if show and (text := value.shown(namespace)):
-        show(text)
+    if ending:
+        ending.look(namespace)
 
 
 def keep_block_frames(report: traceback.TracebackException) -> None:
@@ -146,16 +72,16 @@ def run(sources: list[dict[str, str]], emit: Emit, show: Show | None = None) -> 
     """Run blocks one after another in one fresh `__main__`; report on the last.
 
     Args:
-        sources: `{"language": "python" | "pycon", "source": ...}`; all but the
-            last are what the last continues from, and their output is dropped.
+        sources: `{"language": "python" | "pycon", "source": ..., "shows": "" | "value" | "figure"}`;
+            all but the last are what the last continues from, and their output is dropped.
             What is not Python goes to the function in `NATIVE`.
         emit: Called with "stdout" or "stderr" and each piece of text.
         show: Called with the value of the expression that the last ends in, if it does.
 
     Returns:
         `{"error": None | {"type", "message", "line", "span", "traceback"},
-        "prints": [{"line", "indent", "text"}]}`. An output's place is the last
-        line of its statement and the statement's indentation.
+        "prints": [{"line", "indent", "text"}], "shown": None | {"problem", "value", "table", "figure",
+        "digest"}}`. An output's place is the last line of its statement and the statement's indentation.
     """
     if other := NATIVE.get(sources[-1]["language"]):
         return run_other(other, sources, emit)
@@ -163,15 +89,17 @@ def run(sources: list[dict[str, str]], emit: Emit, show: Show | None = None) -> 
     sys.modules["__main__"] = main
     if sources[-1]["language"] == "python":
         main.__file__ = FILENAME
+    prepare(sources)
+    shows = sources[-1].get("shows", "")
+    ending = Ending(shows, show) if shows or show else None
     recorder, streams = PrintRecorder(), (sys.stdout, sys.stderr)
     builtins.print = recorder  # type: ignore[assignment]
     try:
         for source in sources[:-1]:
-            sys.stdout = sys.stderr = Stream("", lambda stream, text: None)
-            attempt(source, EARLIER, main.__dict__)
+            run_earlier(source, main.__dict__)
         recorder.prints.clear()
         sys.stdout, sys.stderr = Stream("stdout", emit), Stream("stderr", emit)
-        error = attempt(sources[-1], FILENAME, main.__dict__, show)
+        error = attempt(sources[-1], FILENAME, main.__dict__, ending)
         main.__dict__.clear()
         gc.collect()  # what the block leaves behind complains now or never
     except OutputLimit as limit:
@@ -179,7 +107,17 @@ def run(sources: list[dict[str, str]], emit: Emit, show: Show | None = None) -> 
     finally:
         builtins.print = recorder.real
         sys.stdout, sys.stderr = streams
-    return {"error": error, "prints": place_prints(sources[-1]["source"], recorder.prints)}
+    prints = [*recorder.prints, *(ending.prints if ending and not error else ())]
+    shown = ending.report if ending and not error else None
+    return {"error": error, "prints": place_prints(sources[-1]["source"], prints), "shown": shown}
+
+
+def run_earlier(source: dict[str, str], namespace: dict[str, Any]) -> None:
+    """Run what the last continues from, without its output."""
+    sys.stdout = sys.stderr = Stream("", lambda stream, text: None)
+    attempt(source, EARLIER, namespace)
+    if source.get("shows") == "figure":
+        close_figures()
 
 
 def run_other(
@@ -193,7 +131,7 @@ def run_other(
 
 
 def attempt(
-    source: dict[str, str], filename: str, namespace: dict[str, Any], show: Show | None = None
+    source: dict[str, str], filename: str, namespace: dict[str, Any], ending: Ending | None = None
 ) -> dict[str, Any] | None:
     """Run one source in `namespace` and describe the exception that ended it."""
     text = source["source"]
@@ -203,7 +141,7 @@ def attempt(
         if source["language"] == "pycon":
             run_session(text, filename, namespace)
         else:
-            run_python(text, filename, namespace, show)
+            run_python(text, filename, namespace, ending)
     except SystemExit as error:
         return describe(error) if error.code not in (None, 0) else None
     except BaseException as error:
@@ -232,8 +170,9 @@ def run_json(job: str) -> str:
         write(channels[channel], text.encode(errors="replace"))
 
     stdin, sys.stdin = sys.stdin, Keyboard(given["answers"], lambda: emit("asks", "?"))
+    wanted = given["value"] or given["sources"][-1].get("shows") == "value"
     try:
-        return json.dumps(run(given["sources"], emit, partial(emit, "value") if given["value"] else None))
+        return json.dumps(run(given["sources"], emit, partial(emit, "value") if wanted else None))
     finally:
         sys.stdin = stdin
 

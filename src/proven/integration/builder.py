@@ -85,7 +85,8 @@ class Builder:
         assert self.memo
         self.runners = self.runners or Runners(self.project, self.timeout, self.keep)
         site = self._read()
-        fixes = {page.path: self.memo.get("page", _key(page)) for page in site.pages}
+        keys = {page.path: _key(self.project.root, page) for page in site.pages}
+        fixes = {page.path: self.memo.get("page", keys[page.path]) for page in site.pages}
         pages = [page for page in site.pages if fixes[page.path] is None]
         everywhere = self.project.interpreters()
         with progress() as show:
@@ -95,7 +96,7 @@ class Builder:
         fixes.update(report.fixes)
         for page in pages:
             if page.path not in unsure:
-                self.memo.put("page", _key(page), fixes[page.path])
+                self.memo.put("page", keys[page.path], fixes[page.path])
         held = check(self.project.root, site) if self.project.settings.rules else []
         failures = sorted([*self.unread, *held, *report.failures])
         summaries = {page.path: page.front.summary for page in site.pages if page.front.summary}
@@ -119,14 +120,15 @@ class Builder:
 
         if self.site is None:
             self.site, self.unread = read_site(self.project, self.files)
-            included = sorted({file for page in self.site.pages for file in page.included})
+            pages = self.site.pages
+            included = sorted({file for page in pages for file in (*page.included, *page.figures)})
             assert self.memo
             self.memo.put("included", self.written, included)
             self.inputs = self._with(included)
         return self.site
 
     def _with(self, included: list[str]) -> str:
-        """All that decides about the site: its pages, and the files that they include."""
+        """All that decides about the site: its pages, and the files that they include or show."""
         files = [self.project.root / name for name in included]
         return self.written + digest(file for file in files if file.is_file())
 
@@ -227,6 +229,8 @@ class Builder:
             self.runners.close()
 
 
-def _key(page: Page) -> str:
+def _key(root: Path, page: Page) -> str:
     """What decides about a page by itself."""
-    return f"{page.path} {page.front.environment} {page.text}"
+    figures = [root / name for name in page.figures if (root / name).is_file()]
+    drawn = f"{len(figures)} {digest(figures)} " if page.figures else ""
+    return f"{page.path} {page.front.environment} {drawn}{page.text}"

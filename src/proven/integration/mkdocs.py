@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from mkdocs.config import Config, config_options
@@ -12,6 +12,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 from proven.assets import ensure
 from proven.integration import mkdocs_config
@@ -85,7 +86,8 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         """Add what is generated to a page."""
         path = self.project.name(self.project.docs / page.file.src_uri)
         python, environment = self.verified.fronts.get(path, ("", ""))
-        config.mdx_configs["proven.markdown"].update(python=python, environment=environment)
+        beside = get_relative_url(f"{PurePosixPath(page.file.src_uri).parent}/", page.file.url)
+        config.mdx_configs["proven.markdown"].update(python=python, environment=environment, beside=beside)
         if path in self.verified.descriptions:
             page.meta["description"] = self.verified.descriptions[path]
         return self.builder.compose(path, markdown, config.site_url or "")

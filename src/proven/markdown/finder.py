@@ -35,7 +35,7 @@ class Finder(Preprocessor):
     def __init__(self, md: Markdown, options: dict[str, Any]) -> None:
         super().__init__(md)
         self.given: Project | None = options["project"] or None
-        self.front = (options["python"], options["environment"])
+        self.front: tuple[str, str, str] = (options["python"], options["environment"], options["beside"])
         self.memo: Memo = options["memo"]
         self.serving: bool = options["serving"]
 
@@ -57,8 +57,9 @@ class Finder(Preprocessor):
         """
         _check_fences(self.md)
         text = "\n".join(lines)
-        python, environment = self.front if any(self.front) else _front_of_zensical(self.md, self.project)
-        inputs = f"{python}\n{environment}\n{text}"  # under other front matter, the same text is about others
+        front = self.front if any(self.front) else _front_of_zensical(self.md, self.project)
+        python, environment, self.beside = front
+        inputs = "\n".join([*front, text])  # under other front matter, the same text is about others
         if "measure=" in text:
             from proven.run import measurements
 
@@ -122,7 +123,12 @@ class Finder(Preprocessor):
             text, numbers = block.source, tuple(range(1, block.source.count("\n") + 1))
         changed = self.changes.get(block.number, ())
         html = block_html(
-            block, results, highlight(text.rstrip("\n"), numbers, changed), self.everywhere, changed
+            block,
+            results,
+            highlight(text.rstrip("\n"), numbers, changed),
+            self.everywhere,
+            changed,
+            self.beside,
         )
         html += table_html(map(self.results, self.alternatives.get(block.number, ())))
         if (measure := block.options.measure) and (seen := measurements.read(self.project.root, block)):
@@ -190,18 +196,19 @@ def _known(project: Project, key: str) -> tuple[Known, list[Interpreter]]:
     return Known.of(project), project.interpreters()
 
 
-def _front_of_zensical(md: Markdown, project: Project) -> tuple[str, str]:
-    """The versions that a page speaks about and its environment, where Zensical says which page it is."""
+def _front_of_zensical(md: Markdown, project: Project) -> tuple[str, str, str]:
+    """What the plugin says of a page under MkDocs, where Zensical says which page it is."""
     if "rendering_context" not in md.preprocessors:
-        return "", ""
+        return "", "", ""
     from proven.collect import frontmatter
     from proven.collect.pages import decode, of_topic
 
     page: Any = md.preprocessors["rendering_context"]
     file = project.docs / page.page.path
     if not file.is_file():
-        return "", ""
+        return "", "", ""
     name = project.name(file)
     text = decode(name, file.read_bytes()).replace("\r\n", "\n")
     front = frontmatter.parse(name, text, rules=False)
-    return front.python, front.environment or of_topic(project, name)
+    beside = "" if file.stem in ("index", "README") or not project.settings.directories else "../"
+    return front.python, front.environment or of_topic(project, name), beside

@@ -4,6 +4,7 @@ from proven.model.blocks import (
     DATA,
     LINE_LENGTH,
     SYNTAX_ERRORS,
+    WAIVER_EXAMPLE,
     Block,
     Continued,
     Need,
@@ -41,6 +42,7 @@ from proven.model.pages import (
 from proven.model.results import (
     NATIVE,
     PYTHON,
+    Cell,
     Error,
     Interpreter,
     Job,
@@ -48,6 +50,8 @@ from proven.model.results import (
     Print,
     Result,
     Results,
+    Shown,
+    Shows,
     Source,
 )
 
@@ -60,7 +64,9 @@ __all__ = [
     "SYNTAX_ERRORS",
     "TOOLS",
     "UNREADABLE",
+    "WAIVER_EXAMPLE",
     "Block",
+    "Cell",
     "Checker",
     "Continued",
     "CoursePart",
@@ -92,6 +98,8 @@ __all__ = [
     "RuleFront",
     "RulePage",
     "Run",
+    "Shown",
+    "Shows",
     "Site",
     "Source",
     "Statement",

@@ -1,15 +1,21 @@
 """A fenced block of a page, with its options."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from pathlib import PurePosixPath
+from typing import Literal, Self
 
 from packaging.specifiers import SpecifierSet
 
 from proven.model.failures import Failure, Place
 from proven.model.measurements import Measure
-from proven.model.results import NATIVE, PYTHON, Interpreter, Language, Source
+from proven.model.results import NATIVE, PYTHON, Interpreter, Language, Shows, Source
+
+WAIVER_EXAMPLE = 'waive="arg-type until 2027-03-01: mypy issue 12345"'
+
+_waiver = re.compile(r"(?P<codes>[\w-]+(?:, ?[\w-]+)*) until (?P<until>\S+): (?P<reason>.*\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,22 @@ class Waiver:
     """As a tool or the writer names them: `arg-type`, `B006`, `mutable-argument-default`, `format`."""
     until: date
     reason: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a block's `waive=` option.
+
+        Raises:
+            ValueError: It is malformed; the message says how.
+        """
+        match = _waiver.fullmatch(text.strip())
+        if match is None:
+            raise ValueError("a waiver names a finding's code, a date and a reason")
+        try:
+            until = date.fromisoformat(match["until"])
+        except ValueError:
+            raise ValueError(f"{match['until']!r} is no date") from None
+        return cls(tuple(re.split(", ?", match["codes"])), until, match["reason"].strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +87,17 @@ class Options:
     exit: int = 0
     """The status that a console's last command exits with."""
     measure: Measure | None = None
+    value: bool = False
+    """Whether the value of the expression that it ends in is shown."""
+    figure: str | None = None
+    """The file beside the page that has the figure which it draws: `prices.svg`."""
+    alt: str = ""
+    """What stands for that figure where it cannot be seen."""
+
+    @property
+    def shows(self) -> Shows:
+        """What is shown of it in the end besides what it prints."""
+        return "figure" if self.figure else "value" if self.value else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +139,13 @@ class Block:
     @property
     def sources(self) -> tuple[Source, ...]:
         """What has to be run: what it continues from, then the block itself."""
-        return (*self.before, Source(self.language, self.code, self.options.file))
+        return (*self.before, Source(self.language, self.code, self.options.file, self.options.shows))
+
+    @property
+    def figure(self) -> str | None:
+        """Where the figure is that it draws, from the project's root."""
+        name = self.options.figure
+        return str(PurePosixPath(self.path).with_name(name)) if name else None
 
     @property
     def skipped(self) -> str:

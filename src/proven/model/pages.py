@@ -122,6 +122,11 @@ class Page:
         return [block.options.waive for block in self.blocks if block.options.waive]
 
     @property
+    def figures(self) -> list[str]:
+        """Where the figures are that its blocks draw, from the project's root."""
+        return [block.figure for block in self.blocks if block.figure]
+
+    @property
     def python(self) -> SpecifierSet:
         """The versions that the page speaks about."""
         return _specifiers(self.front.python)

@@ -9,6 +9,10 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from proven.harness.imports import imported
+from proven.harness.value import digest
+
+type Shows = Literal["", "value", "figure"]
+"""What a block shows in the end besides what it prints."""
 
 type Language = Literal["python", "pycon", "console", "toml", "json", "yaml", "text"]
 
@@ -98,6 +102,7 @@ class Source:
     language: Language
     source: str
     file: str | None = None
+    shows: Shows = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,39 @@ class Error:
         return f"{self.type}: {self.message}" if self.message else self.type
 
 
+type Scope = Literal["", "col", "colgroup", "row", "rowgroup"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table."""
+
+    text: str
+    scope: Scope = ""
+    """What it heads, as HTML calls that; empty for data."""
+    columns: int = 1
+    """How many columns it spans."""
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a block showed in the end besides what it printed."""
+
+    problem: str = ""
+    """Why that is nothing: one of the sentences of `harness.value`."""
+    value: str = ""
+    table: tuple[tuple[Cell, ...], ...] = ()
+    figure: str = ""
+    """SVG."""
+
+    @property
+    def digest(self) -> str:
+        """That of table and figure, as the harness gives it; empty where there is neither."""
+        cells = [[[cell.text, cell.scope, cell.columns, cell.rows] for cell in row] for row in self.table]
+        return digest(cells, self.figure)
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What one block did on one interpreter."""
@@ -133,6 +171,18 @@ class Result:
     prints: tuple[Print, ...] = ()
     crash: str | None = None
     """Why there is no outcome at all: a time-out, a dead interpreter."""
+    shown: Shown | None = None
+    """None unless it was to show something, and came to its end."""
+
+    @property
+    def value(self) -> str:
+        """The text of the value that it ended in."""
+        return self.shown.value if self.shown else ""
+
+    @property
+    def text(self) -> str:
+        """What it printed, and then that value."""
+        return f"{self.stdout}{self.value}\n" if self.value else self.stdout
 
 
 type Results = Mapping[Interpreter, Result]

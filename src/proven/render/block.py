@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from proven.check import data
 from proven.check.results import check
-from proven.model import NATIVE, Block, Interpreter, Result
+from proven.model import NATIVE, Block, Cell, Interpreter, Result, Source
 from proven.project import BROWSER
+from proven.render import shown as ending
+from proven.render.shown import FigureView
 from proven.render.templates import templates
 
 _LABELS = {"avoid": "Avoid", "prefer": "Prefer", "other": ""}
@@ -25,6 +27,10 @@ class BlockView:
     recorded: bool
     stdout: str
     stderr: str
+    value: str
+    table: Sequence[tuple[str, list[tuple[Cell, ...]]]]
+    """The parts of the table that it shows, each a name and rows."""
+    figure: FigureView | None
     failures: tuple[str, ...]
     verified: str
     whole: bool
@@ -38,8 +44,13 @@ class BlockView:
 
     @property
     def empty(self) -> bool:
-        """Whether the block printed nothing at all."""
-        return not self.stdout and not self.stderr
+        """Whether the block showed nothing at all."""
+        return not self.has_text and not self.figure
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it printed anything, or ended in a value."""
+        return bool(self.stdout or self.stderr or self.value)
 
 
 def block_html(
@@ -48,6 +59,7 @@ def block_html(
     highlighted: str,
     everywhere: Collection[Interpreter] = (),
     changed: Sequence[int] = (),
+    beside: str = "",
 ) -> str:
     """The HTML of one block, complete without JavaScript.
 
@@ -57,9 +69,10 @@ def block_html(
         highlighted: Its code as highlighted HTML.
         everywhere: The interpreters of the project; where all of them ran it, they need not be read.
         changed: The lines of its code that are marked as changed.
+        beside: The way from where its page is shown to the folder that the page lies in.
     """
     template = templates().get_template("block.html.jinja")
-    shown = view(block, results, everywhere, changed)
+    shown = view(block, results, everywhere, changed, beside)
     return template.render(block=block, view=shown, highlighted=Markup(highlighted))
 
 
@@ -68,6 +81,7 @@ def view(
     results: Mapping[Interpreter, Result],
     everywhere: Collection[Interpreter] = (),
     changed: Sequence[int] = (),
+    beside: str = "",
 ) -> BlockView:
     """What is shown of a block and its results; failures can only be there while a writer is at work."""
     is_setup = block.options.hidden  # what continues it runs it
@@ -89,6 +103,9 @@ def view(
         recorded=shown is not None,
         stdout=shown.stdout if shown else "",
         stderr=stderr,
+        value=shown.value if shown else "",
+        table=tuple(ending.parts(shown)),
+        figure=ending.figure(block, shown, beside),
         failures=tuple(failure.message for failure in check(block, results)),
         verified="" if is_setup else _verified(block, results),
         runnable=runnable,
@@ -151,9 +168,15 @@ def _data(block: Block, results: Mapping[Interpreter, Result], changed: Sequence
         interpreter.name: result.error for interpreter, result in results.items() if not interpreter.native
     }
     return {
-        "sources": [{"language": snippet.language, "source": snippet.source} for snippet in block.sources],
+        "sources": [_source(snippet) for snippet in block.sources],
         "changed": list(changed),
         "version": _offered(results),
         "stdout": shown.stdout if shown else "",
         "errors": {name: str(error) if error else None for name, error in ran.items()},
+        **ending.data(block, shown),
     }
+
+
+def _source(source: Source) -> dict[str, str]:
+    shows = {"shows": source.shows} if source.shows else {}
+    return {"language": source.language, "source": source.source, **shows}

@@ -27,6 +27,7 @@ def block_markdown(
         _remark(notes),
         f"{markup}{block.language}\n{block.source}{markup}",
         *_outputs(block, recorded(results)),
+        _figure(block),
         _table(rows),
         _remark(map(literal, after)),
     ]
@@ -59,12 +60,16 @@ def _outputs(block: Block, result: Result | None) -> Iterator[str]:
     noted = "".join(
         f"{printed.text}\n" for printed in sorted(result.prints, key=lambda printed: printed.line)
     )
-    if block.language == "python" and result.stdout != noted:  # else its comments say the same, in this order
-        yield f"Output:\n\n{fenced(result.stdout)}"
+    if block.language == "python" and result.text != noted:  # else its comments say the same, in this order
+        yield f"Output:\n\n{fenced(result.text)}"
     if result.stderr:
         yield f"Standard error:\n\n{fenced(result.stderr)}"
     if result.error:
         yield f"It ends in this exception:\n\n{fenced(result.error.traceback or str(result.error))}"
+
+
+def _figure(block: Block) -> str:
+    return f"Figure: {literal(block.options.alt)}" if block.options.figure and not block.skipped else ""
 
 
 def _table(rows: Sequence[Row]) -> str:

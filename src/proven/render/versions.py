@@ -88,5 +88,5 @@ def _age(interpreter: Interpreter) -> tuple[Version, bool]:
 
 
 def _said(result: Result) -> str:
-    """What a block printed, and the exception that ended it."""
-    return f"{result.stdout}{result.error or ''}".rstrip()
+    """What a block printed, the value and the exception that ended it."""
+    return f"{result.text}{result.error or ''}".rstrip()

@@ -6,7 +6,20 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
 
-from proven.model import Block, Error, Interpreter, Job, Page, Print, Result, Results, Source, applicable
+from proven.model import (
+    Block,
+    Cell,
+    Error,
+    Interpreter,
+    Job,
+    Page,
+    Print,
+    Result,
+    Results,
+    Shown,
+    Source,
+    applicable,
+)
 from proven.project import Project, Store
 
 
@@ -103,6 +116,12 @@ def decode(text: str) -> Result:
             error=Error(**stored["error"]) if stored["error"] else None,
             prints=tuple(Print(**fields) for fields in stored["prints"]),
             crash=stored["crash"],
+            shown=_shown(stored["shown"]) if stored["shown"] else None,
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"no result: {error}") from None
+
+
+def _shown(stored: dict[str, Any]) -> Shown:
+    table = tuple(tuple(Cell(**cell) for cell in row) for row in stored["table"])
+    return Shown(stored["problem"], stored["value"], table, stored["figure"])

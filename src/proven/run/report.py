@@ -5,26 +5,30 @@ The block itself may have written it, and anything else in its place.
 
 from typing import Any
 
-from proven.model import Error, Print, Result, Source
+from proven.harness import value as limits
+from proven.model import Cell, Error, Print, Result, Shown, Source
+from proven.run import figures
+
+_SCOPES = ("", "col", "colgroup", "row", "rowgroup")
 
 
 def read(report: Any, sources: tuple[Source, ...]) -> Result:
     """The result that a report tells.
 
     Args:
-        report: `{"outcome": {"error": ..., "prints": [...]}, "output": [[stream, text], ...]}`.
+        report: `{"outcome": {"error": ..., "prints": [...], "shown": ...}, "output": [[stream, text], ...]}`.
         sources: What was run, the block last.
 
     Raises:
         ValueError: It is not what the harness writes of these sources.
     """
     try:
-        return _read(_object(report), len(sources[-1].source.split("\n")))
+        return _read(_object(report), len(sources[-1].source.split("\n")), sources[-1].shows != "")
     except KeyError as missing:
         raise ValueError(f"no {missing}") from None
 
 
-def _read(report: dict[str, Any], lines: int) -> Result:
+def _read(report: dict[str, Any], lines: int, shows: bool) -> Result:
     outcome, output = _object(report["outcome"]), _list(report["output"])
     pairs = [(_text(stream), _text(text)) for stream, text in map(_list, output)]
     return Result(
@@ -32,7 +36,35 @@ def _read(report: dict[str, Any], lines: int) -> Result:
         stderr="".join(text for stream, text in pairs if stream == "stderr"),
         error=_error(outcome["error"]),
         prints=tuple(_print(_object(printed), lines) for printed in _list(outcome["prints"])),
+        shown=_shown(_object(outcome["shown"])) if shows and outcome["error"] is None else None,
     )
+
+
+def _shown(told: dict[str, Any]) -> Shown:
+    """What a block has shown in the end; the problem where that is more than the harness lets through."""
+    if problem := told["problem"]:
+        if problem not in limits.PROBLEMS:
+            raise ValueError("a problem that there is not")
+        return Shown(str(problem))
+    table = tuple(tuple(map(_cell, _list(row))) for row in _list(told["table"]))
+    text, figure = _text(told["value"]), _text(told["figure"])
+    if sum(map(len, table)) > limits.CELL_LIMIT or len(text) > 2 * limits.TEXT_LIMIT:
+        return Shown(limits.LARGE_TABLE)
+    if sum(len(cell.text) for row in table for cell in row) > limits.TABLE_LIMIT:
+        return Shown(limits.LARGE_TABLE)
+    if len(figure.encode()) > limits.FIGURE_LIMIT:
+        return Shown(limits.LARGE_FIGURE)
+    if figure and not figures.is_still(figure):
+        return Shown(limits.ACTIVE_FIGURE)
+    return Shown("", text, table, figure)
+
+
+def _cell(told: Any) -> Cell:
+    text, scope, columns, rows = _list(told)
+    spans = (_number(columns), _number(rows))
+    if scope not in _SCOPES or not all(1 <= span <= 1000 for span in spans):
+        raise ValueError("no cell of a table")
+    return Cell(_text(text), scope, *spans)
 
 
 def _error(value: Any) -> Error | None:

@@ -3,6 +3,8 @@
 export interface Source {
   language: "python" | "pycon";
   source: string;
+  /** What it is to show in the end besides what it prints. */
+  shows?: "value" | "figure";
 }
 
 /** A line of input; null is its end. */
@@ -31,8 +33,24 @@ export interface RunError {
   traceback: string;
 }
 
+/** Text, what it heads if anything, and how many columns and rows it spans. */
+export type Cell = [text: string, scope: string, columns: number, rows: number];
+
+/** What a program shows in the end besides what it prints. */
+export interface Shown {
+  /** Why that is nothing. */
+  problem: string;
+  table: Cell[][];
+  /** SVG. */
+  figure: string;
+  /** That of table and figure. */
+  digest: string;
+}
+
 export interface Outcome {
   error: RunError | null;
+  /** Null where nothing was to be shown. */
+  shown: Shown | null;
 }
 
 /** What a run gives text for: a value is that of the expression that the program ends in. */

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from proven.harness.commands import commands
-from proven.harness.limit import OUTPUT_LIMIT, OutputLimit
+from proven.harness.output import OUTPUT_LIMIT, OutputLimit
 
 HOME = "~"
 """What the output has in place of the directory that the block is run in, which is another each time."""

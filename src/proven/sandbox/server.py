@@ -41,13 +41,8 @@ class Server:
 
     def serve(self, modules: list[str]) -> None:
         """Import modules and say so, if there are any; then answer one job after another."""
-        os.environ["OMP_NUM_THREADS"] = "1"  # sums are the same on all machines, and forks have all threads
-        for name in modules:
-            try:
-                importlib.import_module(name)
-            except Exception as error:
-                raise SystemExit(f"{type(error).__name__}: {error}") from None
-        del os.environ["OMP_NUM_THREADS"]
+        if modules:
+            self.load(modules)
         if sys.platform == "linux":
             kernel.set_dumpable(False)
             kernel.adopt_orphans()
@@ -61,6 +56,18 @@ class Server:
             os.write(1, json.dumps(answer).encode() + b"\n")
             if answer["last"]:
                 return
+
+    def load(self, modules: list[str]) -> None:
+        """Import modules, which may write to their home meanwhile, as Matplotlib does."""
+        os.environ["OMP_NUM_THREADS"] = "1"  # sums are the same on all machines, and forks have all threads
+        self.machine.open(self.directory)
+        for name in modules:
+            try:
+                importlib.import_module(name)
+            except Exception as error:
+                raise SystemExit(f"{type(error).__name__}: {error}") from None
+        self.machine.close(self.directory)
+        del os.environ["OMP_NUM_THREADS"]
 
     def answer(self, sources: list[dict[str, str]], allowed: float) -> dict[str, Any]:
         """Run one job."""

@@ -1,4 +1,4 @@
-"""Rewrite the outputs on pages: what `proven verify --update` does."""
+"""Rewrite the outputs on pages, and the figures beside them: what `proven verify --update` does."""
 
 import re
 from collections.abc import Mapping
@@ -8,11 +8,12 @@ from proven.check.results import ended_as_said
 from proven.collect import console, outputs
 from proven.model import Block, Interpreter, Page, Result, Results
 from proven.project import BROWSER, write
+from proven.run import figures
 from proven.run.cache import Known
 
 
-def update(root: Path, pages: list[Page], interpreters: list[Interpreter], cached: Known) -> list[Page]:
-    """Write what blocks printed into their pages.
+def update(root: Path, pages: list[Page], interpreters: list[Interpreter], cached: Known) -> list[str]:
+    """Write what blocks printed into their pages, and what they drew into files beside them.
 
     Args:
         root: What the pages' paths are relative to.
@@ -21,13 +22,31 @@ def update(root: Path, pages: list[Page], interpreters: list[Interpreter], cache
         cached: What their blocks did.
 
     Returns:
-        The pages that changed.
+        The paths of the files that changed.
     """
 
     def results(page: Page) -> dict[str, Results]:
         return {block.address: cached.results(page, block, interpreters) for block in page.blocks}
 
-    return [page for page in pages if _update_page(root / page.path, page, results(page))]
+    changed: list[str] = []
+    for page in pages:
+        seen = results(page)
+        changed += [page.path] if _update_page(root / page.path, page, seen) else []
+        changed += [
+            path for block in page.blocks if (path := _update_figure(root, block, seen[block.address]))
+        ]
+    return changed
+
+
+def _update_figure(root: Path, block: Block, results: Results) -> str | None:
+    """Write the figure of a block; its path if it is another now."""
+    result = _chosen(block, results)
+    drawn = result.shown.figure if result and result.shown else ""
+    if not block.figure or not drawn or drawn == figures.read(root, block):
+        return None
+    (root / block.figure).touch()  # with the rights that files have here
+    write(root / block.figure, drawn.encode())
+    return block.figure
 
 
 def _update_page(file: Path, page: Page, results: Mapping[str, Results]) -> bool:
@@ -50,18 +69,23 @@ def _update_page(file: Path, page: Page, results: Mapping[str, Results]) -> bool
 
 
 def _printed(block: Block, results: Results) -> str | None:
-    """The block with what it printed where readers run it, else on the last interpreter that ran it."""
-    if block.language not in ("python", "console"):
+    """The block with what it printed."""
+    result = _chosen(block, results)
+    if result is None or block.language not in ("python", "console"):
         return None
+    if block.language == "console":
+        return console.with_outputs(block, result)
+    return _with_outputs(block, result, ended_as_said(block, result))
+
+
+def _chosen(block: Block, results: Results) -> Result | None:
+    """What the block did where readers run it, else on the last interpreter that ran it as the page says."""
     ended = {interpreter: result for interpreter, result in results.items() if _has_ended(result)}
     whole = {interpreter: result for interpreter, result in ended.items() if ended_as_said(block, result)}
     usable = [*(whole or ended).items()]
     if not usable:
         return None
-    _, result = next((pair for pair in usable if pair[0].name == BROWSER), usable[-1])
-    if block.language == "console":
-        return console.with_outputs(block, result)
-    return _with_outputs(block, result, bool(whole))
+    return next((result for where, result in usable if where.name == BROWSER), usable[-1][1])
 
 
 def _with_outputs(block: Block, result: Result, whole: bool) -> str:

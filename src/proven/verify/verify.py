@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from proven.check import lint, measures, results
+from proven.check import lint, measures, results, shown
 from proven.check.results import check_fix
 from proven.model import Block, Failure, Findings, Interpreter, Job, Page, applicable, doubted
 from proven.project import Project, Show, quiet
-from proven.run import measurements
+from proven.run import figures, measurements
 from proven.run.cache import Known
 from proven.run.pool import Runners
 from proven.verify.plan import Plan, ask_tools, fixes, plan_blocks, plan_fixes
@@ -90,6 +90,8 @@ def judge_runs(
         for block in page.blocks:
             yield from judge_block(cached, page, block, interpreters, everywhere)
             yield from measures.check(block, measurements.read(project.root, block))
+            drawn = cached.results(page, block, interpreters) if block.figure else {}
+            yield from shown.check_figure(block, drawn, figures.read(project.root, block))
 
 
 def judge_block(

@@ -140,7 +140,7 @@ function enhance(script: HTMLScriptElement): void {
   hideButtonLandmarks(document.querySelector("article") ?? document.body);
   restoreEdits(blocks);
   cueWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-code"));
-  focusWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre, pre > code"));
+  focusWhatScrolls(document.querySelectorAll<HTMLElement>(".pp-output > pre, .pp-table, pre > code"));
   // Themes wrap tables once they are loaded.
   addEventListener("load", () => focusWhatScrolls(document.querySelectorAll<HTMLElement>(".md-typeset__scrollwrap")));
   addEventListener("pagehide", () => {

@@ -66,10 +66,11 @@ export interface ToolFolders {
   tool: string;
 }
 
-/** Code to check: what it continues from, and its own. */
+/** Code to check: what it continues from, its own, and whether the expression that it ends in is shown. */
 export interface Code {
   before: string;
   own: string;
+  shows: boolean;
 }
 
 /** What a tool says of a place in the code of a block; lines and columns count from 1, the end is exclusive. */

@@ -14,7 +14,7 @@ import { Label } from "./label.ts";
 import { Output } from "./output.ts";
 import type { PythonChoice } from "./python.ts";
 import type { TerminalModule } from "./screen.ts";
-import { judge, type Recorded } from "./verdict.ts";
+import { type Recorded, Said } from "./verdict.ts";
 
 /** What is fetched when it is first wanted. */
 export interface Modules {
@@ -41,7 +41,7 @@ export class Block implements RunListener {
   private ranText = "";
   /** The code whose output is shown. */
   private shownText: string;
-  private stdout = "";
+  private said = new Said();
 
   constructor(
     root: HTMLElement,
@@ -83,8 +83,9 @@ export class Block implements RunListener {
       ...{ opened, run, changed: () => this.changed() },
       leave: () => this.actions.focusRun(),
     });
+    const before = this.data.sources.slice(0, -1).map(({ source }) => source).join("");
     this.checks = checkers && new Checks(code, name, checkers, {
-      code: () => ({ before: this.data.sources.slice(0, -1).map(({ source }) => source).join(""), own: this.editor.source }),
+      code: () => ({ before, own: this.editor.source, shows: original.shows !== undefined }),
       show: (findings) => void this.editor.show(findings),
     });
     this.shownText = this.editor.text;
@@ -102,7 +103,7 @@ export class Block implements RunListener {
 
   running(start: Start): void {
     this.root.dataset.start = start;
-    this.stdout = "";
+    this.said = new Said();
     this.output.clear();
     this.shownText = this.ranText;
     this.sayWhatIsShown();
@@ -110,7 +111,7 @@ export class Block implements RunListener {
   }
 
   printed(pieces: Piece[]): void {
-    for (const [stream, text] of pieces) if (stream === "stdout") this.stdout += text;
+    this.said.add(pieces);
     this.output.append(pieces);
   }
 
@@ -123,9 +124,10 @@ export class Block implements RunListener {
     this.enter("asking");
   }
 
-  ended({ error }: Outcome, ending: Ending): void {
-    const { differs, text } = judge(this.data, this.stdout, error, this.ranOn);
+  ended({ error, shown }: Outcome, ending: Ending): void {
+    const { differs, text } = this.said.judge(this.data, error, shown, this.ranOn);
     const verdict = { status: `${text} ${ending.status}`.trim(), note: differs ? ending.note : "" };
+    if (shown) this.output.show(shown, this.original ? this.data.alt! : "What the code draws as it is now");
     this.output.end({ ...ending, ...(this.original && verdict) }, this.original && differs);
     if (error && this.editor.text === this.ranText) this.editor.markRunError(error);
     this.enter(error ? "error" : "done");

@@ -1,10 +1,11 @@
 /** The output region of one block: the recorded output until a run replaces it. */
 
-import type { Answer } from "../../job.ts";
+import type { Answer, Shown } from "../../job.ts";
 import { element, find } from "../document/element.ts";
 import type { Loader } from "../loading/module.ts";
 import type { Ending, Piece } from "../protocol.ts";
 import { Prompt } from "./prompt.ts";
+import { drawn } from "./shown.ts";
 import { Screen, type TerminalModule } from "./screen.ts";
 
 export class Output {
@@ -15,6 +16,7 @@ export class Output {
   private readonly status = element("p", { className: "pp-status" });
   private readonly screen: Screen;
   private readonly prompt = new Prompt();
+  private drawn: HTMLElement[] = [];
 
   constructor(region: HTMLElement, terminal: Loader<TerminalModule>) {
     this.region = region;
@@ -57,6 +59,7 @@ export class Output {
 
   clear(): void {
     this.screen.clear();
+    this.drawn = [];
     this.status.textContent = "";
     this.region.classList.remove("pp-empty");
     this.region.replaceChildren(this.title, this.status, this.screen.element);
@@ -73,10 +76,17 @@ export class Output {
     this.prompt.open(this.screen.element, reply);
   }
 
+  /** Show what the program has come to. */
+  show(shown: Shown, alt: string): void {
+    this.screen.flush();
+    this.drawn = drawn(shown, alt);
+    this.region.append(...this.drawn);
+  }
+
   /** The program ran to its end, which may be an exception. */
   end({ text, status, note }: Ending, compare: boolean): void {
     if (text) this.screen.appendTraceback(text);
-    if (this.screen.isEmpty) {
+    if (this.screen.isEmpty && !this.drawn.length) {
       this.region.classList.add("pp-empty");
       this.screen.element.textContent = "Prints nothing";
     }

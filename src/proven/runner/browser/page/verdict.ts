@@ -1,6 +1,7 @@
 /** Whether a run of a block did what the build recorded of it. */
 
-import type { RunError, Source } from "../../job.ts";
+import type { RunError, Shown, Source } from "../../job.ts";
+import type { Piece } from "../protocol.ts";
 
 /** What the build recorded, and wrote into the page. */
 export interface Recorded {
@@ -12,6 +13,12 @@ export interface Recorded {
   stdout: string;
   /** The exception that ended it on each version that it was verified on. */
   errors: Record<string, string | null>;
+  /** The text of the value that it ended in, where that is shown. */
+  value?: string;
+  /** The digest of the table or the figure that it showed in the end; "" where there was none. */
+  shown?: string;
+  /** What stands for its figure where that cannot be seen. */
+  alt?: string;
 }
 
 export interface Verdict {
@@ -20,12 +27,24 @@ export interface Verdict {
   text: string;
 }
 
-/** @param version - That of the run. */
-export function judge(recorded: Recorded, stdout: string, error: RunError | null, version: string): Verdict {
-  const differs = stdout !== recorded.stdout || summary(error) !== recorded.errors[version];
-  const same = error ? "Same output and exception as recorded" : "Same output as recorded";
-  const where = version === recorded.version ? "." : ` on Python ${version}.`;
-  return { differs, text: (differs ? "Differs from the recorded output" : same) + where };
+/** What a run gives that is judged. */
+export class Said {
+  private readonly texts = { stdout: "", value: "" };
+
+  add(pieces: Piece[]): void {
+    for (const [stream, text] of pieces) if (stream === "stdout" || stream === "value") this.texts[stream] += text;
+  }
+
+  /** @param version - That of the run. */
+  judge(recorded: Recorded, error: RunError | null, shown: Shown | null, version: string): Verdict {
+    const { stdout, value } = this.texts;
+    const sameText = stdout === recorded.stdout && value === (recorded.value ?? "");
+    const sameEnd = summary(error) === recorded.errors[version] && (shown?.digest ?? "") === (recorded.shown ?? "");
+    const differs = !sameText || !sameEnd;
+    const same = error ? "Same output and exception as recorded" : "Same output as recorded";
+    const where = version === recorded.version ? "." : ` on Python ${version}.`;
+    return { differs, text: (differs ? "Differs from the recorded output" : same) + where };
+  }
 }
 
 /** An exception as the build records it. */

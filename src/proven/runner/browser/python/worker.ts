@@ -1,7 +1,7 @@
 /** Web Worker entry: one interpreter for one run; the page then terminates it. */
 
 import { guard, strip } from "../../isolation.ts";
-import type { Job, RunError, Source } from "../../job.ts";
+import type { Job, RunError, Shown, Source } from "../../job.ts";
 import { loadPackages, prefetchPackages, type WheelSource } from "../../packages.ts";
 import { describeEnd, exitOf, reasonFor } from "../endings/ending.ts";
 import type { FromPython, ToPython } from "../protocol.ts";
@@ -36,20 +36,20 @@ async function run({ interpreter, beat, start }: Booted, packages: WheelSource, 
   interpreter.limitStack();
   post({ kind: "running", start });
   const printer = new Printer((pieces) => post({ kind: "output", pieces }), beat);
-  const end = (error: RunError | null): void => {
+  const end = (error: RunError | null, shown: Shown | null = null): void => {
     printer.flush();
     const marked = error?.type === "SystemExit" ? { ...error, line: null } : error; // to leave is no mistake
-    post({ kind: "ended", outcome: { error: marked }, ending: describeEnd(error, interpreter.version) });
+    post({ kind: "ended", outcome: { error: marked, shown }, ending: describeEnd(error, interpreter.version) });
   };
   try {
-    const { error } = interpreter.run(job, {
+    const { error, shown } = interpreter.run(job, {
       print: (stream, text) => printer.print(stream, text),
       ask: () => {
         printer.flush();
         post({ kind: "asks" });
       },
     });
-    end(error);
+    end(error, shown);
   } catch (error) {
     const exit = exitOf(reasonOf(error));
     if (exit) return end(exit);

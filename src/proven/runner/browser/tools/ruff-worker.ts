@@ -44,11 +44,12 @@ serve<RuffSettings>("Ruff", async ({ tool }, { selection, settings }, detectors,
   await ruff.default({ module_or_path: await WebAssembly.compile(await new Response(binary).arrayBuffer()) });
   const lint = { select: [...selection, ...detectors] };
   const workspace = new ruff.Workspace({ ...settings, lint }, ruff.PositionEncoding.Utf32);
-  return (text, before) => {
+  return (text, before, shows) => {
     const findings = workspace
       .check(text)
       .filter(({ message }) => !LATER_SYNTAX.test(message))
-      .map(finding);
+      .map(finding)
+      .filter((each) => !(shows && isShown(each, text)));
     const parses = findings.every(({ code }) => code !== SYNTAX_ERROR);
     return parses ? [...findings, ...reformatted(text, workspace.format(text), before)] : findings;
   };
@@ -58,6 +59,16 @@ const SYNTAX_ERROR = "invalid-syntax";
 
 /** What Ruff says of syntax that it can read: the interpreters decide what a block may take, as in the build. */
 const LATER_SYNTAX = /\(syntax was (added|changed) in Python [\d.]+\)/;
+
+/** What Ruff says of an expression that nothing is done with, but for the last of a notebook's cell. */
+const USELESS = "B018";
+
+/** Whether it is about the expression that a text ends in: nothing but blanks and comments follows. */
+function isShown({ code, endLine, endColumn }: Finding, text: string): boolean {
+  const [last, ...after] = text.split("\n").slice(endLine - 1);
+  const rest = [[...(last ?? "")].slice(endColumn - 1).join(""), ...after];
+  return code === USELESS && rest.every((line) => /^[\s)]*(#.*)?$/.test(line));
+}
 
 function finding({ code, message, start_location: start, end_location: end }: Diagnostic): Finding {
   return {

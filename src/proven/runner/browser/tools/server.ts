@@ -3,8 +3,8 @@
 import { getAll, getJson } from "../loading/fetch.ts";
 import type { Code, Finding, FromTool, Tool, ToolFolders, ToTool } from "../protocol.ts";
 
-/** What a tool finds in a whole text. */
-export type Check = (text: string, before: number) => Finding[];
+/** What a tool finds in a whole text, whose last expression may be there to be shown. */
+export type Check = (text: string, before: number, shows: boolean) => Finding[];
 
 /** What the build says of a tool in `settings.json`. */
 export interface ToolSettings {
@@ -66,11 +66,11 @@ export function serve<Settings extends ToolSettings>(tool: Tool, start: Start<Se
   });
 }
 
-function answer({ check, settings, covered }: Ready, { before, own }: Code): void {
+function answer({ check, settings, covered }: Ready, { before, own, shows }: Code): void {
   post({ kind: "checking" });
   try {
     const skipped = before.split("\n").length - 1;
-    const all = check(before + own, skipped).filter(({ line }) => line > skipped);
+    const all = check(before + own, skipped, shows).filter(({ line }) => line > skipped);
     const findings = all.slice(0, SHOWN_FINDINGS).map((finding) => ({
       ...finding,
       line: finding.line - skipped,
