@@ -197,3 +197,15 @@ def test_earlier_figures_are_closed(workspace: Workspace) -> None:
     done = workspace.verify("--update", *NATIVE)
     assert done.returncode == 0, done.stderr
     assert 'd="2"' in Path(workspace.root / "docs" / "b.svg").read_text("utf-8")
+
+
+def test_pages_that_share_a_figure(workspace: Workspace) -> None:
+    """Two pages of a folder cannot draw into one file: the second is told whose it is."""
+    workspace.write("docs/a/x.md", DRAWN)
+    workspace.write("docs/a/y.md", DRAWN)
+    workspace.write("docs/b/x.md", DRAWN)
+    done = workspace.verify("--update", *NATIVE)
+    assert done.returncode == 1
+    (line,) = (line for line in done.stderr.splitlines() if "is the figure of" in line)
+    assert line.startswith("docs/a/y.md:")
+    assert "docs/a/new.svg is the figure of docs/a/x.md:" in line

@@ -68,7 +68,7 @@ def verify(
         seen = looking.result()
     mending = plan_fixes(read, seen, interpreters)
     runs += run_missing(cached, mending, runners, progress)
-    wrong = [*judge_runs(project, cached, run, interpreters)]
+    wrong = [*judge_runs(project, cached, run, interpreters), *_shared_figures(run)]
     wrong += judge_tools(cached, read, seen, interpreters)
     return Report(tuple(sorted(wrong)), len(runs), unsteady, cached, _fixed(read, seen), {**mending, **plan})
 
@@ -92,6 +92,14 @@ def judge_runs(
             yield from measures.check(block, measurements.read(project.root, block))
             drawn = cached.results(page, block, interpreters) if block.figure else {}
             yield from shown.check_figure(block, drawn, figures.read(project.root, block))
+
+
+def _shared_figures(pages: list[Page]) -> Iterator[Failure]:
+    """The failures of blocks that draw into the file of another page's block."""
+    owners: dict[str, Block] = {}
+    for block in (block for page in pages for block in page.blocks):
+        if block.figure and (owner := owners.setdefault(block.figure, block)) is not block:
+            yield block.fail(None, f"{block.figure} is the figure of {owner.address}", "Give it another name.")
 
 
 def judge_block(
