@@ -48,8 +48,8 @@ def export_offline(project: Project, target: Path, built: Path | None = None) ->
             with step("Packing the archive"):
                 sizes = pack.pack(whole, staging / "archive.zip")
             _tell(sizes)
-            if without:
-                console().print(f"left out, for their size: {', '.join(sorted(without))}")
+            left_out = ["translations of packages", *sorted(without)]
+            console().print(f"left out, for their size: {', '.join(left_out)}")
             return _publish(staging / "archive.zip", target / f"{whole.name}.zip")
         except OSError as error:
             raise Unavailable(f"{error}\n    Nothing was changed. Make room, and start again.") from None

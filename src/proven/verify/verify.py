@@ -99,7 +99,7 @@ def _shared_figures(pages: list[Page]) -> Iterator[Failure]:
     owners: dict[str, Block] = {}
     for block in (block for page in pages for block in page.blocks):
         if block.figure and (owner := owners.setdefault(block.figure, block)) is not block:
-            yield block.fail(None, f"{block.figure} is the figure of {owner.address}", "Give it another name.")
+            yield block.fail(None, f"{block.figure} is the figure of {owner.address}", "Rename one of them.")
 
 
 def judge_block(
