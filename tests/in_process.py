@@ -41,9 +41,10 @@ QUIET = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceW
 
 def run(folder: Path, module: str, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """Run a command in a folder: what `subprocess.run` would say of it."""
-    gc.freeze()  # pytest collects garbage several times when it ends, and need not look at all that is here
     with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
         with ExitStack() as stack:
+            gc.freeze()  # pytest collects garbage several times when it ends: not what is here already
+            stack.callback(gc.unfreeze)
             stack.enter_context(chdir(folder))
             stack.enter_context(patch.dict(os.environ, NO_COLOR="1"))
             stack.enter_context(_replaced("stdout", 1, stdout))

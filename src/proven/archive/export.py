@@ -48,8 +48,10 @@ def export_offline(project: Project, target: Path, built: Path | None = None) ->
             with step("Packing the archive"):
                 sizes = pack.pack(whole, staging / "archive.zip")
             _tell(sizes)
-            left_out = ["translations of packages", *sorted(without)]
-            console().print(f"left out, for their size: {', '.join(left_out)}")
+            packages = any((site / "assets" / "packages").rglob("*.whl"))
+            left_out = [*(["translations of packages"] if packages else ()), *sorted(without)]
+            if left_out:
+                console().print(f"left out, for their size: {', '.join(left_out)}")
             return _publish(staging / "archive.zip", target / f"{whole.name}.zip")
         except OSError as error:
             raise Unavailable(f"{error}\n    Nothing was changed. Make room, and start again.") from None

@@ -89,14 +89,11 @@ def run(sources: list[dict[str, str]], emit: Emit, show: Show | None = None) -> 
     sys.modules["__main__"] = main
     if sources[-1]["language"] == "python":
         main.__file__ = FILENAME
-    prepare(sources)
-    shows = sources[-1].get("shows", "")
-    ending = Ending(shows, show) if shows or show else None
+    ending = prepare(sources, show)
     recorder, streams = PrintRecorder(), (sys.stdout, sys.stderr)
     builtins.print = recorder  # type: ignore[assignment]
     try:
-        for source in sources[:-1]:
-            run_earlier(source, main.__dict__)
+        run_earlier(sources[:-1], main.__dict__)
         recorder.prints.clear()
         sys.stdout, sys.stderr = Stream("stdout", emit), Stream("stderr", emit)
         error = attempt(sources[-1], FILENAME, main.__dict__, ending)
@@ -107,17 +104,18 @@ def run(sources: list[dict[str, str]], emit: Emit, show: Show | None = None) -> 
     finally:
         builtins.print = recorder.real
         sys.stdout, sys.stderr = streams
-    prints = [*recorder.prints, *(ending.prints if ending and not error else ())]
-    shown = ending.report if ending and not error else None
-    return {"error": error, "prints": place_prints(sources[-1]["source"], prints), "shown": shown}
+    ended = ending if not error else None
+    prints = place_prints(sources[-1]["source"], [*recorder.prints, *(ended.prints if ended else ())])
+    return {"error": error, "prints": prints, "shown": ended.report if ended else None}
 
 
-def run_earlier(source: dict[str, str], namespace: dict[str, Any]) -> None:
+def run_earlier(sources: list[dict[str, str]], namespace: dict[str, Any]) -> None:
     """Run what the last continues from, without its output."""
-    sys.stdout = sys.stderr = Stream("", lambda stream, text: None)
-    attempt(source, EARLIER, namespace)
-    if source.get("shows") == "figure":
-        close_figures()
+    for source in sources:
+        sys.stdout = sys.stderr = Stream("", lambda stream, text: None)
+        attempt(source, EARLIER, namespace)
+        if source.get("shows") == "figure":
+            close_figures()
 
 
 def run_other(

@@ -44,8 +44,8 @@ def _update_figure(root: Path, block: Block, results: Results) -> str | None:
     drawn = result.shown.figure if result and result.shown else ""
     if not block.figure or not drawn or drawn == figures.read(root, block):
         return None
-    (root / block.figure).touch()  # with the rights that files have here
-    write(root / block.figure, drawn.encode())
+    write(root / block.figure, drawn)
+    (root / block.figure).chmod((root / block.path).stat().st_mode)  # whoever reads the page reads it too
     return block.figure
 
 
