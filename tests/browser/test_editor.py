@@ -26,16 +26,39 @@ def test_it_is_fetched_on_edit(page: Page, site: Site) -> None:
 def test_while_it_is_fetched_the_block_works(page: Page, site: Site) -> None:
     """The block says what it waits for, and runs meanwhile."""
     block = opened(page, site, HELLO)
-    waiting: list[Route] = []
-    page.route("**/editor.js", lambda route: waiting.append(route))
-    block.button("Edit").click()
+    waiting = edit_and_wait(page, block)
     code = block.root.locator(".pp-code")
     expect(code).to_have_attribute("aria-busy", "true")
     assert "Loading" in code.evaluate("code => getComputedStyle(code, '::after').content")
     block.run_until("done")
     waiting[0].continue_()
-    expect(block.editor).to_be_focused()
     expect(code).not_to_have_attribute("aria-busy", "true")
+    expect(block.editor).to_be_visible()
+
+
+def test_it_takes_no_focus_from_what_the_reader_does_meanwhile(page: Page, site: Site) -> None:
+    """It is focused when it opens, unless the reader has turned to something else, a menu for example."""
+    block = opened(page, site, HELLO)
+    waiting = edit_and_wait(page, block)
+    share = block.menu_item("Share")
+    waiting[0].continue_()
+    expect(block.editor).to_be_visible()
+    expect(share).to_be_visible()
+    expect(block.menu).to_be_focused()
+    page.reload()
+    edit_and_wait(page, block)[0].continue_()
+    expect(block.editor).to_be_focused()
+
+
+def edit_and_wait(page: Page, block: Block) -> list[Route]:
+    """Press Edit, and keep the editor from coming until the request that is given back goes on."""
+    waiting: list[Route] = []
+    page.unroute_all()
+    page.route("**/editor.js", lambda route: waiting.append(route))
+    with page.expect_request("**/editor.js"):
+        block.button("Edit").click()
+    expect(block.root.locator(".pp-code")).to_have_attribute("aria-busy", "true")
+    return waiting
 
 
 def test_when_it_cannot_be_fetched_it_says_so(page: Page, site: Site, problems: list[str]) -> None:

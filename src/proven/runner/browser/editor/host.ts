@@ -22,7 +22,6 @@ export interface EditorListener {
 
 export class Editor {
   readonly notice: Notice;
-  private readonly root: HTMLElement;
   private readonly code: HTMLElement;
   private readonly name: string;
   private readonly given: Source;
@@ -49,7 +48,6 @@ export class Editor {
     module: Loader<EditorModule>,
     listener: EditorListener,
   ) {
-    this.root = root;
     this.code = find(root, ".pp-code");
     this.name = name;
     this.given = given;
@@ -87,9 +85,9 @@ export class Editor {
    * @param takeTyped - Gives what the reader has typed meanwhile.
    */
   async edit(place?: Place, takeTyped?: () => string): Promise<void> {
+    const before = document.activeElement;
     if (!(await this.open())) return;
-    const { activeElement, body } = document;
-    if (activeElement === body || this.root.contains(activeElement)) this.view!.focus();
+    if ([before, document.body].includes(document.activeElement)) this.view!.focus();
     if (place) this.view!.moveTo(place);
     const typed = takeTyped?.();
     if (typed) this.view!.type(typed);
