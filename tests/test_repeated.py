@@ -8,8 +8,9 @@ from unittest.mock import patch
 
 import pytest
 
-from proven.model import Print, Result, Source
+from proven.model import Print, Result
 from proven.run.native import Native
+from proven.run.report import Chain
 
 from .workspace import Workspace, only
 
@@ -32,9 +33,9 @@ def ran() -> Iterator[list[Result]]:
     results: list[Result] = []
     run = Native.run
 
-    def sometimes(child: Native, sources: tuple[Source, ...]) -> Result:
-        results.append(run(child, sources) if results else WRONG)
-        return results[-1]
+    def sometimes(child: Native, chain: Chain) -> list[Result]:
+        results.extend(run(child, chain) if results else [WRONG])
+        return results[-1:]
 
     with patch.object(Native, "run", sometimes):
         yield results

@@ -120,13 +120,14 @@ def test_markdown() -> None:
     )
     assert "\n\nFigure: A \\*figure\\*\n\n" in drawn
     assert "<svg" not in drawn
-    noted = report.read(told(value="a frame", prints=[(1, "a frame")]), sources("value"))
+    noted = read(told(value="a frame", prints=[(1, "a frame")]), "value")
     assert "Output:" not in block_markdown(block(value=True), {WHERE: noted}, "```")
 
 
-def sources(shows: Any) -> tuple[Source, ...]:
-    """What was run: one block that shows something in the end."""
-    return (Source("python", CODE, shows=shows),)
+def read(told: dict[str, Any], shows: Any) -> Result:
+    """What is read of a report on one block that shows something in the end."""
+    (result,) = report.read([told], [(Source("python", CODE, shows=shows),)])
+    return result
 
 
 def told(prints: list[tuple[int, str]] | None = None, **shown: Any) -> dict[str, Any]:
@@ -154,7 +155,7 @@ def told(prints: list[tuple[int, str]] | None = None, **shown: Any) -> dict[str,
 def test_forged(shown: dict[str, Any]) -> None:
     """What a block has written in place of the harness is no result."""
     with pytest.raises(ValueError, match=r"^(a problem|no cell|not a|not enough)"):
-        report.read(told(**shown), sources("value"))
+        read(told(**shown), "value")
 
 
 @pytest.mark.parametrize(
@@ -176,15 +177,15 @@ def test_forged(shown: dict[str, Any]) -> None:
 )
 def test_beyond(shown: dict[str, Any], problem: str) -> None:
     """What the harness would not let through is told as it tells it; a figure that does something, too."""
-    read = report.read(told(**shown), sources("figure")).shown
-    assert read
-    assert read.problem == problem
-    assert bool(read.figure) == (not problem)
+    told_of = read(told(**shown), "figure").shown
+    assert told_of
+    assert told_of.problem == problem
+    assert bool(told_of.figure) == (not problem)
 
 
 def test_without_being_asked() -> None:
     """A block that is to show nothing cannot show something."""
-    assert report.read(told(figure=SVG), sources("")).shown is None
+    assert read(told(figure=SVG), "").shown is None
 
 
 def test_earlier_figures_are_closed(workspace: Workspace) -> None:

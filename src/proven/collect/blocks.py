@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from proven.collect import console, frontmatter, options, outputs
 from proven.collect.containers import as_rendered, parser
-from proven.collect.earlier import Earlier
+from proven.collect.earlier import Earlier, linked
 from proven.collect.options import LANGUAGES, Wrong
 from proven.collect.superfences import differences, split_info
 from proven.model import (
@@ -78,7 +78,7 @@ def readable(path: str, text: str, places: tuple[Place, ...] = (), rules: bool =
         python = {number: block.source for number, block in numbered if block.is_python}
         for number, message, remedy in differences(as_rendered(body), python, {*PYTHON, *LOOKALIKES}):
             failures.append(Failure(*_place(path, number, places), message, remedy))
-    blocks = tuple(block for _, block in numbered)
+    blocks = tuple(linked([block for _, block in numbered]))
     if isinstance(front, RuleFront):
         return RulePage(path, front, blocks, text, failures=tuple(failures))
     return Page(path, front, blocks, text, failures=tuple(failures))
@@ -93,8 +93,7 @@ def find_blocks(path: str, text: str, failures: list[Failure], rules: bool = Tru
         failures: Takes what is wrong with fences, which are then left out.
         rules: Whether all data is parsed, or only what is a file for a console.
     """
-    for _, block in _find(path, text, failures, (), rules):
-        yield block
+    return linked([block for _, block in _find(path, text, failures, (), rules)])
 
 
 def _find(
@@ -184,7 +183,7 @@ def _before(language: Language, given: Options, earlier: Earlier) -> tuple[Sourc
     same = earlier.setup if given.continues == "setup" else same
     if given.continues and same is None:
         raise Wrong("`continues` on a page's first block", "Remove `continues`.")
-    continued = same.sources if same and given.continues else ()
+    continued = replace(same, continued=True).sources if same and given.continues else ()
     if language != "console":
         return continued
     return (*earlier.files.values(), *(source for source in continued if source.language == language))

@@ -1,6 +1,7 @@
 """What a page has above a block, which the block may rest on."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from proven.collect import options
 from proven.collect.superfences import split_info
@@ -48,3 +49,11 @@ class Earlier:
         if language == "console" and "file" in self.lost:
             return True
         return bool(given.continues) and ("console" if language == "console" else "python") in self.lost
+
+
+def linked(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks of a page, of which those that others continue know it."""
+    before = {block.before for block in blocks if block.options.continues}
+    for block in blocks:
+        continued = replace(block, continued=True)
+        yield continued if continued.sources in before else block

@@ -1,5 +1,6 @@
 """Run the source of one block and say how it went."""
 
+import _imp
 import ast
 import asyncio
 import builtins
@@ -32,10 +33,20 @@ EARLIER = "earlier.py"
 """What they call the blocks that it continues from."""
 
 
-def run_python(source: str, filename: str, namespace: dict[str, Any], ending: Ending | None = None) -> None:
-    """Execute `source` as a module; a top-level `await` runs under `asyncio.run()`."""
-    program = ending.kept(source, filename) if ending else source
-    code = compile(program, filename, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+def compiled(source: str, ending: Ending | None) -> types.CodeType:
+    """A source as a module, in which a top-level `await` is allowed.
+
+    Raises:
+        SyntaxError: It is none.
+    """
+    program = ending.kept(source, FILENAME) if ending else source
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code: types.CodeType = compile(program, FILENAME, "exec", flags, dont_inherit=True)
+    return code
+
+
+def run_python(code: types.CodeType, namespace: dict[str, Any], ending: Ending | None) -> None:
+    """Execute a module; a top-level `await` runs under `asyncio.run()`."""
     if code.co_flags & inspect.CO_COROUTINE:
         asyncio.run(eval(code, namespace))
     else:
@@ -68,15 +79,22 @@ def describe(error: BaseException) -> dict[str, Any]:
     return {"type": name, "message": message, "line": line, "span": span, "traceback": text}
 
 
-def run(sources: list[dict[str, str]], emit: Emit, show: Show | None = None) -> dict[str, Any]:
+def run(
+    sources: list[dict[str, Any]],
+    emit: Emit,
+    show: Show | None = None,
+    tell: Callable[[dict[str, Any]], object] | None = None,
+) -> dict[str, Any]:
     """Run blocks one after another in one fresh `__main__`; report on the last.
 
     Args:
-        sources: `{"language": "python" | "pycon", "source": ..., "shows": "" | "value" | "figure"}`;
-            all but the last are what the last continues from, and their output is dropped.
+        sources: `{"language": "python" | "pycon", "source": ..., "shows": "" | "value" | "figure",
+            "continued": False}`; all but the last are what the last continues from. One that is
+            `continued` does not end with the last: what it leaves behind is not cleared away.
             What is not Python goes to the function in `NATIVE`.
         emit: Called with "stdout" or "stderr" and each piece of text.
         show: Called with the value of the expression that the last ends in, if it does.
+        tell: Called with the report on each but the last; without it, what they print is dropped.
 
     Returns:
         `{"error": None | {"type", "message", "line", "span", "traceback"},
@@ -89,33 +107,55 @@ def run(sources: list[dict[str, str]], emit: Emit, show: Show | None = None) -> 
     sys.modules["__main__"] = main
     if sources[-1]["language"] == "python":
         main.__file__ = FILENAME
-    ending = prepare(sources, show)
+    prepare(sources)
     recorder, streams = PrintRecorder(), (sys.stdout, sys.stderr)
     builtins.print = recorder  # type: ignore[assignment]
     try:
-        run_earlier(sources[:-1], main.__dict__)
-        recorder.prints.clear()
-        sys.stdout, sys.stderr = Stream("stdout", emit), Stream("stderr", emit)
-        error = attempt(sources[-1], FILENAME, main.__dict__, ending)
-        main.__dict__.clear()
-        gc.collect()  # what the block leaves behind complains now or never
-    except OutputLimit as limit:
-        error = describe(limit)
+        *earlier, last = sources
+        for source in earlier:
+            outcome = run_next(source, recorder, emit if tell else lambda *_: None, main.__dict__)
+            if tell:
+                tell(outcome)
+        return run_next(last, recorder, emit, main.__dict__, show, ends=not last.get("continued"))
     finally:
         builtins.print = recorder.real
         sys.stdout, sys.stderr = streams
-    ended = ending if not error else None
-    prints = place_prints(sources[-1]["source"], [*recorder.prints, *(ended.prints if ended else ())])
-    return {"error": error, "prints": prints, "shown": ended.report if ended else None}
 
 
-def run_earlier(sources: list[dict[str, str]], namespace: dict[str, Any]) -> None:
-    """Run what the last continues from, without its output."""
-    for source in sources:
-        sys.stdout = sys.stderr = Stream("", lambda stream, text: None)
-        attempt(source, EARLIER, namespace)
-        if source.get("shows") == "figure":
+def run_next(
+    source: dict[str, Any],
+    recorder: PrintRecorder,
+    emit: Emit,
+    namespace: dict[str, Any],
+    show: Show | None = None,
+    ends: bool = False,
+) -> dict[str, Any]:
+    """Run a source where those before it have run, and report on it as `run()` does.
+
+    Args:
+        source: As for `run()`.
+        recorder: Stands in for `print()`.
+        emit: As for `run()`.
+        namespace: Where the others have run.
+        show: As for `run()`.
+        ends: Whether the program ends with it.
+    """
+    recorder.prints.clear()
+    sys.stdout, sys.stderr = Stream("stdout", emit), Stream("stderr", emit)
+    shows = source.get("shows", "")
+    ending = Ending(shows, show) if shows or show else None
+    try:
+        error = attempt(source, namespace, ending)
+        if ends:
+            namespace.clear()
+            gc.collect()  # what the block leaves behind complains now or never
+        elif shows == "figure":
             close_figures()
+    except OutputLimit as limit:
+        error = describe(limit)
+    ended = ending if not error else None
+    prints = place_prints(source["source"], [*recorder.prints, *(ended.prints if ended else ())])
+    return {"error": error, "prints": prints, "shown": ended.report if ended else None}
 
 
 def run_other(
@@ -129,22 +169,34 @@ def run_other(
 
 
 def attempt(
-    source: dict[str, str], filename: str, namespace: dict[str, Any], ending: Ending | None = None
+    source: dict[str, str], namespace: dict[str, Any], ending: Ending | None = None
 ) -> dict[str, Any] | None:
-    """Run one source in `namespace` and describe the exception that ended it."""
-    text = source["source"]
-    lines = [f"{line}\n" for line in text.split("\n")]  # as Python counts them, not at every separator
-    linecache.cache[filename] = (len(text), None, lines, filename)
+    """Run one source in `namespace` and describe the exception that ended it.
+
+    What stays of it is of an earlier block from then on: its code is called so.
+    """
+    text, code = source["source"], None
+    remember_lines(FILENAME, text)
     try:
         if source["language"] == "pycon":
-            run_session(text, filename, namespace)
+            run_session(text, FILENAME, namespace)
         else:
-            run_python(text, filename, namespace, ending)
+            code = compiled(text, ending)
+            run_python(code, namespace, ending)
     except SystemExit as error:
         return describe(error) if error.code not in (None, 0) else None
     except BaseException as error:
         return describe(error)
+    finally:
+        remember_lines(EARLIER, text)
+        if code:
+            _imp._fix_co_filename(code, EARLIER)  # type: ignore[attr-defined]  # as imports do
     return None
+
+
+def remember_lines(filename: str, text: str) -> None:
+    """Let tracebacks show the lines of a file that is nowhere, as Python counts them."""
+    linecache.cache[filename] = (len(text), None, [f"{line}\n" for line in text.split("\n")], filename)
 
 
 def run_json(job: str) -> str:
@@ -176,11 +228,20 @@ def run_json(job: str) -> str:
 
 
 def report_json(job: str) -> str:
-    """`{"outcome": ..., "output": [[stream, text], ...]}`: the block reaches no object of the caller."""
-    output: list[tuple[str, str]] = []
+    """`[{"outcome": ..., "output": [[stream, text], ...]}]` for each source that is `told`, or the last."""
     sources = json.loads(job)
-    script.settle(sources)
+    told = [number for number, source in enumerate(sources, 1) if source.get("told")] or [len(sources)]
+    home = script.settle(sources[: told[0]])
     if "random" in sys.modules:
         sys.modules["random"].seed()  # else interpreters from one snapshot draw the same numbers
-    outcome = run(sources, lambda stream, text: output.append((stream, text)))
-    return json.dumps({"outcome": outcome, "output": output})
+    reports: list[dict[str, Any]] = [{"output": []}]
+
+    def tell(outcome: dict[str, Any]) -> None:
+        reports[-1]["outcome"] = outcome
+        reports.append({"output": []})
+        if len(reports) > told[0]:
+            script.write(home, sources[: len(reports)])
+
+    last = run(sources, lambda stream, text: reports[-1]["output"].append((stream, text)), tell=tell)
+    reports[-1]["outcome"] = last
+    return json.dumps([reports[number - 1] for number in told])

@@ -18,8 +18,8 @@ class Folder(FileFinder):
         return super().find_spec(fullname, target)
 
 
-def settle(sources: list[dict[str, str]]) -> None:
-    """Give the last of some sources, in the working directory, what Python gives a script.
+def settle(sources: list[dict[str, str]]) -> str:
+    """Give the last of some sources, in the working directory, what Python gives a script; that directory.
 
     A `>>>` session has no file, as in the interactive interpreter.
     """
@@ -29,6 +29,12 @@ def settle(sources: list[dict[str, str]]) -> None:
     sys.path_importer_cache[folder] = Folder(folder, (SourceFileLoader, SOURCE_SUFFIXES))
     sys.argv = [NAME if language == "python" else ""]
     if language == "python":
-        texts = [source["source"] for source in sources if source["language"] == "python"]
-        with open(NAME, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write("\n".join(texts))  # for processes that a block starts, which import it anew
+        write(folder, sources)
+    return folder
+
+
+def write(folder: str, sources: list[dict[str, str]]) -> None:
+    """Write sources into the file of the script: for processes that a block starts, which import it anew."""
+    texts = [source["source"] for source in sources if source["language"] == "python"]
+    with open(os.path.join(folder, NAME), "w", encoding="utf-8", errors="replace", newline="\n") as file:
+        file.write("\n".join(texts))

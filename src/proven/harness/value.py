@@ -226,14 +226,12 @@ def _drawn(figure: Any) -> str:
     return file.getvalue()
 
 
-def prepare(sources: list[dict[str, str]], show: Show | None) -> Ending | None:
-    """What the last source is to show in the end, if anything; Matplotlib needs no window for that."""
+def prepare(sources: list[dict[str, str]]) -> None:
+    """Have Matplotlib draw without a window, if sources need it."""
     if any("matplotlib" in source["source"] or source.get("shows") == "figure" for source in sources):
         os.environ["MPLBACKEND"] = "agg"
         if matplotlib := sys.modules.get("matplotlib"):
             matplotlib.rcParams["backend"] = "agg"  # imported before, it does not look there again
-    shows = sources[-1].get("shows", "")
-    return Ending(shows, show) if shows or show else None
 
 
 def close_figures() -> None:

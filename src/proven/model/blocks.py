@@ -127,6 +127,8 @@ class Block:
     """The environment that it runs in natively."""
     left_out: bool = False
     """Whether that environment is left out this time."""
+    continued: bool = False
+    """Whether another block continues it."""
     places: tuple[Place, ...] = ()
     """Where the fence and each line of `source` stand, if any of them stands in an included file."""
 
@@ -139,7 +141,8 @@ class Block:
     @property
     def sources(self) -> tuple[Source, ...]:
         """What has to be run: what it continues from, then the block itself."""
-        return (*self.before, Source(self.language, self.code, self.options.file, self.options.shows))
+        own = Source(self.language, self.code, self.options.file, self.options.shows, self.continued)
+        return (*self.before, own)
 
     @property
     def figure(self) -> str | None:

@@ -103,6 +103,8 @@ class Source:
     source: str
     file: str | None = None
     shows: Shows = ""
+    continued: bool = False
+    """Whether another continues it, so that what it leaves behind lives on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,7 @@ def _data(block: Block, results: Mapping[Interpreter, Result], changed: Sequence
     }
 
 
-def _source(source: Source) -> dict[str, str]:
-    shows = {"shows": source.shows} if source.shows else {}
-    return {"language": source.language, "source": source.source, **shows}
+def _source(source: Source) -> dict[str, Any]:
+    options = {"shows": source.shows, "continued": source.continued}
+    given = {name: value for name, value in options.items() if value}
+    return {"language": source.language, "source": source.source, **given}

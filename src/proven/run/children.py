@@ -14,6 +14,7 @@ from typing import Any
 from proven.model import Result, Source, Unavailable
 from proven.run import report
 from proven.run.process import Child, Ended, Late
+from proven.run.report import Chain
 
 _START_TIMEOUT = 120.0
 """Seconds that an interpreter may take to start, on a busy machine."""
@@ -56,8 +57,22 @@ class Runner(AbstractContextManager["Runner"]):
             self.child.end()
             self.child = None
 
-    def run(self, sources: tuple[Source, ...]) -> Result:
-        """Run sources, one after another, in an interpreter of their own.
+    def run(self, chain: Chain) -> list[Result]:
+        """Run blocks, of which each continues those before it: all in one interpreter.
+
+        Where one of them does not come to its end, each is run in an interpreter of its own, after what
+        it continues.
+
+        Raises:
+            Unavailable: The interpreter does not start.
+        """
+        results = self.attempt(chain)
+        if len(chain) > 1 and any(result.crash for result in results):
+            return [result for sources in chain for result in self.attempt([sources])]
+        return results
+
+    def attempt(self, chain: Chain) -> list[Result]:
+        """Run blocks in one interpreter.
 
         Raises:
             Unavailable: The interpreter does not start.
@@ -68,10 +83,11 @@ class Runner(AbstractContextManager["Runner"]):
             raise Unavailable(
                 f"no interpreter can be started: {error}\n    Make room, and start again."
             ) from None
-        allowed = self.allowed(sources)
-        question = {"sources": [asdict(source) for source in sources], "allowed": allowed}
+        allowed = self.allowed(chain[-1])
+        told = {len(sources) for sources in chain}
+        sources = [{**asdict(source), "told": number in told} for number, source in enumerate(chain[-1], 1)]
         try:
-            answer = child.ask(question, allowed + self.grace)
+            answer = child.ask({"sources": sources, "allowed": allowed}, allowed + self.grace)
         except Late:
             answer = {"late": True, "last": True}
         except Ended:
@@ -79,24 +95,21 @@ class Runner(AbstractContextManager["Runner"]):
         if answer.get("last"):
             self.end()
         if answer.get("again"):
-            return self.run(sources)
-        return self.read(answer, sources)
+            return self.attempt(chain)
+        return self.read(answer, chain)
 
-    def read(self, answer: dict[str, Any], sources: tuple[Source, ...]) -> Result:
-        """The result that a child's answer tells."""
+    def read(self, answer: dict[str, Any], chain: Chain) -> list[Result]:
+        """The results that a child's answer tells."""
         if answer.get("late"):
-            return Result(crash=f"still running after {self.allowed(sources):g} seconds, and was stopped")
-        if crash := answer.get("crash"):
-            return Result(crash=f"the interpreter died: {str(crash).strip().splitlines()[-1][:500]}")
-        try:
-            return report.read(json.loads(answer["report"]), sources)
-        except (KeyError, TypeError, ValueError, RecursionError):
-            if answer.get("report"):
-                return Result(crash="the block spoiled the report of its own run")
-            reason = f"exit code {answer['code']}" if "code" in answer else answer.get("complaint", "")
-            return Result(
-                crash=": ".join(["the interpreter ended before the block did", *reason.splitlines()[-1:]])
-            )
+            crash = f"still running after {self.allowed(chain[-1]):g} seconds, and was stopped"
+        elif died := answer.get("crash"):
+            crash = f"the interpreter died: {str(died).strip().splitlines()[-1][:500]}"
+        else:
+            try:
+                return report.read(json.loads(answer["report"]), chain)
+            except (KeyError, TypeError, ValueError, RecursionError):
+                crash = _spoiled(answer)
+        return [Result(crash=crash)] * len(chain)
 
     @abstractmethod
     def allowed(self, sources: tuple[Source, ...]) -> float:
@@ -109,3 +122,11 @@ class Runner(AbstractContextManager["Runner"]):
         Raises:
             Unavailable: It does not start.
         """
+
+
+def _spoiled(answer: dict[str, Any]) -> str:
+    """Why there is no report that can be read."""
+    if answer.get("report"):
+        return "the block spoiled the report of its own run"
+    reason = f"exit code {answer['code']}" if "code" in answer else answer.get("complaint", "")
+    return ": ".join(["the interpreter ended before the block did", *reason.splitlines()[-1:]])

@@ -1,8 +1,9 @@
-"""Read what a block's process says of it: `read(report, sources) -> Result`.
+"""Read what a process says of its blocks: `read(reports, chain) -> list[Result]`.
 
 The block itself may have written it, and anything else in its place.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from proven.harness import value as limits
@@ -12,18 +13,26 @@ from proven.run import figures
 _SCOPES = ("", "col", "colgroup", "row", "rowgroup")
 
 
-def read(report: Any, sources: tuple[Source, ...]) -> Result:
-    """The result that a report tells.
+type Chain = Sequence[tuple[Source, ...]]
+"""What is run at once: sources, the block last, and then the same with the next block, which continues it."""
+
+
+def read(reports: Any, chain: Chain) -> list[Result]:
+    """The results that reports tell.
 
     Args:
-        report: `{"outcome": {"error": ..., "prints": [...], "shown": ...}, "output": [[stream, text], ...]}`.
-        sources: What was run, the block last.
+        reports: For each block, `{"outcome": {"error": ..., "prints": [...], "shown": ...},
+            "output": [[stream, text], ...]}`.
+        chain: What was run.
 
     Raises:
         ValueError: It is not what the harness writes of these sources.
     """
     try:
-        return _read(_object(report), len(sources[-1].source.split("\n")), sources[-1].shows != "")
+        return [
+            _read(_object(report), len(sources[-1].source.split("\n")), sources[-1].shows != "")
+            for report, sources in zip(_list(reports), chain, strict=True)
+        ]
     except KeyError as missing:
         raise ValueError(f"no {missing}") from None
 

@@ -5,6 +5,8 @@ export interface Source {
   source: string;
   /** What it is to show in the end besides what it prints. */
   shows?: "value" | "figure";
+  /** Whether another continues it, so that what it leaves behind lives on. */
+  continued?: boolean;
 }
 
 /** A line of input; null is its end. */
