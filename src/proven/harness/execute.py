@@ -23,7 +23,10 @@ from proven.harness.session import SessionError, run_session
 from proven.harness.terminal import Keyboard
 from proven.harness.value import Ending, Show, close_figures, prepare
 
-NATIVE: dict[str, Callable[[list[dict[str, str]], Emit], dict[str, Any]]] = {}
+Tell = Callable[[dict[str, Any]], object]
+"""Takes the report on a source."""
+
+NATIVE: dict[str, Callable[[list[dict[str, Any]], Emit, Tell | None], dict[str, Any]]] = {}
 """What runs the languages that WebAssembly cannot; `sandbox.report` fills it where there is more."""
 
 FILENAME = script.NAME
@@ -83,7 +86,7 @@ def run(
     sources: list[dict[str, Any]],
     emit: Emit,
     show: Show | None = None,
-    tell: Callable[[dict[str, Any]], object] | None = None,
+    tell: Tell | None = None,
 ) -> dict[str, Any]:
     """Run blocks one after another in one fresh `__main__`; report on the last.
 
@@ -94,7 +97,7 @@ def run(
             What is not Python goes to the function in `NATIVE`.
         emit: Called with "stdout" or "stderr" and each piece of text.
         show: Called with the value of the expression that the last ends in, if it does.
-        tell: Called with the report on each but the last; without it, what they print is dropped.
+        tell: Called with the report on each but the last that is `told`; what others print is dropped.
 
     Returns:
         `{"error": None | {"type", "message", "line", "span", "traceback"},
@@ -102,7 +105,7 @@ def run(
         "digest"}}`. An output's place is the last line of its statement and the statement's indentation.
     """
     if other := NATIVE.get(sources[-1]["language"]):
-        return run_other(other, sources, emit)
+        return run_other(lambda: other(sources, emit, tell))
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
     if sources[-1]["language"] == "python":
@@ -113,9 +116,10 @@ def run(
     try:
         *earlier, last = sources
         for source in earlier:
-            outcome = run_next(source, recorder, emit if tell else lambda *_: None, main.__dict__)
-            if tell:
-                tell(outcome)
+            told = tell if source.get("told") else None
+            outcome = run_next(source, recorder, emit if told else lambda *_: None, main.__dict__)
+            if told:
+                told(outcome)
         return run_next(last, recorder, emit, main.__dict__, show, ends=not last.get("continued"))
     finally:
         builtins.print = recorder.real
@@ -158,12 +162,10 @@ def run_next(
     return {"error": error, "prints": prints, "shown": ended.report if ended else None}
 
 
-def run_other(
-    other: Callable[[list[dict[str, str]], Emit], dict[str, Any]], sources: list[dict[str, str]], emit: Emit
-) -> dict[str, Any]:
+def run_other(run_sources: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Run what is not Python."""
     try:
-        return other(sources, emit)
+        return run_sources()
     except OutputLimit as limit:
         return {"error": describe(limit), "prints": []}
 
@@ -230,18 +232,17 @@ def run_json(job: str) -> str:
 def report_json(job: str) -> str:
     """`[{"outcome": ..., "output": [[stream, text], ...]}]` for each source that is `told`, or the last."""
     sources = json.loads(job)
-    told = [number for number, source in enumerate(sources, 1) if source.get("told")] or [len(sources)]
-    home = script.settle(sources[: told[0]])
+    first = next((number for number, source in enumerate(sources, 1) if source.get("told")), len(sources))
+    home = script.settle(sources[:first])
     if "random" in sys.modules:
         sys.modules["random"].seed()  # else interpreters from one snapshot draw the same numbers
-    reports: list[dict[str, Any]] = [{"output": []}]
+    reports: list[dict[str, Any]] = []
+    output: list[tuple[str, str]] = []
 
     def tell(outcome: dict[str, Any]) -> None:
-        reports[-1]["outcome"] = outcome
-        reports.append({"output": []})
-        if len(reports) > told[0]:
-            script.write(home, sources[: len(reports)])
+        reports.append({"outcome": outcome, "output": [*output]})
+        output.clear()
+        script.write(home, sources[: first + len(reports)])
 
-    last = run(sources, lambda stream, text: reports[-1]["output"].append((stream, text)), tell=tell)
-    reports[-1]["outcome"] = last
-    return json.dumps([reports[number - 1] for number in told])
+    outcome = run(sources, lambda stream, text: output.append((stream, text)), tell=tell)
+    return json.dumps([*reports, {"outcome": outcome, "output": output}])

@@ -28,13 +28,14 @@ def settle(sources: list[dict[str, str]]) -> str:
     sys.path[:] = [folder, *(entry for entry in sys.path if entry not in ("", folder))]
     sys.path_importer_cache[folder] = Folder(folder, (SourceFileLoader, SOURCE_SUFFIXES))
     sys.argv = [NAME if language == "python" else ""]
-    if language == "python":
-        write(folder, sources)
+    write(folder, sources)
     return folder
 
 
 def write(folder: str, sources: list[dict[str, str]]) -> None:
     """Write sources into the file of the script: for processes that a block starts, which import it anew."""
+    if sources[-1]["language"] != "python":
+        return
     texts = [source["source"] for source in sources if source["language"] == "python"]
     with open(os.path.join(folder, NAME), "w", encoding="utf-8", errors="replace", newline="\n") as file:
         file.write("\n".join(texts))

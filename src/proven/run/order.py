@@ -4,7 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from proven.model import PYTHON, Interpreter, Job
+from proven.model import Interpreter, Job
 
 _SHARE = 25
 """Jobs for each child that make one more child of an interpreter worth its start."""
@@ -97,12 +97,8 @@ def _chains(jobs: Iterable[Job]) -> list[Chain]:
 def _before(job: Job) -> Job | None:
     """The job that another continues, if one run can tell of both."""
     before = Job(job.interpreter, job.sources[:-1])
-    languages = {source.language for source in job.sources}
-    return (
-        before
-        if len(languages) == 1 and languages <= {*PYTHON} and _packages(before) == _packages(job)
-        else None
-    )
+    alike = {source.language for source in job.sources[-2:]} in ({"python"}, {"pycon"}, {"console"})
+    return before if alike and _packages(before) == _packages(job) else None
 
 
 def _packages(job: Job) -> dict[str, str]:

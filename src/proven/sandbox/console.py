@@ -16,6 +16,11 @@ from proven.harness.output import OUTPUT_LIMIT, OutputLimit
 HOME = "~"
 """What the output has in place of the directory that the block is run in, which is another each time."""
 
+Command = tuple[int, str]
+"""The last line of a command, counted from 1, and what the shell is given."""
+
+Part = tuple[str, int]
+"""What a command printed, and its status."""
 
 programs: list[str] = []
 """Folders of further programs: the build's own tools, where the block runs in another Python."""
@@ -46,12 +51,17 @@ def lay_out(sources: list[dict[str, Any]], home: str) -> str:
     return project
 
 
-def run(sources: list[dict[str, Any]], emit: Callable[[str, str], object]) -> dict[str, Any]:
+def run(
+    sources: list[dict[str, Any]],
+    emit: Callable[[str, str], object],
+    tell: Callable[[dict[str, Any]], object] | None = None,
+) -> dict[str, Any]:
     """Run the commands of the last source, after those of the consoles before it.
 
     Args:
         sources: Files, consoles that this one continues from, and the console.
-        emit: Called with "stdout" and what the console's commands printed on either stream.
+        emit: Called with "stdout" and what the consoles' commands printed on either stream.
+        tell: Called with the report on each console but the last that is `told`.
 
     Returns:
         As `execute.run()` does. A "print" is what one command printed; the error
@@ -59,23 +69,36 @@ def run(sources: list[dict[str, Any]], emit: Callable[[str, str], object]) -> di
 
     Raises:
         OutputLimit: The commands printed too much.
+        ValueError: The shell has ended before the last console that is told.
     """
     home = os.path.realpath(os.getcwd())
-    consoles = [source["source"] for source in sources if source["language"] == "console"]
-    earlier = [text for code in consoles[:-1] for _, text in commands(code)]
-    typed = commands(consoles[-1])
-    parts = _session(earlier, [text for _, text in typed], lay_out(sources, home), home)
+    consoles = [source for source in sources if source["language"] == "console"]
+    told = [source for source in consoles if source.get("told")] or consoles[-1:]
+    earlier = [text for source in consoles[: -len(told)] for _, text in commands(source["source"])]
+    typed = [commands(source["source"]) for source in told]
+    *others, last = zip(typed, _session(earlier, typed, lay_out(sources, home), home), strict=True)
+    for session, parts in others:
+        if len(parts) < len(session) and not (parts and parts[-1][1]):
+            raise ValueError("a command has ended the shell")
+        outcome = _outcome(session, parts, emit)
+        if tell:
+            tell(outcome)
+    return _outcome(*last, emit)
+
+
+def _outcome(session: list[Command], parts: list[Part], emit: Callable[[str, str], object]) -> dict[str, Any]:
+    """What the commands of a console did."""
     error, prints = None, []
-    for (line, _), (text, status) in zip(typed, parts, strict=False):
+    for (line, _), (text, status) in zip(session, parts, strict=False):
         emit("stdout", text)
         prints.append({"line": line, "indent": 0, "text": text})
-        if status or len(prints) == len(parts) < len(typed):
+        if status or len(prints) == len(parts) < len(session):
             error = {"type": "ExitStatus", "message": str(status), "line": line, "traceback": ""}
     return {"error": error, "prints": prints}
 
 
-def _session(earlier: list[str], typed: list[str], project: str, home: str) -> list[tuple[str, int]]:
-    """What each command printed, and its status; the last one is that which failed, if one did.
+def _session(earlier: list[str], typed: list[list[Command]], project: str, home: str) -> list[list[Part]]:
+    """For each console, what its commands did, up to the one that failed, if one did.
 
     Raises:
         OutputLimit: They printed too much.
@@ -99,28 +122,44 @@ def _session(earlier: list[str], typed: list[str], project: str, home: str) -> l
         if len(content) > OUTPUT_LIMIT:
             process.kill()
             raise OutputLimit
+    by_console: list[list[Part]] = [[] for _ in typed]
     text = _shown(content.decode("utf-8", errors="replace"), home)
-    return list(_parts(text, mark, process.wait))
+    for number, part in _parts(text, mark, len(typed) - 1, process.wait):
+        by_console[number].append(part)
+    return by_console
 
 
-def _script(earlier: list[str], typed: list[str], mark: str) -> str:
-    """One shell runs it all, so that `cd` and variables last; each status follows what was printed."""
-    lines = [f"eval {shlex.quote(text)} </dev/null >/dev/null 2>&1" for text in earlier]
-    for text in typed:
-        status = f"__status=$?; printf '\\036%s %d\\n' {mark} $__status; [ $__status = 0 ] || exit $__status"
-        lines += [f"eval {shlex.quote(text)} </dev/null", status]
+def _script(earlier: list[str], typed: list[list[Command]], mark: str) -> str:
+    """One shell runs it all, so that `cd` and variables last; each status follows what was printed.
+
+    A console ends with the first command that fails, and the last one ends the shell; what follows it in
+    others is run as what is earlier is.
+    """
+    lines = [_silently(text) for text in earlier]
+    for number, session in enumerate(typed):
+        lines.append("__failed=0")
+        after = "exit $__status" if number == len(typed) - 1 else "__failed=1"
+        for _, text in session:
+            told = f"__status=$?; printf '\\036%s %d %d\\n' {mark} {number} $__status"
+            heard = f"eval {shlex.quote(text)} </dev/null\n{told}; [ $__status = 0 ] || {after}"
+            lines.append(f"if [ $__failed = 0 ]; then\n{heard}\nelse\n{_silently(text)}\nfi")
     return "\n".join([*lines, f"printf '\\036%s end' {mark}"])
 
 
-def _parts(text: str, mark: str, wait: Callable[[], int]) -> Iterator[tuple[str, int]]:
-    *marked, left = re.split(rf"\x1e{mark} (end|\d+\n)", text)
-    for printed, status in zip(marked[::2], marked[1::2], strict=True):
-        if status == "end":
+def _silently(command: str) -> str:
+    return f"eval {shlex.quote(command)} </dev/null >/dev/null 2>&1"
+
+
+def _parts(text: str, mark: str, last: int, wait: Callable[[], int]) -> Iterator[tuple[int, Part]]:
+    *marked, left = re.split(rf"\x1e{mark} (end|\d+ \d+\n)", text)
+    for printed, told in zip(marked[::2], marked[1::2], strict=True):
+        if told == "end":
             return
-        yield printed, int(status)
-        if int(status):
+        number, status = map(int, told.split())
+        yield number, (printed, status)
+        if status and number == last:
             return
-    yield left, wait()  # the command has ended the shell itself
+    yield last, (left, wait())  # a command has ended the shell itself
 
 
 def _shown(text: str, home: str) -> str:

@@ -71,7 +71,9 @@ TOOLS = {
 """The tools that judge their tables themselves; others are judged by schema."""
 
 
-def run(sources: list[dict[str, Any]], emit: Callable[[str, str], object]) -> dict[str, Any]:
+def run(
+    sources: list[dict[str, Any]], emit: Callable[[str, str], object], _tell: object = None
+) -> dict[str, Any]:
     """Ask the tools about the last source, a pyproject.toml.
 
     Returns:
