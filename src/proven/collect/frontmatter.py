@@ -50,7 +50,9 @@ def _front(meta: dict[str, Any]) -> RuleFront | PageFront:
     }
     if "code" not in meta:
         parts = course and tuple(CoursePart(part["heading"], tuple(part["rules"])) for part in course)
-        return PageFront(**common, course=parts, generated=meta.get("generated", ""))
+        return PageFront(
+            **common, course=parts, generated=meta.get("generated", ""), program=meta.get("program", "")
+        )
     detectors = meta.get("detectors", ())
     return RuleFront(
         **common,

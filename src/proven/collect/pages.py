@@ -5,9 +5,12 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from proven import programs
 from proven.collect import frontmatter
 from proven.collect.blocks import readable
-from proven.model import NATIVE, Block, Failure, Failures, Page, Site
+from proven.harness.imports import imported
+from proven.model import NATIVE, Block, Failure, Failures, Page, Site, Source
+from proven.programs import Program
 from proven.project import Project
 
 
@@ -71,30 +74,60 @@ def decode(name: str, content: bytes) -> str:
 def _settled(project: Project, page: Page) -> Page:
     """A page that, as its blocks, knows its environment; a block that names none that there is, is gone."""
     name = page.front.environment or of_topic(project, page.path)
-    placed = map(placing(project, name), page.blocks)
+    placed = map(placing(project, name, page.front.program), page.blocks)
     return replace(
         page,
         front=replace(page.front, environment=name),
         blocks=tuple(block for block in placed if block.environment in (*project.environments, NATIVE)),
-        failures=(*page.failures, *_unknown(project, page)),
+        failures=(*page.failures, *_unknown(project, page), *_missing(project, page)),
+        included=_included(project, page),
     )
 
 
-def placing(project: Project, name: str) -> Callable[[Block], Block]:
+def placing(project: Project, name: str, program: str = "") -> Callable[[Block], Block]:
     """A function that says of a block which environment it runs in, unless it says so itself.
 
     Args:
         project: Where environments are declared.
         name: That of the block's page; empty for the one that runs the build.
+        program: The program that the page shows, whose files the block finds; empty for none.
     """
+    shown = programs.read(project.root, program)
 
     def placed(block: Block) -> Block:
+        if shown:
+            block = replace(block, before=(*_found(shown, block), *block.before))
         chosen = block.options.environment or name or NATIVE
         if chosen == NATIVE:
             return block
         return replace(block, environment=chosen, left_out=chosen in project.settings.without)
 
     return placed
+
+
+def _found(program: Program, block: Block) -> tuple[Source, ...]:
+    """The files of a program that a block finds: the tests only where it runs them."""
+    return program.sources(block.language == "console" or "pytest" in imported(block.language, block.code))
+
+
+def _missing(project: Project, page: Page) -> Iterator[Failure]:
+    """What a page asks for of a program, and is not there."""
+    name = page.front.program
+    program = programs.read(project.root, name)
+    if name and not program:
+        remedy = f"Write {programs.PROGRAMS}/{name}/ with a pyproject.toml."
+        yield frontmatter.fail(page, ["program"], f"there is no program {name!r}", remedy)
+    for excerpt in programs.excerpts(page.text, program) if program else ():
+        if excerpt.problem:
+            remedy = "Write src/package/module.py#Class.method, or a file's path for all of it."
+            yield Failure(page.path, excerpt.line, excerpt.problem, remedy)
+
+
+def _included(project: Project, page: Page) -> tuple[str, ...]:
+    """What a page includes, the files of its program among that."""
+    program = programs.read(project.root, page.front.program)
+    files = [project.name(program.folder / name) for name in program.files] if program else ()
+    return (*page.included, *files)
 
 
 def of_topic(project: Project, path: str) -> str:

@@ -1,6 +1,6 @@
 """Every export of a site, in the order in which they are listed."""
 
-from proven.exports import annotator, inventory, llms, mapping, redirects, rules, sarif
+from proven.exports import annotator, inventory, llms, mapping, programs, redirects, rules, sarif
 from proven.exports.export import Export
 from proven.exports.markdown import pages
 from proven.exports.skills import archive, counts, heartbit, index
@@ -17,5 +17,6 @@ EXPORTS: tuple[Export, ...] = (
     heartbit.EXPORT,
     counts.EXPORT,
     annotator.EXPORT,
+    programs.EXPORT,
     redirects.EXPORT,
 )

@@ -91,8 +91,8 @@ def run(
     """Run blocks one after another in one fresh `__main__`; report on the last.
 
     Args:
-        sources: `{"language": "python" | "pycon", "source": ..., "shows": "" | "value" | "figure",
-            "continued": False}`; all but the last are what the last continues from. One that is
+        sources: `{"language": "python" | "pycon" | "file", "source": ..., "shows": "" | "value" | "figure",
+            "continued": False}`; all but the last are files, or what the last continues from. One that is
             `continued` does not end with the last: what it leaves behind is not cleared away.
             What is not Python goes to the function in `NATIVE`.
         emit: Called with "stdout" or "stderr" and each piece of text.
@@ -114,7 +114,7 @@ def run(
     recorder, streams = PrintRecorder(), (sys.stdout, sys.stderr)
     builtins.print = recorder  # type: ignore[assignment]
     try:
-        *earlier, last = sources
+        *earlier, last = (source for source in sources if source["language"] != "file")
         for source in earlier:
             told = tell if source.get("told") else None
             outcome = run_next(source, recorder, emit if told else lambda *_: None, main.__dict__)

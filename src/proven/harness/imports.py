@@ -2,6 +2,7 @@
 
 import ast
 import doctest
+import os
 import re
 import sys
 import textwrap
@@ -31,6 +32,23 @@ def imported(language: str, source: str) -> frozenset[str]:
     except (ValueError, RecursionError, MemoryError):  # the run will say what is wrong
         return frozenset()
     return frozenset(_top(name) for name in _names(tree)) - sys.stdlib_module_names
+
+
+def of_all(sources: Iterable[tuple[str, str, str | None]]) -> set[str]:
+    """The top-level modules that sources import, but for the standard library's and those among them.
+
+    Args:
+        sources: The language of each, its text, and if it is a file, its path.
+    """
+    names: set[str] = set()
+    own: set[str] = set()
+    for language, text, file in sources:
+        if language == "file":
+            folder, name = os.path.split(file or "")
+            own |= {name.removesuffix(".py"), *folder.removeprefix("src/").split("/")}
+            language = "python" if name.endswith(".py") else language
+        names |= imported(language, text)
+    return names - own
 
 
 def statements(language: str, source: str, modules: Iterable[str]) -> list[str]:

@@ -19,7 +19,7 @@ def version() -> str:
 def imported_json(job: str) -> str:
     """The modules that sources import besides the standard library's, as JSON."""
     sources = json.loads(job)
-    names = {name for source in sources for name in imports.imported(source["language"], source["source"])}
+    names = imports.of_all((source["language"], source["source"], source.get("file")) for source in sources)
     return json.dumps(sorted(names))
 
 
@@ -46,6 +46,7 @@ def statements_json(job: str) -> str:
     by_source = [
         imports.statements(source["language"], source["source"], given["modules"])
         for source in given["sources"]
+        if source["language"] != "file" or source["file"].endswith(".py")
     ]
     return json.dumps([statement for statements in by_source for statement in statements])
 

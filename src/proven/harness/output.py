@@ -60,7 +60,8 @@ class PrintRecorder:
         file: TextIO | None = None,
         flush: bool = False,
     ) -> None:
-        if file is None or file is sys.stdout:
+        shown = isinstance(sys.stdout, Stream)  # else something captures it
+        if shown and (file is None or file is sys.stdout):
             line = block_line(inspect.currentframe())
             if line is not None:
                 text = (" " if sep is None else sep).join(map(str, args))

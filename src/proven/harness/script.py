@@ -26,10 +26,23 @@ def settle(sources: list[dict[str, str]]) -> str:
     folder, language = os.getcwd(), sources[-1]["language"]
     sys.dont_write_bytecode = True  # it would be taken for that of a module written anew in the same second
     sys.path[:] = [folder, *(entry for entry in sys.path if entry not in ("", folder))]
+    lay_out(folder, sources)
     sys.path_importer_cache[folder] = Folder(folder, (SourceFileLoader, SOURCE_SUFFIXES))
     sys.argv = [NAME if language == "python" else ""]
     write(folder, sources)
     return folder
+
+
+def lay_out(folder: str, sources: list[dict[str, str]]) -> None:
+    """Write those sources that are files of a program; what is in its `src` can be imported."""
+    files = {source["file"]: source["source"] for source in sources if source["language"] == "file"}
+    for name, text in files.items():
+        path = os.path.join(folder, *name.split("/"))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(text)
+    if any(name.startswith("src/") for name in files):
+        sys.path.insert(1, os.path.join(folder, "src"))
 
 
 def write(folder: str, sources: list[dict[str, str]]) -> None:

@@ -104,7 +104,10 @@ class Builder:
             "navigation": navigation(site) if self.project.settings.rules else [],
             "descriptions": summaries,
             "fixes": fixes,
-            "fronts": {page.path: (str(page.python), page.front.environment) for page in site.pages},
+            "fronts": {
+                page.path: (str(page.python), page.front.environment, page.front.program)
+                for page in site.pages
+            },
             "packages": takes_packages(plan_blocks(list(site.pages), everywhere)),
             "blocks": len(site.blocks),
             "rules": len(site.rules),
@@ -153,13 +156,15 @@ class Builder:
         return str(self.memo.get("composed", key, lambda: self._compose(path, text, site_url)))
 
     def _compose(self, path: str, text: str, site_url: str) -> str:
+        from proven import programs
         from proven.pages.compose import compose
 
         site = self._read()
         page: Page = next(candidate for candidate in site.pages if candidate.path == path)
         if page.front.generated:
             return f"{text.rstrip()}\n\n{self._catalogue(site_url).generated(page)}"
-        return compose(page, text, site, self._tools(), self.verified.fixes[path])
+        program = programs.read(self.project.root, page.front.program)
+        return compose(page, text, site, self._tools(), self.verified.fixes[path], program)
 
     def _covered(self) -> CoverageMap:
         from proven.rules.coverage import coverage
@@ -233,4 +238,5 @@ def _key(root: Path, page: Page) -> str:
     """What decides about a page by itself."""
     figures = [root / name for name in page.figures if (root / name).is_file()]
     drawn = f"{len(figures)} {digest(figures)} " if page.figures else ""
-    return f"{page.path} {page.front.environment} {drawn}{page.text}"
+    included = digest(file for name in page.included if (file := root / name).is_file())
+    return f"{page.path} {page.front.environment} {drawn}{included}{page.text}"

@@ -85,9 +85,10 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Add what is generated to a page."""
         path = self.project.name(self.project.docs / page.file.src_uri)
-        python, environment = self.verified.fronts.get(path, ("", ""))
+        python, environment, program = self.verified.fronts.get(path, ("", "", ""))
         beside = get_relative_url(f"{PurePosixPath(page.file.src_uri).parent}/", page.file.url)
-        config.mdx_configs["proven.markdown"].update(python=python, environment=environment, beside=beside)
+        front = {"python": python, "environment": environment, "beside": beside, "program": program}
+        config.mdx_configs["proven.markdown"].update(front)
         if path in self.verified.descriptions:
             page.meta["description"] = self.verified.descriptions[path]
         return self.builder.compose(path, markdown, config.site_url or "")

@@ -14,8 +14,9 @@ class Verified:
     """The summaries of pages, by path."""
     fixes: dict[str, dict[str, str]]
     """By page and code of a rule of Ruff, the fixes that were tried: `safe` or `unsafe`."""
-    fronts: dict[str, tuple[str, str]]
-    """By path, the versions that a page speaks about, empty for all, and the environment of its blocks."""
+    fronts: dict[str, tuple[str, str, str]]
+    """By path, the versions that a page speaks about, empty for all, the environment of its blocks, and the
+    program that it shows."""
     packages: bool
     """Whether blocks import packages in WebAssembly."""
     blocks: int

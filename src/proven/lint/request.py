@@ -24,6 +24,8 @@ class Request:
 
 def _as_code(source: Source) -> str:
     """What a tool reads of what a block continues from: the statements of a session, on their lines."""
+    if source.language == "file":
+        return ""
     if source.language != "pycon":
         return source.source
     lines = [""] * source.source.count("\n")

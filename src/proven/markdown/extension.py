@@ -21,6 +21,7 @@ class ProvenExtension(Extension):
             "memo": [Memo(Path(), ""), "what earlier builds have worked out"],
             "python": ["", "the versions that the page speaks about, by its front matter"],
             "environment": ["", "the environment that its blocks run in natively"],
+            "program": ["", "the program that the page shows"],
             "beside": ["", "the way from where it is shown to the files that lie beside it"],
         }
         super().__init__(**kwargs)

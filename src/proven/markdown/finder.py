@@ -5,7 +5,7 @@ from __future__ import annotations  # the types below are imported where they ar
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
@@ -29,13 +29,22 @@ class Disagreement(SuperFencesException):
     """A page shows a block that was not verified."""
 
 
+class Front(NamedTuple):
+    """What a page's front matter says of its blocks, and where its files are."""
+
+    python: str = ""
+    environment: str = ""
+    beside: str = ""
+    program: str = ""
+
+
 class Finder(Preprocessor):
     """Finds a page's blocks before SuperFences takes the fences out, or knows their HTML already."""
 
     def __init__(self, md: Markdown, options: dict[str, Any]) -> None:
         super().__init__(md)
         self.given: Project | None = options["project"] or None
-        self.front: tuple[str, str, str] = (options["python"], options["environment"], options["beside"])
+        self.front = Front(*(options[name] for name in Front._fields))
         self.memo: Memo = options["memo"]
         self.serving: bool = options["serving"]
 
@@ -58,8 +67,13 @@ class Finder(Preprocessor):
         _check_fences(self.md)
         text = "\n".join(lines)
         front = self.front if any(self.front) else _front_of_zensical(self.md, self.project)
-        python, environment, self.beside = front
+        self.beside = front.beside
         inputs = "\n".join([*front, text])  # under other front matter, the same text is about others
+        if front.program:
+            from proven import programs
+
+            shown = programs.read(self.project.root, front.program)
+            inputs += repr(shown and shown.files)
         if "measure=" in text:
             from proven.run import measurements
 
@@ -74,8 +88,8 @@ class Finder(Preprocessor):
             from proven.model import Page, PageFront
 
             blocks = find_blocks("", text, [], self.rules)
-            self.waiting = list(map(placing(self.project, environment), blocks))
-            self.page = Page("", PageFront(python=python), tuple(self.waiting))
+            self.waiting = list(map(placing(self.project, front.environment, front.program), blocks))
+            self.page = Page("", PageFront(python=front.python), tuple(self.waiting))
             self.alternatives = self.compared()
             self.changes = self.changed()
             self.memo.put("blocks", inputs, self.shown)
@@ -196,19 +210,19 @@ def _known(project: Project, key: str) -> tuple[Known, list[Interpreter]]:
     return Known.of(project), project.interpreters()
 
 
-def _front_of_zensical(md: Markdown, project: Project) -> tuple[str, str, str]:
+def _front_of_zensical(md: Markdown, project: Project) -> Front:
     """What the plugin says of a page under MkDocs, where Zensical says which page it is."""
     if "rendering_context" not in md.preprocessors:
-        return "", "", ""
+        return Front()
     from proven.collect import frontmatter
     from proven.collect.pages import decode, of_topic
 
     page: Any = md.preprocessors["rendering_context"]
     file = project.docs / page.page.path
     if not file.is_file():
-        return "", "", ""
+        return Front()
     name = project.name(file)
     text = decode(name, file.read_bytes()).replace("\r\n", "\n")
     front = frontmatter.parse(name, text, rules=False)
     beside = "" if file.stem in ("index", "README") or not project.settings.directories else "../"
-    return front.python, front.environment or of_topic(project, name), beside
+    return Front(front.python, front.environment or of_topic(project, name), beside)

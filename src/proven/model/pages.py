@@ -45,6 +45,8 @@ class PageFront:
     """On the index of a topic, its rules in reading order; on the home page, the topics."""
     generated: str = ""
     """What the build adds to the page: `verification`."""
+    program: str = ""
+    """The program that the page shows: a folder of `examples`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,13 +189,13 @@ class Site:
         return [page for page in self.pages if page.front.generated == kind]
 
     def members(self, index: Page) -> dict[str, Page]:
-        """What a course can name: the rules beside an index, and the topics one folder below, by name."""
+        """What a course can name: rules and programs beside an index, topics one folder below."""
         here = PurePosixPath(index.path).parent
         paths = {PurePosixPath(page.path): page for page in self.pages}
         rules = {
             path.stem: page
             for path, page in paths.items()
-            if path.parent == here and isinstance(page, RulePage)
+            if path.parent == here and (isinstance(page, RulePage) or page.front.program)
         }
         below = {path.parent: page for path, page in paths.items() if page.front.course is not None}
         return rules | {folder.name: page for folder, page in below.items() if folder.parent == here}

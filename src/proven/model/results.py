@@ -8,13 +8,13 @@ from typing import Literal
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from proven.harness.imports import imported
+from proven.harness.imports import of_all
 from proven.harness.value import digest
 
 type Shows = Literal["", "value", "figure"]
 """What a block shows in the end besides what it prints."""
 
-type Language = Literal["python", "pycon", "console", "toml", "json", "yaml", "text"]
+type Language = Literal["python", "pycon", "console", "toml", "json", "yaml", "text", "file"]
 
 NATIVE = "native"
 """The name of the CPython that runs the build, as an interpreter and as an environment."""
@@ -62,17 +62,15 @@ class Interpreter:
 
     def imports(self, sources: Iterable["Source"]) -> dict[str, str]:
         """Those of the site's packages that code imports."""
-        names = {name for source in sources for name in imported(source.language, source.source)}
-        return {name: self.packages[name] for name in sorted(names & self.packages.keys())}
+        return {name: self.packages[name] for name in sorted(_imported(sources) & self.packages.keys())}
 
     def offers(self, sources: Iterable["Source"]) -> bool:
         """Whether all that code imports is in the standard library or among the site's packages."""
-        names = {name for source in sources for name in imported(source.language, source.source)}
-        return all(self.packages.get(name) for name in names)
+        return all(self.packages.get(name) for name in _imported(sources))
 
     def lacks_fetched(self, sources: Iterable["Source"]) -> frozenset[str]:
         """What could not be fetched of code's imports, if nothing else keeps it from running here."""
-        names = frozenset(name for source in sources for name in imported(source.language, source.source))
+        names = frozenset(_imported(sources))
         others = names - self.unfetched
         return names & self.unfetched if all(self.packages.get(name) for name in others) else frozenset()
 
@@ -105,6 +103,11 @@ class Source:
     shows: Shows = ""
     continued: bool = False
     """Whether another continues it, so that what it leaves behind lives on."""
+
+
+def _imported(sources: Iterable[Source]) -> set[str]:
+    """The modules that code imports from elsewhere than the standard library and its own files."""
+    return of_all((source.language, source.source, source.file) for source in sources)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,18 @@ from typing import Any
 
 from proven.lint.rules import ruff_rules
 from proven.model import TOOLS, Page, RulePage, Site, link
+from proven.pages import programs
 from proven.pages.citations import citations
+from proven.programs import Program
 from proven.render.escape import plain
 from proven.render.templates import templates
 from proven.rules.rule import LEVELS, exemptions, found_by
 from proven.verify.provenance import Tools
 
 
-def compose(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, str]) -> str:
+def compose(
+    page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str, str], program: Program | None = None
+) -> str:
     """The Markdown to render for a page.
 
     Args:
@@ -25,9 +29,12 @@ def compose(page: Page, text: str, site: Site, tools: Tools, fixes: Mapping[str,
         site: All pages, for links to other rules.
         tools: What the blocks were verified with.
         fixes: The fixes that were tried on the page's blocks: code of the rule to `safe` or `unsafe`.
+        program: The program that the page shows.
     """
     if isinstance(page, RulePage):
         return _rule(page, text, site, tools, fixes)
+    if program:
+        return programs.compose(page, text, site, program)
     if page.front.course is not None:
         return f"{text.rstrip()}\n\n{_course(page, site)}"
     return text
@@ -45,6 +52,7 @@ def _rule(page: RulePage, text: str, site: Site, tools: Tools, fixes: Mapping[st
             (detector, TOOLS[detector.tool]) for detector in found_by(page) if detector.tool != "ruff"
         ],
         "index": next((link(page, listing) for listing in site.generated("tools")), None),
+        "programs": programs.using(page, site),
         "related": [(link(page, other), other.front) for other in related],
         "tools": tools,
         "citations": citations(page, exemptions(page)),

@@ -178,6 +178,8 @@ def _data(block: Block, results: Mapping[Interpreter, Result], changed: Sequence
 
 
 def _source(source: Source) -> dict[str, Any]:
-    options = {"shows": source.shows, "continued": source.continued}
+    options: dict[str, Any] = {"shows": source.shows, "continued": source.continued}
+    if source.language == "file":
+        options["file"] = source.file
     given = {name: value for name, value in options.items() if value}
     return {"language": source.language, "source": source.source, **given}

@@ -1,8 +1,10 @@
 /** What the harness inside Python takes and gives: plain data only. */
 
 export interface Source {
-  language: "python" | "pycon";
+  language: "python" | "pycon" | "file";
   source: string;
+  /** Where a file is: `src/crawler/fetch.py`. */
+  file?: string;
   /** What it is to show in the end besides what it prints. */
   shows?: "value" | "figure";
   /** Whether another continues it, so that what it leaves behind lives on. */

@@ -6,11 +6,13 @@ from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from proven import programs
 from proven.collect import frontmatter
 from proven.collect.blocks import find_blocks
 from proven.collect.containers import as_rendered
 from proven.exports.markdown.portable import Resolve, portable
 from proven.model import Block, Page
+from proven.programs import Excerpt
 from proven.render.block_markdown import block_markdown
 from proven.render.escape import literal
 from proven.render.templates import templates
@@ -39,7 +41,15 @@ def markdown(page: Page, catalogue: Catalogue) -> str:
         _put(lines, block, start, text)
     start = 0 if body.title is None else body.title + 1
     parts = [_part("head", page, catalogue), "\n".join(lines[start:]), _part("foot", page, catalogue)]
-    return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+    whole = "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+    program = programs.read(catalogue.project.root, page.front.program)
+    return programs.fill(whole, program, _excerpt) if program else whole
+
+
+def _excerpt(excerpt: Excerpt) -> str:
+    """An excerpt as a fence, below the name of its file."""
+    language = "python" if excerpt.file.endswith(".py") else ""
+    return f"`{excerpt.file}`:\n\n```{language}\n{excerpt.text}```"
 
 
 def _blocks(page: Page, fences: list[str], catalogue: Catalogue) -> list[str]:

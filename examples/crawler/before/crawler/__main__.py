@@ -1,0 +1,7 @@
+"""`python -m crawler`."""
+
+import sys
+
+from crawler.command import main
+
+sys.exit(main())

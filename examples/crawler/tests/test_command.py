@@ -1,0 +1,30 @@
+"""The command line."""
+
+import pytest
+from sites import START, Site, links
+
+from crawler.command import main
+
+
+def test_the_report_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([START], transport=Site({"/": links("a"), "/a": links()})) == 0
+    assert capsys.readouterr().out == "2 pages read, 0 failed\n"
+
+
+def test_an_interrupted_crawl_prints_what_it_has(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def interrupt() -> str:
+        raise KeyboardInterrupt
+
+    site = Site({"/": links("a"), "/a": interrupt})
+    assert main([START], transport=site) == 130
+    assert "1 pages read, 0 failed\n" in capsys.readouterr().out
+
+
+def test_a_start_that_is_no_page_is_an_error(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["site.test"])
+    assert "is not the address of a public page" in capsys.readouterr().err

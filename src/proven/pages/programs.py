@@ -1,0 +1,88 @@
+"""The page of a program: its story, then the rules that it shows, what changed, and every file."""
+
+import re
+from difflib import unified_diff
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any
+
+from markupsafe import Markup
+from pymdownx.highlight import Highlight
+
+from proven import programs
+from proven.model import Page, RulePage, Site, link
+from proven.programs import Excerpt, Program
+from proven.render.templates import templates
+
+_LANGUAGES = {".py": "python", ".md": "markdown", ".toml": "toml", ".json": "json", ".diff": "diff"}
+_CODE = re.compile(r"\[(PX\d+)\]")
+
+
+def compose(page: Page, text: str, site: Site, program: Program) -> str:
+    """The Markdown to render for the page of a program.
+
+    Args:
+        page: The page.
+        text: Its Markdown, without front matter.
+        site: All pages, for the rules that it links to.
+        program: The program.
+    """
+    story = programs.fill(text, program, lambda excerpt: _shown(page, excerpt))
+    context: dict[str, Any] = {
+        "program": program,
+        "archive": f"{program.name}.zip",
+        "rules": [(link(page, site.rules[code]), site.rules[code].front) for code in shown_by(page, site)],
+        "changes": [
+            (name, _highlighted(_diff(name, *texts), ".diff")) for name, texts in program.changes.items()
+        ],
+        "files": [
+            (name, anchor(name), _highlighted(text, PurePosixPath(name).suffix))
+            for name, text in program.files.items()
+        ],
+    }
+    foot = templates().get_template("program-foot.md.jinja").render(context)
+    return f"{story.rstrip()}\n\n{foot}"
+
+
+def shown_by(page: Page, site: Site) -> list[str]:
+    """The codes of the rules that a program's page names, in the order in which it does."""
+    return [code for code in dict.fromkeys(_CODE.findall(page.text)) if code in site.rules]
+
+
+def using(rule: RulePage, site: Site) -> list[tuple[str, str]]:
+    """The programs that use a rule: where their pages are from the rule's, and their titles."""
+    pages = (page for page in site.pages if page.front.program)
+    return [(link(rule, page), page.title) for page in pages if rule.code in shown_by(page, site)]
+
+
+def anchor(file: str) -> str:
+    """What links to a file on the page of its program have after `#`."""
+    return f"file-{re.sub(r'[^a-zA-Z0-9]+', '-', file).strip('-')}"
+
+
+def _shown(page: Page, excerpt: Excerpt) -> str:
+    """An excerpt as HTML, below the name of its file, which leads to all of it."""
+    code = _highlighted(excerpt.text, PurePosixPath(excerpt.file).suffix)
+    return (
+        templates()
+        .get_template("excerpt.html.jinja")
+        .render(
+            excerpt=excerpt,
+            href=f"#{anchor(excerpt.file)}",
+            code=code,
+            before=excerpt.file.startswith("before/"),
+        )
+    )
+
+
+def _diff(name: str, before: str, after: str) -> str:
+    """What changed in a file, as a unified diff."""
+    sides = (f"before/{name}" if before else "/dev/null", f"src/{name}" if after else "/dev/null")
+    return "".join(unified_diff(before.splitlines(True), after.splitlines(True), *sides))
+
+
+@cache
+def _highlighted(text: str, suffix: str) -> Markup:
+    """Code as HTML; no line of it can be taken for Markdown."""
+    html = Highlight(None).highlight(text.rstrip("\n"), _LANGUAGES.get(suffix, "text"))
+    return Markup(str(html).replace("`", "&#96;").replace("~", "&#126;"))

@@ -1,0 +1,6 @@
+"""Whole programs under `examples/`: their files, excerpts of them, and what a page shows of them."""
+
+from proven.programs.excerpts import Excerpt, excerpts, fill
+from proven.programs.program import PROGRAMS, Program, archive, read
+
+__all__ = ["PROGRAMS", "Excerpt", "Program", "archive", "excerpts", "fill", "read"]
