@@ -223,6 +223,7 @@ def _front_of_zensical(md: Markdown, project: Project) -> Front:
         return Front()
     name = project.name(file)
     text = decode(name, file.read_bytes()).replace("\r\n", "\n")
-    front = frontmatter.parse(name, text, rules=False)
+    front = frontmatter.parse(name, text, project.settings.rules)
     beside = "" if file.stem in ("index", "README") or not project.settings.directories else "../"
-    return Front(front.python, front.environment or of_topic(project, name), beside)
+    environment = front.environment or of_topic(project, name)
+    return Front(front.python, environment, beside, front.program)

@@ -1,4 +1,4 @@
-"""Whole programs under `examples/`: their files, excerpts of them, and what a page shows of them."""
+"""Whole programs under `examples/`: their files, excerpts of them, and the archive to download."""
 
 from proven.programs.excerpts import Excerpt, excerpts, fill
 from proven.programs.program import PROGRAMS, Program, archive, read

@@ -49,7 +49,10 @@ def _excerpt(line: int, asked: str, program: Program) -> Excerpt:
         return Excerpt(line, file, name, 0, "", f"there is no {file!r} in {program.name}")
     if not name:
         return Excerpt(line, file, name, 1, text)
-    span = _span(text, name.split("."))
+    try:
+        span = _span(text, name.split("."))
+    except SyntaxError as error:
+        return Excerpt(line, file, name, 0, "", f"{file} of {program.name} is no Python: {error.msg}")
     if span is None:
         return Excerpt(line, file, name, 0, "", f"there is no {name!r} in {file} of {program.name}")
     lines = text.split("\n")[span[0] - 1 : span[1]]

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +25,6 @@ class Program:
 
     Raises:
         OSError: A file cannot be read.
-        UnicodeDecodeError: One is no text.
     """
 
     folder: Path
@@ -36,8 +36,13 @@ class Program:
 
     @cached_property
     def files(self) -> dict[str, str]:
-        """The text of each file, but for the lock file's."""
-        return {name: (self.folder / name).read_text("utf-8") for name in paths(self.folder) if name != _LOCK}
+        """The text of each file that is text, but for the lock file's."""
+        read = {}
+        for name in paths(self.folder):
+            with suppress(UnicodeDecodeError):
+                read[name] = (self.folder / name).read_text("utf-8")
+        read.pop(_LOCK, None)
+        return read
 
     def sources(self, everything: bool) -> tuple[Source, ...]:
         """Its files for a block: what can be imported, or with `everything` its tests too."""

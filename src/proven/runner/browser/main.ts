@@ -1,5 +1,6 @@
 /** Page entry: makes the verified blocks of the page run. */
 
+import type { Source } from "../job.ts";
 import type {} from "./disk/carried.ts";
 import { element, find } from "./document/element.ts";
 import { openFolds } from "./document/folds.ts";
@@ -13,6 +14,7 @@ import { restoreEdits } from "./page/restore.ts";
 import { Block, type Modules } from "./page/block.ts";
 import { Blocks } from "./page/blocks.ts";
 import { addCopyButton } from "./page/copy.ts";
+import { Program } from "./page/program.ts";
 import { PythonChoice } from "./page/python.ts";
 import type { Runtime, Tool } from "./protocol.ts";
 import { InterpreterWorker } from "./python/client.ts";
@@ -115,13 +117,15 @@ function enhance(script: HTMLScriptElement): void {
   const checkers = CHECKERS && makeCheckers(script, CHECKERS, offline);
   const roots = [...document.querySelectorAll<HTMLElement>(".pp-block:has(> .pp-data)")];
   const python = choosePython(roots);
+  const sources = roots.map((root) => (JSON.parse(find(root, ".pp-data").textContent) as { sources: Source[] }).sources);
+  const program = new Program(document.querySelectorAll<HTMLDetailsElement>(".pp-program-file"), sources, modules.editor);
   const blocks = new Blocks();
   for (const root of roots) {
     const runnable = "runnable" in root.dataset;
     if (isSupported()) {
       blocks.add(root, () => {
         const number = Number(/\d+$/.exec(root.id));
-        const block = new Block(root, number, session, python, modules, checkers);
+        const block = new Block(root, number, session, python, modules, checkers, program);
         if (runnable) warmUpOnIntent(root, block);
         const figure = document.getElementById(`measured-${number}`);
         if (figure && runnable) {

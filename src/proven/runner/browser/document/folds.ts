@@ -1,6 +1,6 @@
 /** Opens what is folded: where an address leads into it, where the search has found something, and on paper. */
 
-const FOLDED = "details.pp-fold";
+const FOLDED = "details:is(.pp-fold, .pp-program-file)";
 
 export function openFolds(): void {
   reveal();
@@ -39,7 +39,7 @@ function openMarked(): void {
 function openForPrint(): void {
   let opened: HTMLDetailsElement[] = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll<HTMLDetailsElement>(`${FOLDED}:not([open])`)];
+    opened = [...document.querySelectorAll<HTMLDetailsElement>("details.pp-fold:not([open])")];
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {

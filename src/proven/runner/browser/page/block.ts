@@ -12,9 +12,10 @@ import { type Abilities, Actions } from "./actions.ts";
 import { copy, copyLink, share } from "./copy.ts";
 import { Label } from "./label.ts";
 import { Output } from "./output.ts";
+import type { Program } from "./program.ts";
 import type { PythonChoice } from "./python.ts";
 import type { TerminalModule } from "./screen.ts";
-import { type Recorded, Said } from "./verdict.ts";
+import { continued, type Recorded, Said } from "./verdict.ts";
 
 /** What is fetched when it is first wanted. */
 export interface Modules {
@@ -32,6 +33,7 @@ export class Block implements RunListener {
   private readonly checks: Checks | null;
   private readonly label: Label;
   private readonly python: PythonChoice;
+  private readonly program: Program;
   readonly editor: Editor;
   private readonly output: Output;
   private state: State = "idle";
@@ -50,10 +52,12 @@ export class Block implements RunListener {
     python: PythonChoice,
     modules: Modules,
     checkers: Checkers | null,
+    program: Program,
   ) {
     this.root = root;
     this.session = session;
     this.python = python;
+    this.program = program;
     this.data = JSON.parse(find(root, ".pp-data").textContent) as Recorded;
     this.output = new Output(find(root, ".pp-output"), modules.terminal);
     const name = `example ${number}`;
@@ -66,11 +70,8 @@ export class Block implements RunListener {
     const run = (): void => this.run();
     const code = find(root, ".pp-code");
     this.actions = new Actions(find(root, ".pp-actions"), code, name, abilities, {
-      run,
-      stop: () => session.stop(),
-      edit: () => void this.editor.edit(),
-      copy: () => copy(this.editor),
-      reset: () => this.reset(),
+      ...{ run, stop: () => session.stop(), reset: () => this.reset() },
+      ...{ edit: () => void this.editor.edit(), copy: () => copy(this.editor) },
       copyLink: () => copyLink(root.id, this.editor),
       share: () => share(root.id, this.editor, this.version === this.data.version ? null : this.version),
       check: (check, button) => this.checks?.check(check, button),
@@ -83,7 +84,7 @@ export class Block implements RunListener {
       ...{ opened, run, changed: () => this.changed() },
       leave: () => this.actions.focusRun(),
     });
-    const before = this.data.sources.slice(0, -1).map(({ source }) => source).join("");
+    const before = continued(this.data);
     this.checks = checkers && new Checks(code, name, checkers, {
       code: () => ({ before, own: this.editor.source, shows: original.shows !== undefined }),
       show: (findings) => void this.editor.show(findings),
@@ -172,7 +173,7 @@ export class Block implements RunListener {
     const { version, editor: { edited } } = this;
     this.session.run(this.sources, version, edited, this); // first: it may end a run of this block
     this.ranOn = version;
-    this.original = !edited;
+    this.original = !edited && !this.program.edited;
     this.ranText = this.editor.text;
     this.editor.clearRunError();
     this.output.begin();
@@ -213,7 +214,7 @@ export class Block implements RunListener {
   /** What it continues from, and its code as it is now. */
   get sources(): Source[] {
     const last = this.data.sources.at(-1)!;
-    return [...this.data.sources.slice(0, -1), { ...last, source: this.editor.source }];
+    return this.program.apply([...this.data.sources.slice(0, -1), { ...last, source: this.editor.source }]);
   }
 
   private reset(): void {

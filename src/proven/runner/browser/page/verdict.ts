@@ -21,6 +21,12 @@ export interface Recorded {
   alt?: string;
 }
 
+/** The code that a block continues. */
+export function continued({ sources }: Recorded): string {
+  const earlier = sources.slice(0, -1).filter(({ language }) => language !== "file");
+  return earlier.map(({ source }) => source).join("");
+}
+
 export interface Verdict {
   differs: boolean;
   /** For the reader. */
