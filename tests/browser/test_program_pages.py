@@ -68,3 +68,10 @@ def test_axe(page: Page, built: str, axe: str, scheme: Scheme, width: int) -> No
     page.get_by_role("button", name=f"Edit {FETCHING}").click()
     expect(page.get_by_role("textbox", name=FETCHING)).to_be_visible()
     assert violations(page, axe) == []
+
+
+def test_as_markdown(built_folder: Path) -> None:
+    """What agents read has the excerpts in it, each below the name of its file."""
+    text = (built_folder / CRAWLER / "index.html.md").read_text("utf-8")
+    assert "```excerpt" not in text
+    assert f"`{FETCHING}`:\n\n```python\nasync def _read(" in text
