@@ -1,5 +1,8 @@
 """The command line."""
 
+import asyncio
+import signal
+
 import pytest
 from sites import START, Site, links
 
@@ -8,18 +11,20 @@ from crawler.command import main
 
 def test_the_report_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([START], transport=Site({"/": links("a"), "/a": links()})) == 0
-    assert capsys.readouterr().out == "2 pages read, 0 failed\n"
+    assert capsys.readouterr().out == "pages read: 2, failed: 0\n"
 
 
 def test_an_interrupted_crawl_prints_what_it_has(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     async def interrupt() -> str:
-        raise KeyboardInterrupt
+        signal.raise_signal(signal.SIGINT)  # as Ctrl+C does
+        await asyncio.Event().wait()
+        return "/"
 
     site = Site({"/": links("a"), "/a": interrupt})
     assert main([START], transport=site) == 130
-    assert "1 pages read, 0 failed\n" in capsys.readouterr().out
+    assert "pages read: 1, failed: 0\n" in capsys.readouterr().out
 
 
 def test_a_start_that_is_no_page_is_an_error(

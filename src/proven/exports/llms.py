@@ -12,7 +12,8 @@ def make(catalogue: Catalogue) -> Files:
     topics = [
         (topic.title, [rule for _, part in site.course(topic) for rule in part]) for topic in catalogue.topics
     ]
-    others = [page for page in site.pages if "/" not in page.name and page.address]
+    shown = {*catalogue.topics, *site.rules.values()}
+    others = [page for page in site.pages if page.address and page not in shown]
     home = next((page for page in site.pages if not page.address), None)
     text = (
         templates()

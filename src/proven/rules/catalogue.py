@@ -75,7 +75,9 @@ def catalogue(
     entries = ledger.read(project.root)
     indexes = {PurePosixPath(page.path).parent: page for page in site.pages if page.front.course is not None}
     home = indexes.get(PurePosixPath(site.docs))
-    topics = [topic for _, part in site.course(home) for topic in part] if home else []
+    listed = [topic for _, part in site.course(home) for topic in part] if home else []
+    holding = {PurePosixPath(page.path).parent for page in site.rules.values()}
+    topics = [topic for topic in listed if PurePosixPath(topic.path).parent in holding]
     rules = tuple(
         Rule(
             page=page,

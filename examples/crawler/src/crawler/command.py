@@ -41,10 +41,10 @@ def main(
 
 def print_report(report: Report) -> None:
     """Print what was found, in an order that does not depend on the server's pace."""
-    print(f"{len(report.pages)} pages read, {len(report.failures)} failed")
+    print(f"pages read: {len(report.pages)}, failed: {len(report.failures)}")
     for address, cause in sorted(report.failures.items()):
         print(f"failed: {address!a}: {cause!a}")  # both may hold control characters
     for address in sorted(report.waiting):
         print(f"not visited: {address}")
     if report.left_out:
-        print(f"{report.left_out} links left out: too many addresses")
+        print(f"links left out, as there are too many pages: {report.left_out}")

@@ -1,0 +1,1 @@
+"""Keeps bookmarks, and counts how often each one is visited."""

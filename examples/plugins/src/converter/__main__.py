@@ -1,0 +1,7 @@
+"""`python -m converter`."""
+
+import sys
+
+from converter.command import main
+
+sys.exit(main())

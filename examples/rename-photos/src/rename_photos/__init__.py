@@ -1,0 +1,1 @@
+"""Numbers photos in the order in which they were taken."""

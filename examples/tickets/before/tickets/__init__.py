@@ -1,0 +1,1 @@
+"""Sells the seats of events over HTTP, each of them once."""

@@ -1,0 +1,39 @@
+"""Creates the tables of the first release."""
+
+from typing import Any
+
+from django.db import migrations, models
+
+
+KEY: dict[str, Any] = {
+    "auto_created": True,
+    "primary_key": True,
+    "serialize": False,
+    "verbose_name": "ID",
+}
+
+
+class Migration(migrations.Migration):
+    """Events and their tickets."""
+
+    initial = True
+    operations = (
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                ("id", models.BigAutoField(**KEY)),
+                ("name", models.CharField(max_length=100)),
+                ("seats", models.PositiveIntegerField()),
+                ("sold", models.PositiveIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Ticket",
+            fields=[
+                ("id", models.BigAutoField(**KEY)),
+                ("email", models.EmailField(max_length=254)),
+                ("number", models.PositiveIntegerField()),
+                ("event", models.ForeignKey("tickets.event", models.PROTECT)),
+            ],
+        ),
+    )
