@@ -16,6 +16,8 @@ import pytest
 
 from proven import programs
 from proven.project import Project
+from proven.toolchain.environments import find_links
+from proven.toolchain.node import node
 
 ROOT = Path(__file__).parent.parent
 NAMES = sorted(file.parent.name for file in (ROOT / programs.PROGRAMS).glob("*/pyproject.toml"))
@@ -33,12 +35,37 @@ class Download:
         with zipfile.ZipFile(BytesIO(programs.archive(program))) as archive:
             archive.extractall(folder)
         self.folder = folder / name
+        tools = Path(sys.executable).parent
+        places = [str(Path(node()[0]).parent), str(tools), os.environ["PATH"]]
+        self.env = {**os.environ, "PATH": os.pathsep.join(places), "UV_PROJECT_ENVIRONMENT": ".venv"}
+        self.env.pop("VIRTUAL_ENV", None)
+        self.install()
+
+    def install(self) -> None:
+        """Install what is locked; where PyTorch's index is out of reach, from where pip looks."""
+        if self.uv("sync", "--locked").returncode == 0:
+            return
+        links = [option for place in find_links() for option in ("--find-links", place)]
+        locked = "locked.txt"
+        steps = (
+            ["export", "--frozen", "--no-emit-project", "--output-file", locked],
+            ["venv", "--clear"],
+            ["pip", "sync", "--require-hashes", *links, locked],
+            ["pip", "install", "--no-deps", "--editable", "."],
+        )
+        for step in steps:
+            done = self.uv(*step)
+            assert done.returncode == 0, done.stderr
+
+    def uv(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run uv in its folder."""
+        return subprocess.run(
+            ["uv", *command], cwd=self.folder, env=self.env, capture_output=True, text=True, check=False
+        )
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        """Run a command in its environment, as its lock file has it."""
-        uv = [sys.executable, "-m", "uv", "run", "--quiet", "--locked"]
-        env = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
-        return subprocess.run([*uv, *command], cwd=self.folder, env=env, capture_output=True, text=True)
+        """Run a command in its environment."""
+        return self.uv("run", "--no-sync", *command)
 
     def outcomes(self, *options: str) -> dict[str, bool]:
         """Whether each of its tests passes."""

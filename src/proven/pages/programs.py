@@ -1,6 +1,7 @@
 """The page of a program: its story, then the rules that it shows, what changed, and every file."""
 
 import re
+from collections.abc import Iterator
 from difflib import unified_diff
 from functools import cache
 from pathlib import PurePosixPath
@@ -13,6 +14,9 @@ from proven import programs
 from proven.model import Page, RulePage, Site, link
 from proven.programs import Excerpt, Program
 from proven.render.templates import templates
+
+_FOLDERS = {"src": "The program", "tests": "Its tests", "before": "Its first version", "": "Its project"}
+"""What the files are called that lie in a folder; all other folders are those of the project."""
 
 _LANGUAGES = {".py": "python", ".md": "markdown", ".toml": "toml", ".json": "json", ".diff": "diff"}
 _CODE = re.compile(r"\[(PX\d+)\]")
@@ -27,7 +31,7 @@ def compose(page: Page, text: str, site: Site, program: Program) -> str:
         site: All pages, for the rules that it links to.
         program: The program.
     """
-    story = programs.fill(text, program, lambda excerpt: _shown(page, excerpt))
+    story = programs.fill(text, program, _excerpt)
     context: dict[str, Any] = {
         "program": program,
         "archive": f"{program.name}.zip",
@@ -35,10 +39,7 @@ def compose(page: Page, text: str, site: Site, program: Program) -> str:
         "changes": [
             (name, _highlighted(_diff(name, *texts), ".diff")) for name, texts in program.changes.items()
         ],
-        "files": [
-            (name, anchor(name), _highlighted(text, PurePosixPath(name).suffix))
-            for name, text in program.files.items()
-        ],
+        "folders": [*_folders(program)],
     }
     foot = templates().get_template("program-foot.md.jinja").render(context)
     return f"{story.rstrip()}\n\n{foot}"
@@ -55,30 +56,39 @@ def using(rule: RulePage, site: Site) -> list[tuple[str, str]]:
     return [(link(rule, page), page.title) for page in pages if rule.code in shown_by(page, site)]
 
 
-def anchor(file: str) -> str:
+def _folders(program: Program) -> Iterator[tuple[str, list[tuple[str, str, Markup]]]]:
+    """What the files of each folder are called, and of each its path, its anchor and its HTML."""
+    for folder, title in _FOLDERS.items():
+        names = [name for name in program.files if _folder(name) == folder]
+        if names:
+            yield title, [(name, _anchor(name), _of_file(name, program.files[name])) for name in names]
+
+
+def _folder(file: str) -> str:
+    folder, below, _ = file.partition("/")
+    return folder if below and folder in _FOLDERS else ""
+
+
+def _anchor(file: str) -> str:
     """What links to a file on the page of its program have after `#`."""
     return f"file-{re.sub(r'[^a-zA-Z0-9]+', '-', file).strip('-')}"
 
 
-def _shown(page: Page, excerpt: Excerpt) -> str:
+def _excerpt(excerpt: Excerpt) -> str:
     """An excerpt as HTML, below the name of its file, which leads to all of it."""
-    code = _highlighted(excerpt.text, PurePosixPath(excerpt.file).suffix)
-    return (
-        templates()
-        .get_template("excerpt.html.jinja")
-        .render(
-            excerpt=excerpt,
-            href=f"#{anchor(excerpt.file)}",
-            code=code,
-            before=excerpt.file.startswith("before/"),
-        )
-    )
+    template = templates().get_template("excerpt.html.jinja")
+    code = _of_file(excerpt.file, excerpt.text)
+    return template.render(excerpt=excerpt, href=f"#{_anchor(excerpt.file)}", code=code)
 
 
 def _diff(name: str, before: str, after: str) -> str:
     """What changed in a file, as a unified diff."""
     sides = (f"before/{name}" if before else "/dev/null", f"src/{name}" if after else "/dev/null")
     return "".join(unified_diff(before.splitlines(True), after.splitlines(True), *sides))
+
+
+def _of_file(name: str, text: str) -> Markup:
+    return _highlighted(text, PurePosixPath(name).suffix)
 
 
 @cache

@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from textwrap import dedent
 
 from proven.programs.program import Program
 
@@ -56,7 +57,7 @@ def _excerpt(line: int, asked: str, program: Program) -> Excerpt:
     if span is None:
         return Excerpt(line, file, name, 0, "", f"there is no {name!r} in {file} of {program.name}")
     lines = text.split("\n")[span[0] - 1 : span[1]]
-    return Excerpt(line, file, name, span[0], "\n".join(lines) + "\n")
+    return Excerpt(line, file, name, span[0], dedent("\n".join(lines) + "\n"))
 
 
 def _span(text: str, names: list[str]) -> tuple[int, int] | None:

@@ -62,7 +62,7 @@ def _sync(environment: Environment) -> None:
             f"    Install it: pip install uv\n{advice.splitlines()[-1]}"
         )
     said = _run(environment, [uv, "sync", "--locked", "--compile-bytecode"])
-    if said and environment.agrees and (wheels := _find_links()):
+    if said and environment.agrees and (wheels := find_links()):
         said = _from_wheels(environment, uv, wheels)
     if said:
         lines = [line for line in said.splitlines() if line.strip()][-8:]
@@ -86,7 +86,7 @@ def _from_wheels(environment: Environment, uv: str, wheels: list[str]) -> str:
         )
 
 
-def _find_links() -> list[str]:
+def find_links() -> list[str]:
     """Folders and pages with wheels that pip is configured to look into."""
     config = [sys.executable, "-m", "pip", "config", "get", "global.find-links"]
     told = subprocess.run(config, capture_output=True, text=True, check=False).stdout
