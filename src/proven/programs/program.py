@@ -45,11 +45,12 @@ class Program:
         return read
 
     def sources(self, everything: bool) -> tuple[Source, ...]:
-        """Its files for a block: what can be imported, or with `everything` its tests too."""
+        """Its files for a block: what can be imported and its folders of data, or all but `before`."""
+        passed = ("before/",) if everything else ("before/", "tests/")
         return tuple(
             Source("file", text, name)
             for name, text in self.files.items()
-            if name.startswith("src/") or (everything and not name.startswith("before/"))
+            if not name.startswith(passed) and ("/" in name or everything)
         )
 
     def _below(self, folder: str) -> dict[str, str]:
