@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Iterator
 
 import pytest
 from sites import START, Site, links
@@ -14,6 +15,15 @@ def test_the_report_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "pages read: 2, failed: 0\n"
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Ctrl+C interrupts: a job in the background is started with it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 def test_an_interrupted_crawl_prints_what_it_has(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
