@@ -91,3 +91,20 @@ def test_environment(small_site: Workspace, tmp_path: Path) -> None:
         assert "Installing the environment small; its blocks are left out until then" in said
         until(lambda: "<pre>1,000\n</pre>" in get(f"{url}/topic/one/"), "running the block")
         assert "left out of this build" not in get(f"{url}/topic/one/")
+
+
+def test_program(small_site: Workspace, tmp_path: Path) -> None:
+    """A file of a program that is saved is shown anew, and the blocks of its page are run with it."""
+    small_site.write("examples/shop/pyproject.toml", '[project]\nname = "shop"\n')
+    small_site.write("examples/shop/src/shop.py", "def price():\n    return 5\n")
+    front = "---\nprogram: shop\ntitle: Shop\nsummary: A shop.\n---\n# Shop\n\n"
+    excerpt = "```excerpt\nsrc/shop.py#price\n```\n\n"
+    small_site.write(
+        "docs/shop.md", f"{front}{excerpt}```python\nimport shop\n\nprint(shop.price())\n#> 5\n```\n"
+    )
+    with serving(small_site, tmp_path / "serve.log") as url:
+        assert '<span class="mi">5</span>' in get(f"{url}/shop/").partition("pp-excerpt")[2]
+        small_site.write("examples/shop/src/shop.py", "def price():\n    return 6\n")
+        until(lambda: '<span class="mi">6</span>' in get(f"{url}/shop/"), "showing the change")
+        said = (tmp_path / "serve.log").read_text("utf-8")
+        assert "docs/shop.md:16: printed '6', the page says '5'" in said

@@ -14,6 +14,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from proven import programs
 from proven.assets import ensure
 from proven.integration import mkdocs_config
 from proven.integration.builder import Builder
@@ -117,8 +118,9 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """Rebuild on changes of the runner too, and when an environment has been installed."""
-        server.watch(str(RUNNER))
+        """Rebuild on changes of the runner and of programs, and when an environment has been installed."""
+        for folder in (RUNNER, *programs.folders(self.project.root)):
+            server.watch(str(folder))
         stamps = self.project.cache / STAMPS
         stamps.mkdir(parents=True, exist_ok=True)
         server.watch(str(stamps))

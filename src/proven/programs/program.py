@@ -78,6 +78,16 @@ def paths(folder: Path) -> Iterator[str]:
             yield "/".join(parts)
 
 
+def folders(root: Path) -> list[Path]:
+    """The folders with the code of all programs; not those beside them that tools make."""
+    return [
+        folder
+        for side in ("src", "tests", "before")
+        for folder in sorted((root / PROGRAMS).glob(f"*/{side}"))
+        if (folder.parent / "pyproject.toml").is_file()
+    ]
+
+
 def read(root: Path, name: str) -> Program | None:
     """A program of a project; None where there is none of that name."""
     folder = root / PROGRAMS / (name or "-")
