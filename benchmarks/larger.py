@@ -4,8 +4,11 @@ import json
 import re
 from pathlib import Path
 
-_STEP = 300
+_STEP = 500
 """Codes of a copy are those of the original and so much more; there are fewer of them than that."""
+
+PROGRAMS = "programs"
+"""The folder of pages that are about the programs of `examples/`: they are there once."""
 
 _LINK = re.compile(r"\]\((?P<up>\.\./)?(?P<topic>[\w-]+/)?(?P<page>[\w-]+)\.md")
 
@@ -18,13 +21,15 @@ def enlarge(folder: Path, times: int) -> None:
         times: How often each topic is to be there.
     """
     (folder / "addresses.txt").unlink()  # it lists those of the site as it is
-    home, topics = folder / "docs" / "index.md", sorted((folder / "docs").glob("*/index.md"))
+    home = folder / "docs" / "index.md"
+    indexes = sorted((folder / "docs").glob("*/index.md"))
+    topics = [index for index in indexes if index.parent.name != PROGRAMS]
     for number in range(2, times + 1):
         for index in topics:
             _copy_topic(index.parent, number)
     names = [index.parent.name for index in topics]
     every = [*names, *(_numbered(name, number) for number in range(2, times + 1) for name in names)]
-    home.write_text(re.sub(r"rules: \[.*\]", _listed(every), home.read_text("utf-8")), "utf-8")
+    home.write_text(re.sub(r"rules: \[.*\]", _listed(every), home.read_text("utf-8"), count=1), "utf-8")
     _enlarge_ledger(folder / "codes.toml", times)
 
 

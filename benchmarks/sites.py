@@ -106,8 +106,8 @@ def copy(folder: Path) -> None:
     share(folder)
     for name in ("codes.toml", "addresses.txt"):
         shutil.copy(ROOT / name, folder)
-    for name in ("docs", "environments"):
-        shutil.copytree(ROOT / name, folder / name)
+    for name in ("docs", "environments", "examples"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".venv", "__pycache__"))
 
 
 def copy_results(folder: Path) -> None:
