@@ -97,7 +97,7 @@ def results(workspace: Workspace, page: str, alone: bool) -> dict[str, Result]:
     def note(job: Job, result: Result) -> None:
         done[f"{plan[job].address} on {job.interpreter.name}"] = result
 
-    with Runners(project) as runners:
+    with Runners(project, keep=True) as runners:
         for jobs in [[job] for job in plan] if alone else [[*plan]]:
             runners.run(jobs, note)
     return done

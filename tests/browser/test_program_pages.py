@@ -29,18 +29,19 @@ def test_edited_file(page: Page, built: str) -> None:
     """Blocks run with a file as it has been edited, also after a reload; Reset brings it back."""
     page.goto(f"{built}{CRAWLER}")
     file = page.locator(f"[data-file='{FETCHING}']")
+    status = file.locator(".pp-actions").get_by_role("status")
     block = Block(page, 1)
     file.locator("summary").click()
     file.get_by_role("button", name=f"Edit {FETCHING}").click()
     editor = file.get_by_role("textbox", name=FETCHING)
     expect(editor).to_be_focused()
     editor.fill("raise RuntimeError('as edited')")
-    expect(file.get_by_role("status")).to_have_text("Edited: blocks on this page run with it")
+    expect(status).to_have_text("Edited: blocks on this page run with it")
     block.run_until("error")
     expect(block.screen).to_contain_text("RuntimeError: as edited")
     expect(block.status).not_to_contain_text("recorded")
     page.reload()
-    expect(file.get_by_role("status")).to_have_text("Edited: blocks on this page run with it")
+    expect(status).to_have_text("Edited: blocks on this page run with it")
     block.run_until("error")
     file.get_by_role("button", name=f"Reset {FETCHING}").click()
     expect(file.get_by_role("button", name=f"Edit {FETCHING}")).to_be_focused()
@@ -50,8 +51,8 @@ def test_edited_file(page: Page, built: str) -> None:
 
 def test_from_rule_to_program(page: Page, built: str) -> None:
     """A rule names the programs that show it, and a program its rules; an excerpt leads to its file."""
-    page.goto(f"{built}async/timeouts/")
-    page.get_by_role("heading", name="Programs that show it").locator("xpath=following::a[1]").click()
+    page.goto(f"{built}async/timeouts/#programs")
+    page.get_by_role("link", name="Crawl a site without losing pages").click()
     expect(page).to_have_url(f"{built}{CRAWLER}")
     rules = page.locator("#rules + ul")
     expect(rules).to_contain_text("PX010")

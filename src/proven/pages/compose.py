@@ -34,7 +34,7 @@ def compose(
     if isinstance(page, RulePage):
         return _rule(page, text, site, tools, fixes)
     if program:
-        return programs.compose(page, text, site, program)
+        return programs.compose(page, text, site, program, _provenance(page, site, tools))
     if page.front.course is not None:
         return f"{text.rstrip()}\n\n{_course(page, site)}"
     return text
@@ -54,10 +54,9 @@ def _rule(page: RulePage, text: str, site: Site, tools: Tools, fixes: Mapping[st
         "index": next((link(page, listing) for listing in site.generated("tools")), None),
         "programs": programs.using(page, site),
         "related": [(link(page, other), other.front) for other in related],
-        "tools": tools,
+        **_provenance(page, site, tools),
         "citations": citations(page, exemptions(page)),
         "fixes": fixes,
-        "verification": next((link(page, listing) for listing in site.generated("verification")), None),
     }
     head = templates().get_template("rule-head.md.jinja").render(context)
     foot = templates().get_template("rule-foot.md.jinja").render(context)
@@ -66,6 +65,12 @@ def _rule(page: RulePage, text: str, site: Site, tools: Tools, fixes: Mapping[st
     top = f"{above}\n\n# {plain(title)}\n\n{head}"
     body = re.sub(rf"^# {re.escape(title)}\s*$", lambda _: top, text, count=1, flags=re.MULTILINE)
     return f"{_with_anchors(body, page).rstrip()}\n\n{foot}"
+
+
+def _provenance(page: Page, site: Site, tools: Tools) -> dict[str, Any]:
+    """What a page says of how its blocks were run."""
+    verification = next((link(page, listing) for listing in site.generated("verification")), None)
+    return {"tools": tools, "verification": verification}
 
 
 def _excludes(page: RulePage, tools: Tools) -> bool:

@@ -22,7 +22,7 @@ _LANGUAGES = {".py": "python", ".md": "markdown", ".toml": "toml", ".json": "jso
 _CODE = re.compile(r"\[(PX\d+)\]")
 
 
-def compose(page: Page, text: str, site: Site, program: Program) -> str:
+def compose(page: Page, text: str, site: Site, program: Program, provenance: dict[str, Any]) -> str:
     """The Markdown to render for the page of a program.
 
     Args:
@@ -30,6 +30,7 @@ def compose(page: Page, text: str, site: Site, program: Program) -> str:
         text: Its Markdown, without front matter.
         site: All pages, for the rules that it links to.
         program: The program.
+        provenance: What it is to say of how its blocks were run.
     """
     story = programs.fill(text, program, _excerpt)
     context: dict[str, Any] = {
@@ -40,6 +41,7 @@ def compose(page: Page, text: str, site: Site, program: Program) -> str:
             (name, _highlighted(_diff(name, *texts), ".diff")) for name, texts in program.changes.items()
         ],
         "folders": [*_folders(program)],
+        **provenance,
     }
     foot = templates().get_template("program-foot.md.jinja").render(context)
     return f"{story.rstrip()}\n\n{foot}"
