@@ -49,6 +49,15 @@ def test_edited_file(page: Page, built: str) -> None:
     expect(block.status).to_have_text("Same output as recorded.")
 
 
+def test_what_is_checked(page: Page, built: str) -> None:
+    """mypy in the page has no files of the program: Lint alone is offered."""
+    page.goto(f"{built}{CRAWLER}")
+    block = Block(page, 1)
+    block.menu.click()
+    expect(block.button("Lint")).to_be_visible()
+    expect(block.button("Types")).to_have_count(0)
+
+
 def test_from_rule_to_program(page: Page, built: str) -> None:
     """A rule names the programs that show it, and a program its rules; an excerpt leads to its file."""
     page.goto(f"{built}async/timeouts/#programs")

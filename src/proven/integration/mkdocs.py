@@ -119,7 +119,8 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         """Rebuild on changes of the runner and of programs, and when an environment has been installed."""
-        for folder in (RUNNER, *programs.folders(self.project.root)):
+        shown = programs.folders(self.project.root) if self.config.rules else []
+        for folder in (RUNNER, *shown):
             server.watch(str(folder))
         stamps = self.project.cache / STAMPS
         stamps.mkdir(parents=True, exist_ok=True)

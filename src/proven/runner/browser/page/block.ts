@@ -65,7 +65,7 @@ export class Block implements RunListener {
     this.label = new Label(find(root, ".pp-head"), Object.keys(this.data.errors));
     const abilities: Abilities = {
       runs: this.runs,
-      checks: checkers && original.language === "python" ? checksOf(root.dataset) : [],
+      checks: checkers && original.language === "python" ? checksOf(root.dataset, this.data.sources) : [],
     };
     const run = (): void => this.run();
     const code = find(root, ".pp-code");

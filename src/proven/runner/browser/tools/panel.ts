@@ -1,5 +1,6 @@
 /** Types and Lint of one block: what is under way, what was found, and how to go on. */
 
+import type { Source } from "../../job.ts";
 import { element } from "../document/element.ts";
 import { megabytes } from "../loading/fetch.ts";
 import type { Code, Finding, Report, Tool } from "../protocol.ts";
@@ -9,9 +10,10 @@ import type { Checker, CheckListener, Job } from "./client.ts";
 export type Checkers = Readonly<Record<CheckName, Checker>>;
 export type CheckName = keyof typeof TOOLS;
 
-/** What can be asked of a block: mypy has the packages of no environment here. */
-export function checksOf({ environment }: DOMStringMap): CheckName[] {
-  return environment ? ["Lint"] : ["Types", "Lint"];
+/** What can be asked of a block: mypy has the packages of no environment here, and the files of no program. */
+export function checksOf({ environment }: DOMStringMap, sources: Source[]): CheckName[] {
+  const rests = environment ?? sources.find(({ language }) => language === "file");
+  return rests ? ["Lint"] : ["Types", "Lint"];
 }
 
 const TOOLS = { Types: "mypy", Lint: "Ruff" } as const satisfies Record<string, Tool>;
