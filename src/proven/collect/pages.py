@@ -74,29 +74,29 @@ def decode(name: str, content: bytes) -> str:
 def _settled(project: Project, page: Page) -> Page:
     """A page that, as its blocks, knows its environment; a block that names none that there is, is gone."""
     name = page.front.environment or of_topic(project, page.path)
-    placed = map(placing(project, name, page.front.program), page.blocks)
+    program = programs.read(project.root, page.front.program)
+    placed = map(placing(project, name, program), page.blocks)
     return replace(
         page,
         front=replace(page.front, environment=name),
         blocks=tuple(block for block in placed if block.environment in (*project.environments, NATIVE)),
-        failures=(*page.failures, *_unknown(project, page), *_missing(project, page)),
-        included=_included(project, page),
+        failures=(*page.failures, *_unknown(project, page), *_missing(page, program)),
+        included=(*page.included, *(_files(project, program) if program else ())),
     )
 
 
-def placing(project: Project, name: str, program: str = "") -> Callable[[Block], Block]:
+def placing(project: Project, name: str, program: Program | None = None) -> Callable[[Block], Block]:
     """A function that says of a block which environment it runs in, unless it says so itself.
 
     Args:
         project: Where environments are declared.
         name: That of the block's page; empty for the one that runs the build.
-        program: The program that the page shows, whose files the block finds; empty for none.
+        program: The program that the page shows, whose files the block finds.
     """
-    shown = programs.read(project.root, program)
 
     def placed(block: Block) -> Block:
-        if shown:
-            block = replace(block, before=(*_found(shown, block), *block.before))
+        if program:
+            block = replace(block, before=(*_found(program, block), *block.before))
         chosen = block.options.environment or name or NATIVE
         if chosen == NATIVE:
             return block
@@ -110,24 +110,26 @@ def _found(program: Program, block: Block) -> tuple[Source, ...]:
     return program.sources(block.language == "console" or "pytest" in imported(block.language, block.code))
 
 
-def _missing(project: Project, page: Page) -> Iterator[Failure]:
-    """What a page asks for of a program, and is not there."""
+def _missing(page: Page, program: Program | None) -> Iterator[Failure]:
+    """What a page says that there is of a program, and is not there."""
     name = page.front.program
-    program = programs.read(project.root, name)
-    if name and not program:
-        remedy = f"Write {programs.PROGRAMS}/{name}/ with a pyproject.toml."
-        yield frontmatter.fail(page, ["program"], f"there is no program {name!r}", remedy)
-    for excerpt in programs.excerpts(page.text, program) if program else ():
+    if program is None:
+        if name:
+            remedy = f"Write {programs.PROGRAMS}/{name}/ with a pyproject.toml."
+            yield frontmatter.fail(page, ["program"], f"there is no program {name!r}", remedy)
+        return
+    for excerpt in programs.excerpts(page.text, program):
         if excerpt.problem:
             remedy = "Write src/package/module.py#Class.method, or a file's path for all of it."
             yield Failure(page.path, excerpt.line, excerpt.problem, remedy)
+    for line, test in programs.missing_tests(page.text, program):
+        remedy = "Name the test that shows it, as it is called now."
+        yield Failure(page.path, line, f"there is no test {test!r} in {name}", remedy)
 
 
-def _included(project: Project, page: Page) -> tuple[str, ...]:
-    """What a page includes, the files of its program among that."""
-    program = programs.read(project.root, page.front.program)
-    files = [project.name(program.folder / name) for name in program.files] if program else ()
-    return (*page.included, *files)
+def _files(project: Project, program: Program) -> list[str]:
+    """The files of a program, from the project's root."""
+    return [project.name(program.folder / name) for name in program.files]
 
 
 def of_topic(project: Project, path: str) -> str:

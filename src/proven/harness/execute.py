@@ -83,10 +83,7 @@ def describe(error: BaseException) -> dict[str, Any]:
 
 
 def run(
-    sources: list[dict[str, Any]],
-    emit: Emit,
-    show: Show | None = None,
-    tell: Tell | None = None,
+    sources: list[dict[str, Any]], emit: Emit, show: Show | None = None, tell: Tell | None = None
 ) -> dict[str, Any]:
     """Run blocks one after another in one fresh `__main__`; report on the last.
 

@@ -104,10 +104,7 @@ class Builder:
             "navigation": navigation(site) if self.project.settings.rules else [],
             "descriptions": summaries,
             "fixes": fixes,
-            "fronts": {
-                page.path: (str(page.python), page.front.environment, page.front.program)
-                for page in site.pages
-            },
+            "fronts": {page.path: _front(page) for page in site.pages},
             "packages": takes_packages(plan_blocks(list(site.pages), everywhere)),
             "blocks": len(site.blocks),
             "rules": len(site.rules),
@@ -232,6 +229,11 @@ class Builder:
         """End what was kept for the next build."""
         if self.runners:
             self.runners.close()
+
+
+def _front(page: Page) -> tuple[str, str, str]:
+    """What has to be known of a page's front matter to show its blocks."""
+    return str(page.python), page.front.environment, page.front.program
 
 
 def _key(root: Path, page: Page) -> str:

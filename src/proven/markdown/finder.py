@@ -69,11 +69,12 @@ class Finder(Preprocessor):
         front = self.front if any(self.front) else _front_of_zensical(self.md, self.project)
         self.beside = front.beside
         inputs = "\n".join([*front, text])  # under other front matter, the same text is about others
+        program = None
         if front.program:
             from proven import programs
 
-            shown = programs.read(self.project.root, front.program)
-            inputs += repr(shown and shown.files)
+            program = programs.read(self.project.root, front.program)
+            inputs += repr(program and program.files)
         if "measure=" in text:
             from proven.run import measurements
 
@@ -88,7 +89,7 @@ class Finder(Preprocessor):
             from proven.model import Page, PageFront
 
             blocks = find_blocks("", text, [], self.rules)
-            self.waiting = list(map(placing(self.project, front.environment, front.program), blocks))
+            self.waiting = list(map(placing(self.project, front.environment, program), blocks))
             self.page = Page("", PageFront(python=front.python), tuple(self.waiting))
             self.alternatives = self.compared()
             self.changes = self.changed()

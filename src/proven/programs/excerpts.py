@@ -15,6 +15,9 @@ from proven.programs.program import Program
 
 _FENCE = re.compile(r"^(?P<fence>```+)excerpt\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
 
+_TEST = re.compile(r"^\s*(?:async )?def (test_\w+)\(", re.MULTILINE)
+_NAMED = re.compile(r"`(test_\w+)`")
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
@@ -36,6 +39,13 @@ def excerpts(text: str, program: Program) -> Iterator[Excerpt]:
     """The excerpts that a page asks for."""
     for match in _FENCE.finditer(text):
         yield _excerpt(text.count("\n", 0, match.start("body")) + 1, match["body"].strip(), program)
+
+
+def missing_tests(text: str, program: Program) -> Iterator[tuple[int, str]]:
+    """The tests that a page names and the program has not got, each with the page's line, counted from 1."""
+    tests = {name for text in program.files.values() for name in _TEST.findall(text)}
+    for number, line in enumerate(text.split("\n"), 1):
+        yield from ((number, name) for name in _NAMED.findall(line) if name not in tests)
 
 
 def fill(text: str, program: Program, shown: Callable[[Excerpt], str]) -> str:

@@ -1,7 +1,8 @@
-"""Links to other sites: well formed, https, and named once."""
+"""Links: to other sites well formed, https, and named once; to rules as their text says."""
 
+import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from markdown_it.token import Token
@@ -13,6 +14,7 @@ from proven.model import Failure, Page, Reference, RulePage
 _EXAMPLE = "Write it as in https://docs.python.org/3/library/asyncio.html#event-loop"
 _LOCAL = ("localhost", "127.0.0.1")
 
+_CITED = re.compile(r"\[(PX\d+)\]\(([\w./-]+\.md)")
 _address = re.compile(r"([\w\-.~:/?#\[\]@!$&'()*+,;=]|%[0-9A-F]{2})+", re.ASCII | re.IGNORECASE)
 _host = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
@@ -62,6 +64,17 @@ def check(page: Page, tokens: Sequence[Token]) -> Iterator[Failure]:
             yield Failure(page.path, line, f"no link, but shown as it stands: ]({url})", remedy)
         elif wrong:
             yield Failure(page.path, line, f"{url} {wrong}", _EXAMPLE)
+
+
+def miscited(page: Page, rules: Mapping[str, RulePage]) -> Iterator[Failure]:
+    """The links whose text is the code of another rule than they lead to."""
+    folder = posixpath.dirname(page.path)
+    for number, line in enumerate(page.text.split("\n"), 1):
+        for code, target in _CITED.findall(line):
+            path = posixpath.normpath(posixpath.join(folder, target))
+            if code in rules and path != rules[code].path:
+                remedy = f"Write {posixpath.relpath(rules[code].path, folder)}, or the code of that page."
+                yield Failure(page.path, number, f"the link that says {code} leads to {path}", remedy)
 
 
 def _references(page: Page) -> tuple[Reference, ...]:

@@ -49,6 +49,7 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
             yield from wording.check(page, tokens)
         if rules:
             yield from references.check(page, tokens)
+            yield from references.miscited(page, rules)
     yield from references.inconsistent(rules.values())
     if rules and site.complete:
         yield from waivers.skipped_too_many(site.blocks)

@@ -1,6 +1,5 @@
 /** Page entry: makes the verified blocks of the page run. */
 
-import type { Source } from "../job.ts";
 import type {} from "./disk/carried.ts";
 import { element, find } from "./document/element.ts";
 import { openFolds } from "./document/folds.ts";
@@ -117,8 +116,7 @@ function enhance(script: HTMLScriptElement): void {
   const checkers = CHECKERS && makeCheckers(script, CHECKERS, offline);
   const roots = [...document.querySelectorAll<HTMLElement>(".pp-block:has(> .pp-data)")];
   const python = choosePython(roots);
-  const sources = roots.map((root) => (JSON.parse(find(root, ".pp-data").textContent) as { sources: Source[] }).sources);
-  const program = new Program(document.querySelectorAll<HTMLDetailsElement>(".pp-program-file"), sources, modules.editor);
+  const program = new Program(document.querySelectorAll<HTMLDetailsElement>(".pp-program-file"), roots, modules.editor);
   const blocks = new Blocks();
   for (const root of roots) {
     const runnable = "runnable" in root.dataset;

@@ -5,20 +5,21 @@ import { element, find } from "../document/element.ts";
 import { hasDraft } from "../editor/drafts.ts";
 import { Editor, type EditorModule } from "../editor/host.ts";
 import type { Loader } from "../loading/module.ts";
+import type { Recorded } from "./verdict.ts";
 
 export class Program {
   private readonly editors = new Map<string, Editor>();
 
   /**
    * @param places - The elements that show files.
-   * @param blocks - The sources of the page's blocks: what they find can be edited.
+   * @param blocks - Those of the page's blocks: what they find can be edited.
    */
-  constructor(places: Iterable<HTMLDetailsElement>, blocks: Source[][], module: Loader<EditorModule>) {
-    const found = new Map(blocks.flat().flatMap((source) => (source.file ? [[source.file, source.source] as const] : [])));
+  constructor(places: NodeListOf<HTMLDetailsElement>, blocks: HTMLElement[], module: Loader<EditorModule>) {
+    const found = places.length ? filesOf(blocks) : new Map<string, string>();
     for (const root of places) {
       const file = root.dataset["file"]!;
       const text = found.get(file);
-      if (text && file.endsWith(".py")) this.editors.set(file, edit(root, file, text, module));
+      if (text !== undefined && file.endsWith(".py")) this.editors.set(file, edit(root, file, text, module));
     }
   }
 
@@ -30,6 +31,13 @@ export class Program {
   get edited(): boolean {
     return [...this.editors.values()].some((editor) => editor.edited);
   }
+}
+
+/** The text of the files that blocks find, by their paths. */
+function filesOf(blocks: HTMLElement[]): Map<string, string> {
+  const data = blocks.map((root) => JSON.parse(find(root, ".pp-data").textContent) as Recorded);
+  const files = data.flatMap(({ sources }) => sources.filter(({ language }) => language === "file"));
+  return new Map(files.map(({ file, source }) => [file!, source]));
 }
 
 /** Let a file be edited: by a click into it, by typing, or by its button. */
