@@ -196,11 +196,14 @@ def test_an_unchanged_site_does_without_what_verifies(small_site: Workspace) -> 
     """A warm build imports nothing that takes longer to load than the build."""
     page = small_site.root / "docs" / "index.md"
     page.write_text(f"{page.read_text('utf-8')}\n```toml\na = 1\n```\n", "utf-8")
+    small_site.write(
+        "examples/notebooks/one.py", "# ---\n# title: One\n# summary: It counts.\n# ---\n\n# %%\nn = 1\n"
+    )
     small_site.command("mkdocs", "build")
     done = small_site.command("mkdocs", "build", env={"PYTHONPROFILEIMPORTTIME": "1"})
     assert done.returncode == 0, done.stderr
     assert "proven.markdown" in done.stderr
-    slow = r"\| +(proven\.(collect\.blocks|rules|check|verify)|markdown_it|jsonschema|pytest|mypy)\b"
+    slow = r"\| +(proven\.(collect\.blocks|rules|check|verify)|markdown_it|jsonschema|nbformat|pytest|mypy)\b"
     assert not re.search(slow, done.stderr)
 
 

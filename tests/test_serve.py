@@ -80,6 +80,18 @@ def test_serve(served: Served) -> None:
     until(lambda: "<pre>1\n</pre>" in get(page), "recovering")
 
 
+def test_notebook(small_site: Workspace, tmp_path: Path) -> None:
+    """A notebook that is saved is shown anew."""
+    front = "# ---\n# title: Count\n# summary: A notebook.\n# ---\n\n# %%\n"
+    file = small_site.write("examples/notebooks/count.py", f"{front}print(1)\n#> 1\n")
+    with serving(small_site, tmp_path / "serve.log") as url:
+        assert "<pre>1\n</pre>" in get(f"{url}/notebooks/count/")
+        file.write_text(f"{front}print(2)\n#> 3\n", "utf-8")
+        until(lambda: "<pre>2\n</pre>" in get(f"{url}/notebooks/count/"), "showing the change")
+        said = (tmp_path / "serve.log").read_text("utf-8")
+        assert "examples/notebooks/count.py:8: printed '2', the page says '3'" in said
+
+
 def test_environment(small_site: Workspace, tmp_path: Path) -> None:
     """The site is served while an environment is installed, then its blocks are run and shown."""
     declare(small_site)

@@ -99,5 +99,6 @@ def empty_project(root: Path) -> Workspace:
     shutil.copy(ROOT / "mkdocs.yml", root)
     shutil.copytree(ROOT / "overrides", root / "overrides")
     (root / "docs").mkdir()
+    (root / "examples" / "notebooks").mkdir(parents=True)
     share(root)
     return Workspace(root)

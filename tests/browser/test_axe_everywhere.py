@@ -26,10 +26,10 @@ LOOKS: list[Look] = list(product(("light", "dark"), DEVICES))
 
 FOLDERS = sorted({file.parent for file in FILES})
 PAGES = {
-    folder.relative_to(ROOT / "docs").as_posix(): [address(file) for file in FILES if file.parent == folder]
+    folder.relative_to(ROOT).as_posix(): [address(file) for file in FILES if file.parent == folder]
     for folder in FOLDERS
 }
-PAGES["."].append("404.html")
+PAGES["docs"].append("404.html")
 
 OPEN = """() => {
   for (const fold of document.querySelectorAll(".pp-fold, .pp-hidden, .pp-verified")) fold.open = true;

@@ -13,8 +13,9 @@ from ..sampling import sampled
 from ..workspace import ROOT
 from .driver import Block
 
-FILES = sorted((ROOT / "docs").rglob("*.md"))
-RULES = [file for file in FILES if len(file.relative_to(ROOT / "docs").parts) == 2 and file.stem != "index"]
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+FILES = [*PAGES, *sorted((ROOT / "examples" / "notebooks").glob("*.py"))]
+RULES = [file for file in PAGES if len(file.relative_to(ROOT / "docs").parts) == 2 and file.stem != "index"]
 TOPICS = sorted({file.parent for file in RULES})
 SAMPLE = [
     ROOT / "docs" / "index.md",
@@ -25,7 +26,8 @@ SAMPLE = [
 
 def address(file: Path) -> str:
     """A page's path on the site."""
-    path = file.relative_to(ROOT / "docs").with_suffix("").as_posix()
+    top = ROOT / ("docs" if file.suffix == ".md" else "examples")
+    path = file.relative_to(top).with_suffix("").as_posix()
     return re.sub(r"(^|/)index$", r"\1", path) + ("" if file.stem == "index" else "/")
 
 

@@ -24,10 +24,11 @@ _SELECTED = re.compile(rf"({'|'.join(SELECTION)})\d+")
 USELESS = "B018"
 """What Ruff says of an expression that nothing is done with, but for the last of a notebook's cell."""
 
-_SILENCERS = {
-    "avoid": re.compile(r"# ?(noqa|fmt: ?(off|skip)|ruff: ?[\w-]+)\b"),
-    "prefer": re.compile(r"# ?(noqa|type: ?ignore|fmt: ?(off|skip)|(ruff|mypy|pyright): ?[\w-]+)\b"),
-}
+_OF_THE_WHOLE = {"E402", "F401"}
+"""What Ruff says of imports in a part of a program: later cells import, and use what others have imported."""
+
+_SILENCERS = re.compile(r"# ?(noqa|fmt: ?(off|skip)|ruff: ?[\w-]+)\b")
+_SILENCERS_OF_TYPES = re.compile(rf"{_SILENCERS.pattern}|# ?(type: ?ignore|(mypy|pyright): ?[\w-]+)\b")
 
 
 def check(
@@ -80,7 +81,7 @@ def _unreadable(block: Block, seen: Findings, today: date) -> Iterator[Failure]:
 def _judge(page: Page, block: Block, seen: Findings) -> Iterator[Judged]:
     yield from _lint(page, block, seen)
     yield from _format(block, seen)
-    if block.role == "prefer" or marks.marked(block):
+    if block.is_clean or marks.marked(block):
         yield from marks.judge(block, seen)
     yield from _silenced(block)
 
@@ -130,6 +131,8 @@ def _lint(page: Page, block: Block, seen: Findings) -> Iterator[Judged]:
     for finding in seen.lint if block.role != "other" else ():
         if finding.code == USELESS and finding.line == _shown_at(block):
             continue
+        if finding.code in _OF_THE_WHOLE and block.role == "cell":
+            continue
         if finding.code not in allowed and (finding.code in rules or _SELECTED.fullmatch(finding.code)):
             message = f"Ruff: {finding.message} ({finding.code})"
             yield finding.code, block.fail(finding.line, message, remedy)
@@ -145,9 +148,9 @@ def _shown_at(block: Block) -> int | None:
 
 def _silenced(block: Block) -> Iterator[Judged]:
     """The comments that silence a tool: a waiver has a reason and a date, and they have neither."""
-    silencer = _SILENCERS.get(block.role)
+    silencer = _SILENCERS_OF_TYPES if block.is_clean else _SILENCERS
     for number, line in enumerate(block.code.split("\n"), 1):
-        if silencer and (match := silencer.search(line)):
+        if block.role != "other" and (match := silencer.search(line)):
             remedy = f"Remove it, and waive what the tool finds: {WAIVER_EXAMPLE}"
             yield "silencer", block.fail(number, f"{match[0]!r} silences a tool for good [silencer]", remedy)
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from textwrap import dedent
 
+from proven import notebooks
 from proven.collect import outputs
 from proven.collect.containers import as_read
 from proven.collect.outputs import BLANKS
-from proven.model import Block, Failure, Result
+from proven.model import JUPYTER, Block, Failure, Result
 
 _QUOTES = re.compile(r"\s*([\"']{3})")
 _LONGEST = 300
@@ -32,6 +33,9 @@ def check(block: Block, result: Result, whole: bool) -> Iterator[Failure]:
         result: What it did.
         whole: Whether it came to the end that the page says; else nothing is known of what is not printed.
     """
+    if block.path.endswith(JUPYTER):
+        yield from _check_stored(block, result, whole)
+        return
     said, printed = outputs.noted(block.source, block.numbers), outputs.wanted(block.code, result.prints)
     for start, page, real in zip((0, *block.numbers), said, printed, strict=True):
         pairs = zip_longest(_as_read(block, page), _as_read(block, real))
@@ -41,6 +45,17 @@ def check(block: Block, result: Result, whole: bool) -> Iterator[Failure]:
         message = _difference(_note_at(page, index), _note_at(real, index))
         yield block.fail_at(start + index + 1 if index < len(page) else start, message, _remedy(block))
         return
+
+
+def _check_stored(block: Block, result: Result, whole: bool) -> Iterator[Failure]:
+    """Whether a cell still shows what is stored in its notebook, where IPython has laid out its value."""
+    if block.stored is None:  # it was not run, or its outputs were cleared
+        return
+    if not whole or notebooks.is_same(block.stored, result.text):
+        return
+    lines = zip_longest(block.stored.split("\n"), result.text.split("\n"))
+    page, real = next((page, real) for page, real in lines if page != real)
+    yield block.fail(None, _difference(page, real), _remedy(block))
 
 
 def _as_read(block: Block, lines: list[str]) -> Iterator[str]:

@@ -39,8 +39,9 @@ interpreter_option = click.option(
 def inside(project: Project, path: Path) -> Path:
     """A path among the pages, whole."""
     whole = path.resolve()
-    if not whole.is_relative_to(project.docs):
-        raise click.UsageError(f"{path} is not in {project.name(project.docs)}/")
+    if not any(whole.is_relative_to(folder) for folder in project.folders):
+        folders = " or ".join(f"{project.name(folder)}/" for folder in project.folders)
+        raise click.UsageError(f"{path} is not in {folders}")
     return whole
 
 

@@ -179,7 +179,7 @@ def _before(language: Language, given: Options, earlier: Earlier) -> tuple[Sourc
     if given.continues == "setup" and earlier.setup is None:
         remedy = "Begin the page with the set-up, in a block that is `hidden`."
         raise Wrong('continues="setup" on a page that does not begin with a hidden block', remedy)
-    same = earlier.console if language == "console" else earlier.python
+    same = earlier.console if language == "console" else earlier.before(given)
     same = earlier.setup if given.continues == "setup" else same
     if given.continues and same is None:
         raise Wrong("`continues` on a page's first block", "Remove `continues`.")

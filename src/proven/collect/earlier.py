@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
+
+from packaging.specifiers import SpecifierSet
 
 from proven.collect import options
 from proven.collect.superfences import split_info
@@ -13,7 +16,7 @@ class Earlier:
     """What the page has above a block."""
 
     number: int = 0
-    python: Block | None = None
+    python: list[Block] = field(default_factory=list)
     setup: Block | None = None
     """The hidden block that begins the page."""
     console: Block | None = None
@@ -29,13 +32,17 @@ class Earlier:
         if block.language == "console":
             self.console = block
         elif block.is_python:
-            self.python = block
+            self.python.append(block)
             if block.number == 1 and block.options.hidden:
                 self.setup = block
         if block.options.figure:
             self.figures.add(block.options.figure)
         if block.options.file:
             self.files[block.options.file] = block.sources[-1]
+
+    def before(self, given: Options) -> Block | None:
+        """The last block of Python that runs wherever one with these options does, which may continue it."""
+        return next((block for block in reversed(self.python) if _runs_where(block.options, given)), None)
 
     def lose(self, text: str) -> None:
         """Note a malformed fence by its info string."""
@@ -49,6 +56,18 @@ class Earlier:
         if language == "console" and "file" in self.lost:
             return True
         return bool(given.continues) and ("console" if language == "console" else "python") in self.lost
+
+
+_VERSIONS = [f"3.{minor}" for minor in range(8, 30)]
+
+
+@cache
+def _versions(python: SpecifierSet) -> frozenset[str]:
+    return frozenset(version for version in _VERSIONS if version in python)
+
+
+def _runs_where(earlier: Options, later: Options) -> bool:
+    return earlier.skip is None and _versions(earlier.python) >= _versions(later.python)
 
 
 def linked(blocks: Sequence[Block]) -> Iterator[Block]:

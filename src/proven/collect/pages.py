@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from proven import programs
+from proven import notebooks, programs
 from proven.collect import frontmatter
 from proven.collect.blocks import readable
 from proven.harness.imports import imported
-from proven.model import NATIVE, Block, Failure, Failures, Page, Site, Source
+from proven.model import NATIVE, NOTEBOOKS, Block, Failure, Failures, Page, Role, Site, Source
 from proven.programs import Program
 from proven.project import Project
 
@@ -48,7 +48,13 @@ def read_pages(project: Project, files: Iterable[Path]) -> list[Page]:
 
 
 def _read(project: Project, name: str, text: str) -> Page:
-    settings, docs = project.settings, project.name(project.docs)
+    settings, docs = project.settings, project.name(project.top(project.root / name))
+    if name.endswith(NOTEBOOKS):
+        notebook = notebooks.read(name, text)
+        page = readable(name, notebook.text, notebook.places, settings.rules)
+        role: Role = "cell" if settings.rules else "other"
+        cells = (replace(block, role=role, stored=notebook.stored.get(block.line)) for block in page.blocks)
+        return _settled(project, replace(page, docs=docs, blocks=tuple(cells)))
     if settings.snippets is None:
         return _settled(project, replace(readable(name, text, rules=settings.rules), docs=docs))
     from proven.collect.snippets import expand  # seldom needed, and slow to import

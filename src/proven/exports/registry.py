@@ -2,7 +2,7 @@
 
 from proven.exports import annotator, inventory, llms, mapping, programs, redirects, rules, sarif
 from proven.exports.export import Export
-from proven.exports.markdown import pages
+from proven.exports.markdown import notebooks, pages
 from proven.exports.skills import archive, counts, heartbit, index
 
 EXPORTS: tuple[Export, ...] = (
@@ -18,5 +18,6 @@ EXPORTS: tuple[Export, ...] = (
     counts.EXPORT,
     annotator.EXPORT,
     programs.EXPORT,
+    notebooks.EXPORT,
     redirects.EXPORT,
 )

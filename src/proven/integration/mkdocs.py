@@ -33,6 +33,7 @@ class ProvenConfig(Config):
     """What mkdocs.yml can say of the plugin; `settings` reads it, so that the command does too."""
 
     interpreters = config_options.ListOfItems(config_options.Type(str), default=[])
+    notebooks = config_options.Type((bool, list), default=False)
     rules = config_options.Type(bool, default=False)
     policy = config_options.Optional(config_options.Type(bool))
     without = config_options.ListOfItems(config_options.Type(str), default=[])
@@ -85,7 +86,8 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Add what is generated to a page."""
-        path = self.project.name(self.project.docs / page.file.src_uri)
+        own = self.project.name(self.project.docs / page.file.src_uri)
+        path = self.notebooks.get(page.file.src_uri, own)
         python, environment, program = self.verified.fronts.get(path, ("", "", ""))
         beside = get_relative_url(f"{PurePosixPath(page.file.src_uri).parent}/", page.file.url)
         front = {"python": python, "environment": environment, "beside": beside, "program": program}
@@ -100,6 +102,16 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
             self.staging.discard()
         if isinstance(error, Disagreement):
             raise Abort("The site is as it was.") from None
+
+    @event_priority(-100)  # after plugins that make something else of notebooks
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the site's notebooks to its pages."""
+        self.notebooks: dict[str, str] = {}
+        if self.project.settings.notebooks:
+            from proven.integration import mkdocs_notebooks  # seldom needed
+
+            self.notebooks = mkdocs_notebooks.add(files, config, self.project)
+        return files
 
     @event_priority(-100)  # after plugins that write into the built site
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -118,9 +130,9 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """Rebuild on changes of the runner and of programs, and when an environment has been installed."""
+        """Rebuild when what is not among the pages changes, and when an environment has been installed."""
         shown = programs.folders(self.project.root) if self.config.rules else []
-        for folder in (RUNNER, *shown):
+        for folder in (RUNNER, *shown, *self.project.folders):
             server.watch(str(folder))
         stamps = self.project.cache / STAMPS
         stamps.mkdir(parents=True, exist_ok=True)

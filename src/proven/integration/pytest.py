@@ -4,7 +4,9 @@ pytest loads this module in every run of whoever has the package installed, so i
 imports nothing of the package before a page is collected.
 """
 
+import os
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from proven.integration.pytest_items import PageFile
 
 
-_address = re.compile(r"(.+\.md):(\d+)")
+_address = re.compile(r"(.+\.(?:md|py|ipynb)):(\d+)")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,7 +44,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "PageFile | None":
     """Collect a page of a project whose mkdocs.yml names the plugin, if its folder was asked for."""
-    if file_path.suffix != ".md":
+    is_module = file_path.suffix == ".py" and parent.session.isinitpath(file_path)
+    return None if is_module else _page(file_path, parent)
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> "PageFile | None":
+    """Take a notebook that an argument names for a page, and not for a module of tests."""
+    return _page(module_path, parent)
+
+
+def _page(file_path: Path, parent: pytest.Collector) -> "PageFile | None":
+    if file_path.suffix not in (".md", ".py", ".ipynb"):
         return None
     located = _project(file_path.parent)
     if located is None or not _asked_for(parent.config, located[1]):
@@ -52,35 +64,37 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "PageFile 
     return PageFile.from_parent(parent, path=file_path, root=located[0])
 
 
-def _asked_for(config: pytest.Config, docs: Path) -> bool:
-    """Whether an argument, or `testpaths`, names the docs folder or something in it.
+def _asked_for(config: pytest.Config, folders: Iterable[Path]) -> bool:
+    """Whether an argument, or `testpaths`, names a folder of pages or something in it.
 
     A bare `pytest` in a project leaves its pages to the build.
     """
     names = (argument.partition("::")[0] for argument in config.args)
-    return any(Path(config.invocation_params.dir, name).resolve().is_relative_to(docs) for name in names)
+    asked = [Path(config.invocation_params.dir, name).resolve() for name in names]
+    return any(path.is_relative_to(folder) for path in asked for folder in folders)
 
 
 @cache
-def _project(folder: Path) -> tuple[Path, Path] | None:
-    """The project in whose docs folder a folder is, and that docs folder."""
+def _project(folder: Path) -> tuple[Path, list[Path]] | None:
+    """The project that a folder is of, if it has pages, and all folders that have."""
     for above in folder.resolve().parents:
         settings = above / "mkdocs.yml"
         if settings.is_file():
-            docs = _docs(settings)
-            return (above, docs) if docs and folder.resolve().is_relative_to(docs) else None
+            pages = _pages(settings)
+            return (above, pages) if any(map(folder.resolve().is_relative_to, pages)) else None
     return None
 
 
-def _docs(file: Path) -> Path | None:
-    """The docs folder of a mkdocs.yml that names the plugin, itself or in what it inherits from."""
+def _pages(file: Path) -> list[Path]:
+    """The folders of pages of a mkdocs.yml that names the plugin, itself or in what it inherits from."""
     text = file.read_bytes()
     if b"proven" not in text and b"INHERIT" not in text:
-        return None
+        return []
     from proven.project.settings import read
 
     try:
         settings = read(file)
     except (OSError, ValueError):
-        return None
-    return file.parent / settings.docs if settings.used else None
+        return []
+    names = (settings.docs, *settings.notebooks) if settings.used else ()
+    return [Path(os.path.normpath(file.parent / name)) for name in names]

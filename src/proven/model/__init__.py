@@ -27,6 +27,8 @@ from proven.model.findings import (
 )
 from proven.model.measurements import MEASURE_EXAMPLE, Measure, Measurement, Ratio, Relation, Run, Statement
 from proven.model.pages import (
+    JUPYTER,
+    NOTEBOOKS,
     CoursePart,
     Page,
     PageFront,
@@ -57,9 +59,11 @@ from proven.model.results import (
 
 __all__ = [
     "DATA",
+    "JUPYTER",
     "LINE_LENGTH",
     "MEASURE_EXAMPLE",
     "NATIVE",
+    "NOTEBOOKS",
     "PYTHON",
     "SYNTAX_ERRORS",
     "TOOLS",

@@ -54,7 +54,8 @@ class Need:
     """The versions of Python on which that is so: `sqlite3 on <3.14`."""
 
 
-type Role = Literal["avoid", "prefer", "other"]
+type Role = Literal["avoid", "prefer", "cell", "other"]
+"""What a block is there for: to be avoided, to be preferred, to be read in a notebook, or something else."""
 
 type Continued = Literal["before", "setup"]
 """Whose namespace a block shares: of the block before it, or of the hidden block that begins the page."""
@@ -131,6 +132,8 @@ class Block:
     """Whether another block continues it."""
     places: tuple[Place, ...] = ()
     """Where the fence and each line of `source` stand, if any of them stands in an included file."""
+    stored: str | None = None
+    """What it showed when its notebook was saved, in place of outputs noted in it; None where none was."""
 
     @property
     def address(self) -> str:
@@ -155,6 +158,11 @@ class Block:
         """Why it is not run at all; empty when it is."""
         left_out = f"the environment {self.environment} is left out of this build" if self.left_out else ""
         return self.options.skip or left_out
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether tools may find nothing in it but what it says."""
+        return self.role in ("prefer", "cell")
 
     @property
     def is_python(self) -> bool:

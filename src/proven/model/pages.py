@@ -73,29 +73,47 @@ _specifiers = cache(SpecifierSet)
 
 
 @cache
-def _name(path: str, docs: str) -> str:
-    return PurePosixPath(path).relative_to(docs).as_posix().removesuffix(".md")
+def _inside(path: str, docs: str) -> PurePosixPath:
+    return PurePosixPath(path).relative_to(docs)
+
+
+JUPYTER = ".ipynb"
+"""What the name of a notebook of Jupyter's ends in."""
+
+NOTEBOOKS = (".py", JUPYTER)
+"""What the files of notebooks end in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One Markdown file: its front matter and its blocks."""
+    """One Markdown file, or a notebook: its front matter and its blocks."""
 
     path: str
     front: PageFront = PageFront()
     blocks: tuple[Block, ...] = ()
     text: str = ""
-    """The whole file, with what it includes; lines end in a newline."""
+    """The whole file as Markdown, with what it includes; lines end in a newline."""
     included: tuple[str, ...] = ()
     docs: str = "docs"
-    """The folder of the site's pages, as `path` has it."""
+    """The folder that is the top of the site's pages for this one, as `path` has it."""
     failures: tuple[Failure, ...] = ()
     """What is wrong with fences, which are not among the blocks."""
 
     @property
+    def inside(self) -> PurePosixPath:
+        """Where it is among the site's pages: `async/timeouts.md`."""
+        return _inside(self.path, self.docs)
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether it is one."""
+        return self.path.endswith(NOTEBOOKS)
+
+    @property
     def name(self) -> str:
         """Where it is on the site, and what aliases and the ledger call it: `async/timeouts`."""
-        return _name(self.path, self.docs)
+        suffix = self.inside.suffix if self.is_notebook else ".md"
+        return self.inside.as_posix().removesuffix(suffix)
 
     @property
     def title(self) -> str:
@@ -171,7 +189,7 @@ class Site:
     @property
     def docs(self) -> str:
         """The folder of the pages, as their paths have it."""
-        return self.pages[0].docs if self.pages else "docs"
+        return next((page.docs for page in self.pages if not page.is_notebook), "docs")
 
     @cached_property
     def rules(self) -> dict[str, RulePage]:
@@ -189,16 +207,17 @@ class Site:
         return [page for page in self.pages if page.front.generated == kind]
 
     def members(self, index: Page) -> dict[str, Page]:
-        """What a course can name: rules and programs beside an index, topics one folder below."""
-        here = PurePosixPath(index.path).parent
-        paths = {PurePosixPath(page.path): page for page in self.pages}
+        """What a course can name: rules, programs and notebooks beside an index, topics one folder below."""
+        here = index.inside.parent
+        paths = {page.inside: page for page in self.pages}
         rules = {
             path.stem: page
             for path, page in paths.items()
-            if path.parent == here and (isinstance(page, RulePage) or page.front.program)
+            if path.parent == here and (isinstance(page, RulePage) or page.front.program or page.is_notebook)
         }
         below = {path.parent: page for path, page in paths.items() if page.front.course is not None}
-        return rules | {folder.name: page for folder, page in below.items() if folder.parent == here}
+        topics = {folder: page for folder, page in below.items() if folder != here == folder.parent}
+        return rules | {folder.name: page for folder, page in topics.items()}
 
     def course(self, index: Page) -> list[tuple[str, list[Page]]]:
         """What a course names, in reading order under headings; only what exists."""
@@ -213,12 +232,12 @@ class Site:
 
 def link(source: Page, target: Page) -> str:
     """The relative link from one page's Markdown to another's."""
-    return _link(source.path, target.path)
+    return _link(source.inside, target.inside)
 
 
 @cache
-def _link(source: str, target: str) -> str:
-    return str(PurePosixPath(target).relative_to(PurePosixPath(source).parent, walk_up=True))
+def _link(source: PurePosixPath, target: PurePosixPath) -> str:
+    return str(target.relative_to(source.parent, walk_up=True))
 
 
 def applicable(page: Page, block: Block, interpreters: list[Interpreter]) -> list[Interpreter]:

@@ -35,6 +35,8 @@ def compose(
         return _rule(page, text, site, tools, fixes)
     if program:
         return programs.compose(page, text, site, program, _provenance(page, site, tools))
+    if page.is_notebook:
+        return programs.compose_notebook(page, text, site, _provenance(page, site, tools))
     if page.front.course is not None:
         return f"{text.rstrip()}\n\n{_course(page, site)}"
     return text

@@ -1,4 +1,4 @@
-"""The page of a program: its story, then the rules that it shows, what changed, and every file."""
+"""The pages that show many rules at work: what is added to the text of a program's, or of a notebook's."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pymdownx.highlight import Highlight
 
 from proven import programs
-from proven.model import Page, RulePage, Site, link
+from proven.model import Page, RuleFront, RulePage, Site, link
 from proven.programs import Excerpt, Program
 from proven.render.templates import templates
 
@@ -36,7 +36,7 @@ def compose(page: Page, text: str, site: Site, program: Program, provenance: dic
     context: dict[str, Any] = {
         "program": program,
         "archive": f"{program.name}.zip",
-        "rules": [(link(page, site.rules[code]), site.rules[code].front) for code in shown_by(page, site)],
+        "rules": _rules(page, site),
         "changes": [
             (name, _highlighted(_diff(name, *texts), ".diff")) for name, texts in program.changes.items()
         ],
@@ -47,15 +47,30 @@ def compose(page: Page, text: str, site: Site, program: Program, provenance: dic
     return f"{story.rstrip()}\n\n{foot}"
 
 
-def shown_by(page: Page, site: Site) -> list[str]:
-    """The codes of the rules that a program's page names, in the order in which it does."""
+def compose_notebook(page: Page, text: str, site: Site, provenance: dict[str, Any]) -> str:
+    """The Markdown to render for the page of a notebook; arguments are those of `compose`."""
+    file = PurePosixPath(page.path)
+    needs = page.front.environment
+    context: dict[str, Any] = {"file": file, "needs": needs, "rules": _rules(page, site), **provenance}
+    foot = templates().get_template("notebook-foot.md.jinja").render(context)
+    return f"{text.rstrip()}\n\n{foot}"
+
+
+def _rules(page: Page, site: Site) -> list[tuple[str, RuleFront]]:
+    """The rules that a page shows at work: where their pages are from there, and their front matter."""
+    rules = map(site.rules.__getitem__, _shown_by(page, site))
+    return [(link(page, rule), rule.front) for rule in rules]
+
+
+def _shown_by(page: Page, site: Site) -> list[str]:
+    """The codes of the rules that a page names, in the order in which it does."""
     return [code for code in dict.fromkeys(_CODE.findall(page.text)) if code in site.rules]
 
 
 def using(rule: RulePage, site: Site) -> list[tuple[str, str]]:
-    """The programs that use a rule: where their pages are from the rule's, and their titles."""
-    pages = (page for page in site.pages if page.front.program)
-    return [(link(rule, page), page.title) for page in pages if rule.code in shown_by(page, site)]
+    """The programs and notebooks that use a rule: where their pages are from the rule's, and their titles."""
+    pages = (page for page in site.pages if page.front.program or page.is_notebook)
+    return [(link(rule, page), page.title) for page in pages if rule.code in _shown_by(page, site)]
 
 
 def _folders(program: Program) -> Iterator[tuple[str, list[tuple[str, str, Markup]]]]:

@@ -4,6 +4,7 @@ from proven.project.chosen import chosen
 from proven.project.files import Store, digest, files_in, write, zip_entry
 from proven.project.memo import Memo
 from proven.project.package import BROWSER, PACKAGE, REPOSITORY, RUNNER
+from proven.project.pages import is_notebook
 from proven.project.project import ADDRESSES, LEDGER, REDIRECTS, Project
 from proven.project.settings import TIMEOUT, Relative, Settings
 from proven.project.terminal import Show, console, progress, quiet, step
@@ -28,8 +29,10 @@ __all__ = [
     "digest",
     "environments",
     "files_in",
+    "is_notebook",
     "package",
     "packages",
+    "pages",
     "progress",
     "quiet",
     "settings",

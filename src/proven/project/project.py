@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from proven.model import NATIVE, Interpreter, Unavailable
-from proven.project import environments, installed, packages
+from proven.project import environments, installed, packages, pages
 from proven.project.files import digest
 from proven.project.package import LOCK, PACKAGE, RUNNER, aliases
 from proven.project.settings import Settings, read
@@ -24,8 +24,6 @@ REDIRECTS = "redirects.json"
 
 ADDRESSES = "addresses.txt"
 """The file beside it that lists every address that was ever published."""
-
-_MARKDOWN = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,14 +72,21 @@ class Project:
         return Path(os.path.normpath(self.root / self.settings.docs))
 
     def pages(self) -> list[Path]:
-        """The site's Markdown files, as MkDocs chooses them."""
-        from pathspec import GitIgnoreSpec  # here, since it is slow to import
+        """The site's Markdown files, as MkDocs chooses them, and its notebooks.
 
-        excluded = GitIgnoreSpec.from_lines([".*", "/templates/", *self.settings.exclude.splitlines()])
-        files = [file for file in self.docs.rglob("*", recurse_symlinks=True) if file.suffix in _MARKDOWN]
-        return sorted(
-            page for page in files if not excluded.match_file(page.relative_to(self.docs).as_posix())
-        )
+        Raises:
+            Unavailable: A folder of notebooks is not there.
+        """
+        return pages.find(self.root, self.docs, self.settings)
+
+    @cached_property
+    def folders(self) -> dict[Path, Path]:
+        """The folders that have pages, each with the one that is the top of the site for them."""
+        return pages.folders(self.root, self.docs, self.settings)
+
+    def top(self, page: Path) -> Path:
+        """The folder that is the top of the site for a page."""
+        return next(top for folder, top in self.folders.items() if page.is_relative_to(folder))
 
     def name(self, file: Path) -> str:
         """What a file is called in messages: its path from the project's root."""

@@ -43,6 +43,8 @@ class Settings:
     """Where that is fetched from, an address or a folder; empty for where Pyodide's loader looks."""
     snippets: Mapping[str, Any] | None = None
     """The options of pymdownx.snippets; None where the site does not include files."""
+    notebooks: tuple[str, ...] = ()
+    """The folders whose notebooks are pages, from the folder of mkdocs.yml."""
     address: str = field(default="", repr=False)  # what is remembered does not depend on it
     """The site's public address; empty where it has none."""
 
@@ -99,8 +101,22 @@ def _settings(raw: Mapping[str, Any]) -> Settings:
         distribution=own.get("distribution", "optional"),
         mirror=own.get("mirror", ""),
         snippets=_named(raw.get("markdown_extensions")).get("pymdownx.snippets"),
+        notebooks=_folders(own.get("notebooks", False), raw.get("docs_dir") or "docs"),
         address=raw.get("site_url") or "",
     )
+
+
+def _folders(told: Any, docs: str) -> tuple[str, ...]:
+    """What `notebooks` says: `true` for the folder of the pages, or other folders.
+
+    Raises:
+        TypeError: It says something else.
+    """
+    if isinstance(told, bool):
+        return (docs,) if told else ()
+    if isinstance(told, list) and all(isinstance(folder, str) for folder in told):
+        return tuple(told)
+    raise TypeError(f"`notebooks` of the plugin is {told!r}, and can be true or a list of folders")
 
 
 def _named(entries: Any) -> dict[str, dict[str, Any]]:

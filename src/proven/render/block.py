@@ -14,7 +14,7 @@ from proven.render import shown as ending
 from proven.render.shown import FigureView
 from proven.render.templates import templates
 
-_LABELS = {"avoid": "Avoid", "prefer": "Prefer", "other": ""}
+_LABELS = {"avoid": "Avoid", "prefer": "Prefer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def view(
     if shown:
         stderr = shown.stderr + (shown.error.traceback if shown.error else "")
     label, facts, reason = (
-        _LABELS[block.role],
+        _LABELS.get(block.role, ""),
         tuple(_facts(block)),
         "" if runnable or is_setup else _reason(block, everywhere),
     )

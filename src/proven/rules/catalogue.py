@@ -73,15 +73,15 @@ def catalogue(
         generated: Gives what the build adds to a page that is made from data.
     """
     entries = ledger.read(project.root)
-    indexes = {PurePosixPath(page.path).parent: page for page in site.pages if page.front.course is not None}
-    home = indexes.get(PurePosixPath(site.docs))
+    indexes = {page.inside.parent: page for page in site.pages if page.front.course is not None}
+    home = indexes.get(PurePosixPath())
     listed = [topic for _, part in site.course(home) for topic in part] if home else []
-    holding = {PurePosixPath(page.path).parent for page in site.rules.values()}
-    topics = [topic for topic in listed if PurePosixPath(topic.path).parent in holding]
+    holding = {page.inside.parent for page in site.rules.values()}
+    topics = [topic for topic in listed if topic.inside.parent in holding]
     rules = tuple(
         Rule(
             page=page,
-            topic=indexes[PurePosixPath(page.path).parent],
+            topic=indexes[page.inside.parent],
             detectors=tuple(found_by(page)),
             exemptions=tuple(exemptions(page)),
             former=page.front.aliases,

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from proven.collect import prose
 from proven.collect.frontmatter import fail
-from proven.model import Failure, Page, Reference, RulePage
+from proven.model import Failure, Page, Reference, RulePage, link
 
 _EXAMPLE = "Write it as in https://docs.python.org/3/library/asyncio.html#event-loop"
 _LOCAL = ("localhost", "127.0.0.1")
@@ -68,12 +68,12 @@ def check(page: Page, tokens: Sequence[Token]) -> Iterator[Failure]:
 
 def miscited(page: Page, rules: Mapping[str, RulePage]) -> Iterator[Failure]:
     """The links whose text is the code of another rule than they lead to."""
-    folder = posixpath.dirname(page.path)
+    folder = str(page.inside.parent)
     for number, line in enumerate(page.text.split("\n"), 1):
         for code, target in _CITED.findall(line):
             path = posixpath.normpath(posixpath.join(folder, target))
-            if code in rules and path != rules[code].path:
-                remedy = f"Write {posixpath.relpath(rules[code].path, folder)}, or the code of that page."
+            if code in rules and path != str(rules[code].inside):
+                remedy = f"Write {link(page, rules[code])}, or the code of that page."
                 yield Failure(page.path, number, f"the link that says {code} leads to {path}", remedy)
 
 

@@ -62,7 +62,7 @@ def takes_packages(plan: Iterable[Job]) -> bool:
 def ask_tools(project: Project, pages: list[Page], progress: Show) -> Callable[[], dict[str, Findings]]:
     """Look up what the tools say of the blocks of pages: see `lint.ask`."""
     requests = [
-        Request(block, block.role == "prefer" or marks.marked(block), _fixed(page, block))
+        Request(block, block.is_clean or marks.marked(block), _fixed(page, block))
         for page in pages
         for block in page.blocks
         if is_checked(block) and (project.settings.rules or marks.marked(block))

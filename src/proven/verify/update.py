@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from proven import notebooks
 from proven.check.results import ended_as_said
 from proven.collect import console, outputs
-from proven.model import Block, Interpreter, Page, Result, Results
+from proven.model import JUPYTER, Block, Interpreter, Page, Result, Results
 from proven.project import BROWSER, write
 from proven.run import figures
 from proven.run.cache import Known
@@ -31,7 +32,8 @@ def update(root: Path, pages: list[Page], interpreters: list[Interpreter], cache
     changed: list[str] = []
     for page in pages:
         seen = results(page)
-        changed += [page.path] if _update_page(root / page.path, page, seen) else []
+        updates = _update_notebook if page.path.endswith(JUPYTER) else _update_page
+        changed += [page.path] if updates(root / page.path, page, seen) else []
         changed += [
             path for block in page.blocks if (path := _update_figure(root, block, seen[block.address]))
         ]
@@ -66,6 +68,17 @@ def _update_page(file: Path, page: Page, results: Mapping[str, Results]) -> bool
         return False
     write(file, newline.join(line.encode() for line in lines))
     return True
+
+
+def _update_notebook(file: Path, page: Page, results: Mapping[str, Results]) -> bool:
+    """Store what the cells of a notebook of Jupyter's have shown."""
+    chosen = ((block, _chosen(block, results[block.address])) for block in page.blocks)
+    shown = {block.line: result for block, result in chosen if result and ended_as_said(block, result)}
+    text = file.read_text("utf-8")
+    written = notebooks.write(text, shown)
+    if written != text:
+        write(file, written)
+    return written != text
 
 
 def _printed(block: Block, results: Results) -> str | None:

@@ -3,14 +3,13 @@
 import posixpath
 import re
 from functools import cache
-from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from proven import programs
 from proven.collect import frontmatter
 from proven.collect.blocks import find_blocks
 from proven.collect.containers import as_rendered
-from proven.exports.markdown.portable import Resolve, portable
+from proven.exports.markdown.portable import Portable, Resolve, portable
 from proven.model import Block, Page
 from proven.programs import Excerpt
 from proven.render.block_markdown import block_markdown
@@ -28,14 +27,8 @@ def markdown(page: Page, catalogue: Catalogue) -> str:
         page: The page.
         catalogue: The site.
     """
-    skipped = frontmatter.length(page.text)
-    own = as_rendered("\n".join(page.text.split("\n")[skipped:])).rstrip("\n")
-    body = portable(f"{own}\n\n{catalogue.generated(page)}".rstrip("\n"), _resolver(page, catalogue))
+    body, starts = portable_text(page, catalogue), fences(page)
     lines = body.lines
-    if page.included:  # their lines are those of other files
-        starts = [block.line - 1 for block in find_blocks(page.path, own, [])]
-    else:
-        starts = [block.line - 1 - skipped for block in page.blocks]
     texts = _blocks(page, [lines[start] for start in starts], catalogue)
     for block, start, text in reversed([*zip(page.blocks, starts, texts, strict=True)]):
         _put(lines, block, start, text)
@@ -44,6 +37,24 @@ def markdown(page: Page, catalogue: Catalogue) -> str:
     whole = "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
     program = programs.read(catalogue.project.root, page.front.program)
     return programs.fill(whole, program, _excerpt) if program else whole
+
+
+def portable_text(page: Page, catalogue: Catalogue) -> Portable:
+    """The page's text below its front matter, and what the build adds, with whole addresses."""
+    return portable(f"{_own(page)}\n\n{catalogue.generated(page)}".rstrip("\n"), _resolver(page, catalogue))
+
+
+def fences(page: Page) -> list[int]:
+    """The indexes of the lines with the page's fences, in its text below its front matter."""
+    if page.included:  # their lines are those of other files
+        return [block.line - 1 for block in find_blocks(page.path, _own(page), [])]
+    return [block.line - 1 - frontmatter.length(page.text) for block in page.blocks]
+
+
+def _own(page: Page) -> str:
+    """The page's text below its front matter, as it is rendered."""
+    lines = page.text.split("\n")[frontmatter.length(page.text) :]
+    return as_rendered("\n".join(lines)).rstrip("\n")
 
 
 def _excerpt(excerpt: Excerpt) -> str:
@@ -83,8 +94,9 @@ def _put(lines: list[str], block: Block, start: int, text: str) -> None:
 
 def _resolver(page: Page, catalogue: Catalogue) -> Resolve:
     """What a page's links lead to: pages and files as they are in the built site, as MkDocs has it."""
-    here, folder = catalogue.url(page.address), posixpath.dirname(page.path)
-    pages = {source.path: source.address for source in catalogue.site.pages}
+    here, folder = catalogue.url(page.address), str(page.inside.parent)
+    pages = {str(source.inside): source.address for source in catalogue.site.pages}
+    tops = set(catalogue.project.folders.values())
 
     @cache
     def resolve(url: str) -> str:
@@ -95,12 +107,10 @@ def _resolver(page: Page, catalogue: Catalogue) -> Resolve:
         if parts.scheme or parts.netloc:
             return url
         target = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-        inside = PurePosixPath(target).is_relative_to(page.docs)
-        inside = inside and (catalogue.project.root / target).is_file()
-        if not parts.path or parts.path.startswith("/") or not inside:
+        inside = target in pages or any((top / target).is_file() for top in tops)
+        if not parts.path or parts.path.startswith("/") or target.startswith("..") or not inside:
             return urljoin(here, url)
-        relative = posixpath.relpath(target, page.docs)
-        built = pages[target] if target in pages else quote(relative)
+        built = pages[target] if target in pages else quote(target)
         return urljoin(catalogue.url(built), parts._replace(scheme="", netloc="", path="").geturl())
 
     return resolve

@@ -13,7 +13,7 @@ import { restoreEdits } from "./page/restore.ts";
 import { Block, type Modules } from "./page/block.ts";
 import { Blocks } from "./page/blocks.ts";
 import { addCopyButton } from "./page/copy.ts";
-import { Program } from "./page/program.ts";
+import { Edits } from "./page/edits.ts";
 import { PythonChoice } from "./page/python.ts";
 import type { Runtime, Tool } from "./protocol.ts";
 import { InterpreterWorker } from "./python/client.ts";
@@ -116,14 +116,14 @@ function enhance(script: HTMLScriptElement): void {
   const checkers = CHECKERS && makeCheckers(script, CHECKERS, offline);
   const roots = [...document.querySelectorAll<HTMLElement>(".pp-block:has(> .pp-data)")];
   const python = choosePython(roots);
-  const program = new Program(document.querySelectorAll<HTMLDetailsElement>(".pp-program-file"), roots, modules.editor);
+  const edits = new Edits(document.querySelectorAll<HTMLDetailsElement>(".pp-program-file"), roots, modules.editor);
   const blocks = new Blocks();
   for (const root of roots) {
     const runnable = "runnable" in root.dataset;
     if (isSupported()) {
       blocks.add(root, () => {
         const number = Number(/\d+$/.exec(root.id));
-        const block = new Block(root, number, session, python, modules, checkers, program);
+        const block = new Block(root, number, session, python, modules, checkers, edits);
         if (runnable) warmUpOnIntent(root, block);
         const figure = document.getElementById(`measured-${number}`);
         if (figure && runnable) {

@@ -66,11 +66,14 @@ export interface ToolFolders {
   tool: string;
 }
 
-/** Code to check: what it continues from, its own, and whether the expression that it ends in is shown. */
+/** Code to check: what it continues from, and its own. */
 export interface Code {
   before: string;
   own: string;
+  /** Whether the expression that it ends in is shown. */
   shows: boolean;
+  /** The codes of findings that are not told. */
+  passed: string[];
 }
 
 /** What a tool says of a place in the code of a block; lines and columns count from 1, the end is exclusive. */

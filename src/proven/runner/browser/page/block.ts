@@ -7,12 +7,12 @@ import { megabytes } from "../loading/fetch.ts";
 import type { Loader } from "../loading/module.ts";
 import type { Ending, Piece, Start } from "../protocol.ts";
 import type { RunListener, Session } from "../python/session.ts";
-import { type Checkers, Checks, checksOf } from "../tools/panel.ts";
+import { type Checkers, Checks, checksOf, passedOf } from "../tools/panel.ts";
 import { type Abilities, Actions } from "./actions.ts";
 import { copy, copyLink, share } from "./copy.ts";
+import type { Edits } from "./edits.ts";
 import { Label } from "./label.ts";
 import { Output } from "./output.ts";
-import type { Program } from "./program.ts";
 import type { PythonChoice } from "./python.ts";
 import type { TerminalModule } from "./screen.ts";
 import { continued, type Recorded, Said } from "./verdict.ts";
@@ -33,7 +33,7 @@ export class Block implements RunListener {
   private readonly checks: Checks | null;
   private readonly label: Label;
   private readonly python: PythonChoice;
-  private readonly program: Program;
+  private readonly edits: Edits;
   readonly editor: Editor;
   private readonly output: Output;
   private state: State = "idle";
@@ -52,16 +52,15 @@ export class Block implements RunListener {
     python: PythonChoice,
     modules: Modules,
     checkers: Checkers | null,
-    program: Program,
+    edits: Edits,
   ) {
     this.root = root;
     this.session = session;
     this.python = python;
-    this.program = program;
+    this.edits = edits;
     this.data = JSON.parse(find(root, ".pp-data").textContent) as Recorded;
     this.output = new Output(find(root, ".pp-output"), modules.terminal);
-    const name = `example ${number}`;
-    const original = this.data.sources.at(-1)!;
+    const [name, original] = [`example ${number}`, this.data.sources.at(-1)!];
     this.label = new Label(find(root, ".pp-head"), Object.keys(this.data.errors));
     const abilities: Abilities = {
       runs: this.runs,
@@ -84,9 +83,10 @@ export class Block implements RunListener {
       ...{ opened, run, changed: () => this.changed() },
       leave: () => this.actions.focusRun(),
     });
-    const before = continued(this.data);
+    edits.add(number, original.source, this.editor);
+    const rest = { shows: original.shows !== undefined, passed: passedOf(root.dataset) };
     this.checks = checkers && new Checks(code, name, checkers, {
-      code: () => ({ before, own: this.editor.source, shows: original.shows !== undefined }),
+      code: () => ({ before: continued(this.sources), own: this.editor.source, ...rest }),
       show: (findings) => void this.editor.show(findings),
     });
     this.shownText = this.editor.text;
@@ -173,7 +173,7 @@ export class Block implements RunListener {
     const { version, editor: { edited } } = this;
     this.session.run(this.sources, version, edited, this); // first: it may end a run of this block
     this.ranOn = version;
-    this.original = !edited && !this.program.edited;
+    this.original = !edited && this.sources.every(({ source }, at) => source === this.data.sources[at]!.source);
     this.ranText = this.editor.text;
     this.editor.clearRunError();
     this.output.begin();
@@ -213,8 +213,8 @@ export class Block implements RunListener {
 
   /** What it continues from, and its code as it is now. */
   get sources(): Source[] {
-    const last = this.data.sources.at(-1)!;
-    return this.program.apply([...this.data.sources.slice(0, -1), { ...last, source: this.editor.source }]);
+    const { sources } = this.data;
+    return [...this.edits.apply(sources.slice(0, -1)), { ...sources.at(-1)!, source: this.editor.source }];
   }
 
   private reset(): void {

@@ -22,7 +22,7 @@ export interface Recorded {
 }
 
 /** The code that a block continues. */
-export function continued({ sources }: Recorded): string {
+export function continued(sources: Source[]): string {
   const earlier = sources.slice(0, -1).filter(({ language }) => language !== "file");
   return earlier.map(({ source }) => source).join("");
 }

@@ -16,6 +16,11 @@ export function checksOf({ environment }: DOMStringMap, sources: Source[]): Chec
   return rests ? ["Lint"] : ["Types", "Lint"];
 }
 
+/** What Ruff says of imports in a part of a program: as in the build, cells of a notebook are not held to it. */
+export function passedOf({ role }: DOMStringMap): string[] {
+  return role === "cell" ? ["E402", "F401"] : [];
+}
+
 const TOOLS = { Types: "mypy", Lint: "Ruff" } as const satisfies Record<string, Tool>;
 
 export interface ChecksListener {

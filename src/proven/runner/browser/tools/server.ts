@@ -66,11 +66,11 @@ export function serve<Settings extends ToolSettings>(tool: Tool, start: Start<Se
   });
 }
 
-function answer({ check, settings, covered }: Ready, { before, own, shows }: Code): void {
+function answer({ check, settings, covered }: Ready, { before, own, shows, passed }: Code): void {
   post({ kind: "checking" });
   try {
     const skipped = before.split("\n").length - 1;
-    const all = check(before + own, skipped, shows).filter(({ line }) => line > skipped);
+    const all = check(before + own, skipped, shows).filter(({ line, code }) => line > skipped && !passed.includes(code));
     const findings = all.slice(0, SHOWN_FINDINGS).map((finding) => ({
       ...finding,
       line: finding.line - skipped,

@@ -1,4 +1,4 @@
-/** The files of the program that a page shows: each can be edited, and blocks run with what it has become. */
+/** What readers have made of the code that blocks rest on: the files of a page's program, and the blocks before them. */
 
 import type { Source } from "../../job.ts";
 import { element, find } from "../document/element.ts";
@@ -7,8 +7,9 @@ import { Editor, type EditorModule } from "../editor/host.ts";
 import type { Loader } from "../loading/module.ts";
 import type { Recorded } from "./verdict.ts";
 
-export class Program {
-  private readonly editors = new Map<string, Editor>();
+export class Edits {
+  private readonly files = new Map<string, Editor>();
+  private readonly blocks: { number: number; original: string; editor: Editor }[] = [];
 
   /**
    * @param places - The elements that show files.
@@ -19,17 +20,26 @@ export class Program {
     for (const root of places) {
       const file = root.dataset["file"]!;
       const text = found.get(file);
-      if (text !== undefined && file.endsWith(".py")) this.editors.set(file, edit(root, file, text, module));
+      if (text !== undefined && file.endsWith(".py")) this.files.set(file, edit(root, file, text, module));
     }
   }
 
-  /** Sources, of which those that are files are as they are now. */
-  apply(sources: Source[]): Source[] {
-    return sources.map((source) => ({ ...source, source: this.editors.get(source.file ?? "")?.source ?? source.source }));
+  /** Add a block, which others below it may continue. */
+  add(number: number, original: string, editor: Editor): void {
+    this.blocks.push({ number, original, editor });
+    this.blocks.sort((one, other) => one.number - other.number); // what is folded is added when it is opened
   }
 
-  get edited(): boolean {
-    return [...this.editors.values()].some((editor) => editor.edited);
+  /** What a block rests on as it is now: files, and blocks in the order of the page. */
+  apply(sources: Source[]): Source[] {
+    let next = 0;
+    return sources.map((source) => {
+      const file = this.files.get(source.file ?? "");
+      if (file) return { ...source, source: file.source };
+      const at = this.blocks.findIndex(({ original }, index) => index >= next && original === source.source);
+      if (at >= 0) next = at + 1;
+      return { ...source, source: this.blocks[at]?.editor.source ?? source.source };
+    });
   }
 }
 
