@@ -7,8 +7,8 @@ from pathlib import Path
 _STEP = 500
 """Codes of a copy are those of the original and so much more; there are fewer of them than that."""
 
-PROGRAMS = "programs"
-"""The folder of pages that are about the programs of `examples/`: they are there once."""
+OF_EXAMPLES = ("programs", "notebooks")
+"""The folders of pages that are about what is in `examples/`: they are there once."""
 
 _LINK = re.compile(r"\]\((?P<up>\.\./)?(?P<topic>[\w-]+/)?(?P<page>[\w-]+)\.md")
 
@@ -23,7 +23,7 @@ def enlarge(folder: Path, times: int) -> None:
     (folder / "addresses.txt").unlink()  # it lists those of the site as it is
     home = folder / "docs" / "index.md"
     indexes = sorted((folder / "docs").glob("*/index.md"))
-    topics = [index for index in indexes if index.parent.name != PROGRAMS]
+    topics = [index for index in indexes if index.parent.name not in OF_EXAMPLES]
     for number in range(2, times + 1):
         for index in topics:
             _copy_topic(index.parent, number)

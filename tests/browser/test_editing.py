@@ -26,6 +26,24 @@ def test_edited_code_runs_without_a_verdict(page: Page, site: Site) -> None:
     expect(block.status).to_have_text("")
 
 
+def test_runs_with_what_the_reader_has_made_of_blocks_before(page: Page, site: Site) -> None:
+    """A block that continues others runs with their code as it is now, and is then not compared."""
+    first, same = Example("x = 1\n"), Example("print(x)\n", "1\n", before=("x = 1\n",))
+    last = Example("print(x)\n", "1\n", before=("x = 1\n", "print(x)\n"))
+    page.goto(site.page(first, same, last))
+    block = Block(page, 3)
+    block.run_until("done")
+    expect(block.status).to_have_text("Same output as recorded.")
+    Block(page, 1).button("Edit").click()
+    Block(page, 1).editor.fill("x = 2")
+    block.run_until("done")
+    expect(block.screen).to_have_text("2\n")
+    expect(block.status).not_to_contain_text("recorded")
+    Block(page, 1).menu_item("Reset").click()
+    block.run_until("done")
+    expect(block.status).to_have_text("Same output as recorded.")
+
+
 def test_unchanged_code_is_still_compared(page: Page, site: Site) -> None:
     """Opening the editor is no edit."""
     block = edited(page, site, "print('hello')")

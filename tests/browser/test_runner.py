@@ -156,24 +156,6 @@ def test_runs_what_a_block_continues_from(page: Page, site: Site) -> None:
     expect(block.screen).to_have_text("2\n")
 
 
-def test_runs_with_what_the_reader_has_made_of_blocks_before(page: Page, site: Site) -> None:
-    """A block that continues others runs with their code as it is now, and is then not compared."""
-    first, same = Example("x = 1\n"), Example("print(x)\n", "1\n", before=("x = 1\n",))
-    last = Example("print(x)\n", "1\n", before=("x = 1\n", "print(x)\n"))
-    page.goto(site.page(first, same, last))
-    block = Block(page, 3)
-    block.run_until("done")
-    expect(block.status).to_have_text("Same output as recorded.")
-    Block(page, 1).button("Edit").click()
-    Block(page, 1).editor.fill("x = 2")
-    block.run_until("done")
-    expect(block.screen).to_have_text("2\n")
-    expect(block.status).not_to_contain_text("recorded")
-    Block(page, 1).menu_item("Reset").click()
-    block.run_until("done")
-    expect(block.status).to_have_text("Same output as recorded.")
-
-
 ASYNC = "import asyncio\nasync def main():\n    await asyncio.sleep(0.01)\n    print('woke')\n"
 
 

@@ -54,6 +54,6 @@ def _uri(file: Path, project: Project) -> str:
 
 
 def _put(files: Files, file: File) -> None:
-    if there := files.get_file_from_path(file.src_uri):
-        files.remove(there)
+    if other := files.get_file_from_path(file.src_uri):
+        files.remove(other)
     files.append(file)

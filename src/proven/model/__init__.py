@@ -25,15 +25,12 @@ from proven.model.findings import (
     Judged,
     fixed_sources,
 )
+from proven.model.front import CoursePart, PageFront, Reference, RuleFront
 from proven.model.measurements import MEASURE_EXAMPLE, Measure, Measurement, Ratio, Relation, Run, Statement
 from proven.model.pages import (
     JUPYTER,
     NOTEBOOKS,
-    CoursePart,
     Page,
-    PageFront,
-    Reference,
-    RuleFront,
     RulePage,
     Site,
     applicable,

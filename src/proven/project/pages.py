@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from proven.model import NOTEBOOKS, Unavailable
@@ -24,6 +25,12 @@ def folders(root: Path, docs: Path, settings: Settings) -> dict[Path, Path]:
     """
     others = (folder for folder in _named(root, settings) if not folder.is_relative_to(docs))
     return {docs: docs, **{folder: folder.parent for folder in others}}
+
+
+def top(folders: Mapping[Path, Path], page: Path) -> Path:
+    """The folder that is the top of the site for a page, among those that `folders` gives."""
+    whole = Path(os.path.normpath(page))
+    return next(top for folder, top in folders.items() if whole.is_relative_to(folder))
 
 
 def find(root: Path, docs: Path, settings: Settings) -> list[Path]:

@@ -86,7 +86,7 @@ class Project:
 
     def top(self, page: Path) -> Path:
         """The folder that is the top of the site for a page."""
-        return next(top for folder, top in self.folders.items() if page.is_relative_to(folder))
+        return pages.top(self.folders, page)
 
     def name(self, file: Path) -> str:
         """What a file is called in messages: its path from the project's root."""

@@ -1,3 +1,13 @@
 """Blocks and their results as HTML and as Markdown."""
 
-__all__ = ["block", "block_markdown", "compare", "escape", "measured", "policy", "templates", "versions"]
+__all__ = [
+    "block",
+    "block_markdown",
+    "compare",
+    "escape",
+    "measured",
+    "policy",
+    "shown",
+    "templates",
+    "versions",
+]

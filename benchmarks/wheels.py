@@ -1,0 +1,146 @@
+"""Whether readers would gain if the packages that they import were compiled beforehand.
+
+    uv run python -m benchmarks.wheels [SITE] [--rounds N]
+
+Each package is imported by a block of a page, in a new browser profile (first) and after a restart of the
+browser (later), on copies of the site that differ in their wheels:
+
+plain     as they are on PyPI: what the site has
+compiled  with bytecode of the browser's Python beside each module
+fewer     Django without the translations into other languages than English; the others are plain
+
+Times are in milliseconds from the click to the output, medians of the rounds, and a ratio is to the plain
+wheels in the same round. Sizes are those of the wheels that a block makes a reader fetch: packed already,
+they do not become smaller on the way.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from playwright.sync_api import Page, Playwright, sync_playwright
+
+from benchmarks.runner import BARE, measure, ours, served
+from proven.project import BROWSER, Project
+from proven.toolchain.node import node
+from proven.toolchain.product import run
+from tests.browser.page import Example, Site
+
+PACKAGES = {"fastapi": "fastapi", "django": "django.db.models, django.test", "pytest": "pytest"}
+"""The packages, and what a block imports of each."""
+
+type Change = Callable[[Path], None]
+"""Changes the wheels of a folder."""
+
+
+def compile_wheels(folder: Path) -> None:
+    """Add bytecode to wheels."""
+    runtime = next(place for place in Project.around(Path.cwd()).pyodides() if place.name == BROWSER).folder
+    run(node(BARE / "compile.mjs", Path(str(runtime)), BARE / "compile.py", folder), folder)
+
+
+def drop_translations(folder: Path) -> None:
+    """Leave out of Django what is in other languages than English."""
+    for file in folder.glob("django-*.whl"):
+        whole = file.rename(file.with_suffix(".whole"))
+        with ZipFile(whole) as wheel, ZipFile(file, "w", ZIP_DEFLATED) as made:
+            for entry in wheel.infolist():
+                if "/locale/" not in entry.filename or "/locale/en/" in entry.filename:
+                    made.writestr(entry, wheel.read(entry))
+        whole.unlink()
+
+
+CHANGES: dict[str, Change] = {
+    "plain": lambda folder: None,
+    "compiled": compile_wheels,
+    "fewer": drop_translations,
+}
+
+
+def index_of(folder: Path) -> dict[str, dict[str, Any]]:
+    """The wheels that a folder has for the browser's Python, by package."""
+    told = json.loads((folder / f"{BROWSER}.json").read_text("utf-8"))
+    wheels: dict[str, dict[str, Any]] = told["wheels"]
+    return wheels
+
+
+def changed_site(site: Path, folder: Path, change: Change) -> dict[str, dict[str, Any]]:
+    """Copy a site with other wheels; what their index says of them now."""
+    shutil.copytree(site, folder, copy_function=os.link)
+    (packages,) = (folder / "assets" / "packages").iterdir()
+    for file in packages.iterdir():  # a copy of its own in place of the link
+        content = file.read_bytes()
+        file.unlink()
+        file.write_bytes(content)
+    change(packages)
+    index = packages / f"{BROWSER}.json"
+    told = json.loads(index.read_text("utf-8"))
+    for wheel in told["wheels"].values():
+        wheel["size"] = (packages / wheel["file"]).stat().st_size
+    index.write_text(json.dumps(told), "utf-8")
+    return index_of(packages)
+
+
+def closure(name: str, wheels: dict[str, dict[str, Any]]) -> set[str]:
+    """A package and all that it depends on."""
+    members, left = set[str](), [name]
+    while left:
+        if (package := left.pop()) not in members:
+            members.add(package)
+            left += wheels[package]["depends"]
+    return members
+
+
+def visiting(url: str) -> Callable[[Page], float]:
+    """What times the first run of a page's block."""
+    return lambda page: ours(page, url)
+
+
+def compare(playwright: Playwright, sites: dict[str, Site], package: str, rounds: int) -> None:
+    """Print what a package costs on each site."""
+    example = Example(f"import {PACKAGES[package]}\n\nprint('ready')\n", "ready\n")
+    ways = {name: visiting(site.page(example)) for name, site in sites.items()}
+    times = [measure(playwright, ways, list(ways)[number % len(ways)]) for number in range(rounds)]
+    for kind, title in (("cold", "first"), ("warm", "later")):
+        for name in ways:
+            taken = median(each[kind, name] for each in times)
+            ratio = median(each[kind, name] / each[kind, "plain"] for each in times)
+            print(f"   {package:8} {title} {name:9} {taken:6.0f} ms  {ratio:.2f}", flush=True)
+
+
+def main() -> None:
+    """Measure, and print the figures."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("site", type=Path, nargs="?", default=Path("site"), help="the built site's folder")
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    print(f"load average of the last minute: {os.getloadavg()[0]:.1f}, on {os.cpu_count()} cores", flush=True)
+    with tempfile.TemporaryDirectory(dir=options.site.parent) as made, sync_playwright() as playwright:
+        folders = {name: Path(made) / name for name in CHANGES}
+        for name, folder in folders.items():
+            wheels = changed_site(options.site, folder, CHANGES[name])
+            for package in PACKAGES:
+                size = sum(wheels[each]["size"] for each in closure(package, wheels))
+                print(f"   {package:8} {name:9} {size / 1000:6.0f} kB")
+        with (
+            served(folders["plain"]) as plain,
+            served(folders["compiled"]) as compiled,
+            served(folders["fewer"]) as fewer,
+        ):
+            urls = dict(zip(folders, (plain, compiled, fewer), strict=True))
+            sites = {name: Site(folder, urls[name]) for name, folder in folders.items()}
+            for package in PACKAGES:
+                compare(playwright, sites, package, options.rounds)
+
+
+if __name__ == "__main__":
+    main()
