@@ -20,11 +20,10 @@ MORE = 15_000
 
 @BY_NAME
 def test_cells_run(page: Page, built: str, file: Path) -> None:
-    """The first cell, one in the middle and the last do what the build recorded, where a browser can."""
+    """The last cell that a browser can run, and with it all above it, does what the build recorded."""
     page.goto(f"{built}{address(file)}")
     expect(page.locator(".pp-block").first).to_be_visible()
-    cells = page.locator(".pp-block[data-runnable]").all()
-    for root in cells and [cells[0], cells[len(cells) // 2], cells[-1]]:
+    for root in page.locator(".pp-block[data-runnable]").all()[-1:]:
         block = Block(page, int((root.get_attribute("id") or "").removeprefix("block-")))
         block.button("Run").click()
         block.reaches("done", "error")
