@@ -37,7 +37,14 @@ print(humanize.intcomma(12345))
 #> 12,345
 ```
 """
-NUMBERS = "def intcomma(number):\n    return f'{number:,}'\n"
+NUMBERS = """from pathlib import Path
+
+Path(__file__).with_name("fonts.json").write_text("{}")  # when it is imported, as Matplotlib does
+
+
+def intcomma(number):
+    return f"{number:,}"
+"""
 REASON = "Not run in the browser: this build could not fetch humanize."
 
 
@@ -53,6 +60,24 @@ def site(workspace: Workspace) -> Workspace:
         workspace, {"humanize": wheel("humanize", NUMBERS), "filler": wheel("filler", NUMBERS)}, ["humanize"]
     )
     return workspace
+
+
+WRITING = """```python environment="small" raises="PermissionError: a block may write only"
+import humanize
+
+open(humanize.__file__, "w")
+```
+"""
+
+
+def test_blocks_that_import_it_are_confined(site: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a package may do when it is imported, no block of its process may."""
+    monkeypatch.setenv(MIRROR, str(site.root / "mirror"))
+    second = WRITING.replace("\n\n", "\n\nnumber = 2\n")
+    site.write("docs/index.md", f"{PAGE}\n{WRITING}\n{second}")
+    done = site.verify("--interpreter", BROWSER)
+    assert done.returncode == 0, done.stderr
+    assert "3 blocks on 1 pages, 3 runs, 0 failures" in done.stderr
 
 
 def html(site: Workspace) -> str:

@@ -19,7 +19,7 @@ const KEPT = new Set(
     "Error AggregateError EvalError RangeError ReferenceError SuppressedError SyntaxError TypeError URIError " +
     "ArrayBuffer SharedArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array " +
     "Int32Array Uint32Array Float16Array Float32Array Float64Array BigInt64Array BigUint64Array " +
-    "WebAssembly TextDecoder TextEncoder DOMException console crypto performance setTimeout clearTimeout"
+    "WebAssembly TextDecoder TextEncoder DOMException console crypto performance setTimeout clearTimeout structuredClone"
   ).split(" "),
 );
 

@@ -136,13 +136,13 @@ async function answer(sources: Source[]): Promise<Report> {
       keep(slowImports(sources));
       if (offered) interpreter.offer(offered);
       await unpack(interpreter, needed, source);
-      confine();
     }
     if (wanted) {
       const named = interpreter.importsOf(sources, modules); // a name's module may be imported when it is asked for
       keep([...named, ...modules.flatMap((name) => LATE_IMPORTS.get(name) ?? [])]);
       taken = wanted;
     }
+    confine(); // not before: a package may write beside itself when it is imported, as Matplotlib its list of fonts
     const before = libraries();
     const report = withoutPowers(() => interpreter.report(sources));
     return { report, last: libraries() !== before || !checkpoint.restore() };
