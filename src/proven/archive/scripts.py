@@ -16,7 +16,7 @@ from backports import zstd
 from proven.assets.scripts import MODULES
 from proven.project import write
 
-_LEVEL = 18
+_LEVEL = 19
 """High enough for the archive of this site, which is held against `export.LIMIT` by a test."""
 
 _WINDOW = 26
