@@ -33,8 +33,6 @@ _ALONE = (
 )
 """For a page that loads nothing."""
 
-_NO_REFERRER = '<meta name="referrer" content="no-referrer">'
-
 _START = re.compile(
     r"\s*(<!doctype[^>]*>)?(\s*<html[^>]*>)?(\s*<head[^>]*>)?(\s*<meta\s+charset[^>]*>)?", re.IGNORECASE
 )
@@ -44,14 +42,14 @@ _THERE = re.compile(r"<meta\s+http-equiv=[\"']?content-security-policy", re.IGNO
 
 
 def add_csp(html: str, scripts: Iterable[str] | None = None, alone: bool = False) -> str:
-    """A page with a Content-Security-Policy, and no referrer for other sites, at the start of its head.
+    """A page with a Content-Security-Policy, and no referrer for other sites, as its first meta elements.
 
     Its own inline scripts are let pass by their hashes. A page that has a policy is left as it is.
 
     Args:
         html: A whole page, as it will be served.
         scripts: What `hashes` gives of it, where that is known.
-        alone: Whether it is to load nothing, from its own site neither, and leads to no other site.
+        alone: Whether it is to load nothing, from its own site neither.
     """
     if _THERE.search(html):
         return html
@@ -60,7 +58,8 @@ def add_csp(html: str, scripts: Iterable[str] | None = None, alone: bool = False
     directives = (each for each in (_ALONE if alone else _DIRECTIVES) if each not in unused)
     policy = "; ".join(directives).format(hashes=allowed)
     metas = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return prepend_to_head(metas if alone else f"{metas}{_NO_REFERRER}", html)
+    metas += '<meta name="referrer" content="no-referrer">'
+    return prepend_to_head(metas, html)
 
 
 def prepend_to_head(elements: str, html: str) -> str:
