@@ -20,15 +20,16 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from benchmarks.runner import BARE, measure, ours, served
 from proven.project import BROWSER, Project
+from proven.project.packages import closure
 from proven.toolchain.node import node
 from proven.toolchain.product import run
 from tests.browser.page import Example, Site
@@ -64,15 +65,8 @@ CHANGES: dict[str, Change] = {
 }
 
 
-def index_of(folder: Path) -> dict[str, dict[str, Any]]:
-    """The wheels that a folder has for the browser's Python, by package."""
-    told = json.loads((folder / f"{BROWSER}.json").read_text("utf-8"))
-    wheels: dict[str, dict[str, Any]] = told["wheels"]
-    return wheels
-
-
-def changed_site(site: Path, folder: Path, change: Change) -> dict[str, dict[str, Any]]:
-    """Copy a site with other wheels; what their index says of them now."""
+def changed_site(site: Path, folder: Path, change: Change) -> Path:
+    """Copy a site with other wheels; their folder."""
     shutil.copytree(site, folder, copy_function=os.link)
     (packages,) = (folder / "assets" / "packages").iterdir()
     for file in packages.iterdir():  # a copy of its own in place of the link
@@ -85,17 +79,13 @@ def changed_site(site: Path, folder: Path, change: Change) -> dict[str, dict[str
     for wheel in told["wheels"].values():
         wheel["size"] = (packages / wheel["file"]).stat().st_size
     index.write_text(json.dumps(told), "utf-8")
-    return index_of(packages)
+    return packages
 
 
-def closure(name: str, wheels: dict[str, dict[str, Any]]) -> set[str]:
-    """A package and all that it depends on."""
-    members, left = set[str](), [name]
-    while left:
-        if (package := left.pop()) not in members:
-            members.add(package)
-            left += wheels[package]["depends"]
-    return members
+def size(folder: Path, package: str, project: Project) -> int:
+    """The bytes of a package's wheels in a folder, and of all that it depends on."""
+    wheels = closure(project.packages.wheels(BROWSER), [package])
+    return sum((folder / wheel.file).stat().st_size for wheel in wheels)
 
 
 def visiting(url: str) -> Callable[[Page], float]:
@@ -124,22 +114,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     print(f"load average of the last minute: {os.getloadavg()[0]:.1f}, on {os.cpu_count()} cores", flush=True)
-    with tempfile.TemporaryDirectory(dir=options.site.parent) as made, sync_playwright() as playwright:
-        folders = {name: Path(made) / name for name in CHANGES}
-        for name, folder in folders.items():
-            wheels = changed_site(options.site, folder, CHANGES[name])
+    project = Project.around(Path.cwd())
+    with (
+        tempfile.TemporaryDirectory(dir=options.site.parent) as made,
+        ExitStack() as servers,
+        sync_playwright() as playwright,
+    ):
+        sites = {}
+        for name, change in CHANGES.items():
+            folder = Path(made) / name
+            wheels = changed_site(options.site, folder, change)
             for package in PACKAGES:
-                size = sum(wheels[each]["size"] for each in closure(package, wheels))
-                print(f"   {package:8} {name:9} {size / 1000:6.0f} kB")
-        with (
-            served(folders["plain"]) as plain,
-            served(folders["compiled"]) as compiled,
-            served(folders["fewer"]) as fewer,
-        ):
-            urls = dict(zip(folders, (plain, compiled, fewer), strict=True))
-            sites = {name: Site(folder, urls[name]) for name, folder in folders.items()}
-            for package in PACKAGES:
-                compare(playwright, sites, package, options.rounds)
+                print(f"   {package:8} {name:9} {size(wheels, package, project) / 1000:6.0f} kB", flush=True)
+            sites[name] = Site(folder, servers.enter_context(served(folder)))
+        for package in PACKAGES:
+            compare(playwright, sites, package, options.rounds)
 
 
 if __name__ == "__main__":

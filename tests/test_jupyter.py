@@ -127,6 +127,47 @@ def test_no_notebook(guest: Workspace, text: str) -> None:
     assert "docs/demo.ipynb:1: not a notebook" in done.stderr
 
 
+def test_not_by_lines(guest: Workspace) -> None:
+    """A notebook in one line is refused: no place in it could be named, and no cell be told from another."""
+    file = guest.root / "docs" / "demo.ipynb"
+    text = json.dumps(json.loads(file.read_text("utf-8")))
+    file.write_text(text, "utf-8")
+    done = guest.verify("--update")
+    assert done.returncode == 1
+    assert "docs/demo.ipynb:1: its cells are not written line by line" in done.stderr
+    assert file.read_text("utf-8") == text
+
+
+def test_outputs_with_sources(guest: Workspace) -> None:
+    """What outputs of other kinds have in them is not taken for a cell's code."""
+    drawn = v4.new_output("display_data", {"application/vnd.plotly.v1+json": {"source": ["x = 1"]}})
+    whole = notebook()
+    whole.cells[1].outputs.append(drawn)
+    nbformat.write(whole, guest.root / "docs" / "demo.ipynb")
+    assert guest.verify().returncode == 0
+
+
+def test_another_language(guest: Workspace) -> None:
+    """Cells of another language are shown, and not run."""
+    whole = v4.new_notebook(
+        cells=[v4.new_code_cell("x <- 1")],
+        metadata={"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}},
+    )
+    nbformat.write(whole, guest.root / "docs" / "demo.ipynb")
+    done = guest.command("mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    html = parse(guest.root / "site" / "demo" / "index.html")
+    assert "x <- 1" in html.css(".highlight, pre")[0].text()
+    assert not html.css(".pp-block")
+
+
+def test_modules_of_tests_are_pytests(guest: Workspace) -> None:
+    """A module of tests among the pages is run as one."""
+    guest.write("docs/test_own.py", "def test_own():\n    assert False, 'as it should be'\n")
+    for argument in ("docs", "docs/test_own.py"):
+        assert "as it should be" in guest.command("pytest", "-n0", argument).stdout
+
+
 def test_left_alone(guest: Workspace) -> None:
     """Without the setting it is a file like others."""
     guest.write("mkdocs.yml", SETTINGS.format(notebooks="false").replace(", demo.ipynb", ""))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from proven.integration.pytest_items import PageFile
 
 
+_NOTEBOOKS = (".py", ".ipynb")
+
 _address = re.compile(r"(.+\.(?:md|py|ipynb)):(\d+)")
 
 
@@ -54,11 +56,13 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 
 
 def _page(file_path: Path, parent: pytest.Collector) -> "PageFile | None":
-    if file_path.suffix not in (".md", ".py", ".ipynb"):
+    if file_path.suffix not in (".md", *_NOTEBOOKS):
         return None
-    located = _project(file_path.parent)
+    located = _project(file_path.parent, file_path.suffix in _NOTEBOOKS)
     if located is None or not _asked_for(parent.config, located[1]):
         return None
+    if file_path.suffix == ".py" and b"\n# %%" not in b"\n" + file_path.read_bytes():
+        return None  # a module like others
     from proven.integration.pytest_items import PageFile
 
     return PageFile.from_parent(parent, path=file_path, root=located[0])
@@ -75,18 +79,18 @@ def _asked_for(config: pytest.Config, folders: Iterable[Path]) -> bool:
 
 
 @cache
-def _project(folder: Path) -> tuple[Path, list[Path]] | None:
-    """The project that a folder is of, if it has pages, and all folders that have."""
+def _project(folder: Path, notebooks: bool) -> tuple[Path, list[Path]] | None:
+    """The project that a folder is of, if it has pages or notebooks, and all folders that have."""
     for above in folder.resolve().parents:
         settings = above / "mkdocs.yml"
         if settings.is_file():
-            pages = _pages(settings)
+            pages = _pages(settings, notebooks)
             return (above, pages) if any(map(folder.resolve().is_relative_to, pages)) else None
     return None
 
 
-def _pages(file: Path) -> list[Path]:
-    """The folders of pages of a mkdocs.yml that names the plugin, itself or in what it inherits from."""
+def _pages(file: Path, notebooks: bool) -> list[Path]:
+    """The folders of pages, or of notebooks, of a mkdocs.yml that names the plugin, or inherits that."""
     text = file.read_bytes()
     if b"proven" not in text and b"INHERIT" not in text:
         return []
@@ -96,5 +100,5 @@ def _pages(file: Path) -> list[Path]:
         settings = read(file)
     except (OSError, ValueError):
         return []
-    names = (settings.docs, *settings.notebooks) if settings.used else ()
+    names = (settings.notebooks if notebooks else (settings.docs,)) if settings.used else ()
     return [Path(os.path.normpath(file.parent / name)) for name in names]

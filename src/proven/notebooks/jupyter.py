@@ -15,11 +15,13 @@ from typing import Any
 from proven.model import Failure, Failures, Place, Result
 from proven.notebooks.notebook import Notebook
 
-_SOURCE = re.compile(r'\s*"source": *\[?')
+_KEY = re.compile(r'^( +)"cell_type":', re.MULTILINE)
 _MAGIC = re.compile(r"^(\s*)([%!].*)$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,}|~{3,}) *\{?\.?(python|pycon)\b", re.MULTILINE)
 _OURS = ("stream", "execute_result", "error")
 """The outputs that are compared; pictures and the like are left as they are."""
+_PYTHON = "python"
+_SAVE = "Save it with Jupyter, in version 4 of its format."
 _SKIP = "skip-execution"
 """The tag of a cell that is not to be run, as MyST has it."""
 
@@ -59,8 +61,9 @@ def read(path: str, text: str) -> Notebook:
     places: list[Place] = []
     stored: dict[int, str] = {}
     is_first = True
-    for cell in _cells(path, text):
-        made = _of_code(cell, is_first) if cell.told["cell_type"] == "code" else _of_text(cell)
+    cells, language = _cells(path, text)
+    for cell in cells:
+        made = _of_code(cell, language, is_first) if cell.told["cell_type"] == "code" else _of_text(cell)
         lines += [*made, ""]
         places += [(path, cell.line + number) for number in range(len(made) + 1)]
         if cell.told["cell_type"] == "code" and made:
@@ -79,11 +82,12 @@ def write(text: str, results: Mapping[int, Result]) -> str:
     """
     whole = json.loads(text)
     changed = False
-    for told, cell in zip(whole["cells"], _cells("", text), strict=True):
+    for told, cell in zip(whole["cells"], _cells("", text)[0], strict=True):
         result = results.get(cell.line)
         if result and cell.was_run and not _agrees(cell, result):
             others = [output for output in cell.outputs if output["output_type"] not in _OURS]
-            told["outputs"] = [*_outputs(result, told.get("execution_count")), *others]
+            data = {"text/plain": result.value} if result.value else {}
+            told["outputs"] = [*outputs(result, told.get("execution_count"), data), *others]
             changed = True
     return f"{json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False)}\n" if changed else text
 
@@ -97,22 +101,27 @@ def _agrees(cell: _Cell, result: Result) -> bool:
     return is_same(_shown(cell), result.text) and _ended(cell) == str(result.error or "")
 
 
-def _cells(path: str, text: str) -> Iterator[_Cell]:
-    """The cells of a notebook, in order.
+def _cells(path: str, text: str) -> tuple[list[_Cell], str]:
+    """The cells of a notebook, in order, and the language of its code.
 
     Raises:
-        Failures: It has none.
+        Failures: It has none, or not as Jupyter writes them: each line in a line of its own.
     """
     try:
-        cells = json.loads(text)["cells"]
+        whole = json.loads(text)
+        cells = whole["cells"]
         kinds = [(cell["cell_type"], cell["source"]) for cell in cells]
-    except (ValueError, KeyError, TypeError) as error:
-        remedy = "Save it with Jupyter, in version 4 of its format."
-        raise Failures([Failure(path, 1, f"not a notebook: {error!r}", remedy)]) from None
-    starts = [number for number, line in enumerate(text.split("\n"), 1) if _SOURCE.match(line)]
-    if len(starts) != len(kinds):  # is not written as Jupyter does, a line of JSON for each of a cell's
-        starts = [1] * len(kinds)
-    yield from map(_Cell, cells, starts)
+        about = whole.get("metadata", {})
+        kernel, info = about.get("kernelspec", {}), about.get("language_info", {})
+        language = kernel.get("language") or info.get("name") or _PYTHON
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Failures([Failure(path, 1, f"not a notebook: {error!r}", _SAVE)]) from None
+    indent = match[1] if (match := _KEY.search(text)) else ""
+    key = f'{indent}"source":'  # outputs may have keys of this name too, farther in
+    starts = [number for number, line in enumerate(text.split("\n"), 1) if line.startswith(key)]
+    if len(starts) != len(kinds):
+        raise Failures([Failure(path, 1, "its cells are not written line by line", _SAVE)])
+    return [*map(_Cell, cells, starts)], language
 
 
 def _of_text(cell: _Cell) -> list[str]:
@@ -120,8 +129,8 @@ def _of_text(cell: _Cell) -> list[str]:
     return _FENCE.sub(r"\1text", cell.source).split("\n") if cell.told["cell_type"] == "markdown" else []
 
 
-def _of_code(cell: _Cell, is_first: bool) -> list[str]:
-    """The fence of a cell of code, which continues the one before it."""
+def _of_code(cell: _Cell, language: str, is_first: bool) -> list[str]:
+    """The fence of a cell of code, which continues the one before it; other languages are not run."""
     code = cell.source.rstrip("\n")
     if not code.strip():
         return []
@@ -129,6 +138,7 @@ def _of_code(cell: _Cell, is_first: bool) -> list[str]:
     error = _ended(cell).split("\n")[0].split('"')[0].strip()
     shows = any(output["output_type"] == "execute_result" for output in cell.outputs)
     words = [
+        language.lower(),
         "" if is_first else "continues",
         f'raises="{error}"' if error else "",
         "value" if shows and not error else "",
@@ -136,7 +146,8 @@ def _of_code(cell: _Cell, is_first: bool) -> list[str]:
     ]
     ticks = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", code)), 3)
     runs = _MAGIC.sub(r"\1# \2", code)  # as jupytext has them: IPython alone understands them
-    fence = [" ".join(word for word in (f"{ticks}python", *words) if word), *runs.split("\n"), ticks]
+    said = words if words[0] == _PYTHON else words[:1]
+    fence = [ticks + " ".join(word for word in said if word), *runs.split("\n"), ticks]
     return [*fence, *(line for output in cell.outputs for line in _picture(output))]
 
 
@@ -176,16 +187,24 @@ def _ended(cell: _Cell) -> str:
     return next(ends, "").removesuffix(": ")
 
 
-def _outputs(result: Result, count: int | None) -> Iterator[dict[str, Any]]:
+def outputs(result: Result, count: int | None, data: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """What a cell has shown, as a notebook of Jupyter's stores it.
+
+    Args:
+        result: What it did.
+        count: The number of its run.
+        data: What it showed in the end, by media type.
+    """
     for name, text in (("stdout", result.stdout), ("stderr", result.stderr)):
         if text:
             yield {"name": name, "output_type": "stream", "text": text.splitlines(keepends=True)}
-    if result.value:
-        data = {"text/plain": result.value.splitlines(keepends=True)}
-        yield {"data": data, "execution_count": count, "metadata": {}, "output_type": "execute_result"}
+    if data:
+        lines = {kind: text.splitlines(keepends=True) for kind, text in data.items()}
+        kind = {"execution_count": count, "output_type": "execute_result"}
+        yield {"data": lines, "metadata": {}, **(kind if result.value else {"output_type": "display_data"})}
     if error := result.error:
-        lines = error.traceback.rstrip("\n").split("\n")
-        told = {"ename": error.type, "evalue": error.message, "traceback": lines}
+        traceback = error.traceback.rstrip("\n").split("\n")
+        told = {"ename": error.type, "evalue": error.message, "traceback": traceback}
         yield {**told, "output_type": "error"}
 
 

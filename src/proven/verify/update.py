@@ -74,7 +74,7 @@ def _update_notebook(file: Path, page: Page, results: Mapping[str, Results]) -> 
     """Store what the cells of a notebook of Jupyter's have shown."""
     chosen = ((block, _chosen(block, results[block.address])) for block in page.blocks)
     shown = {block.line: result for block, result in chosen if result and ended_as_said(block, result)}
-    text = file.read_text("utf-8")
+    text = file.read_text("utf-8-sig")
     written = notebooks.write(text, shown)
     if written != text:
         write(file, written)

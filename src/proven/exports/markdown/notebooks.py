@@ -7,6 +7,7 @@ from typing import Any
 import nbformat
 from nbformat import v4
 
+from proven import notebooks
 from proven.exports.export import Export, Files
 from proven.exports.markdown.page import fences, portable_text
 from proven.model import JUPYTER, Block, Page, Result
@@ -64,19 +65,8 @@ def _text(lines: list[str]) -> Iterator[Any]:
 
 
 def _outputs(block: Block, result: Result | None, count: int) -> Iterator[Any]:
-    if result is None:
-        return
-    for name, text in (("stdout", result.stdout), ("stderr", result.stderr)):
-        if text:
-            yield v4.new_output("stream", name=name, text=text)
-    data = dict(_shown(block, result))
-    if result.value:
-        yield v4.new_output("execute_result", data=data, execution_count=count)
-    elif data:
-        yield v4.new_output("display_data", data=data)
-    if error := result.error:
-        traceback = error.traceback.rstrip("\n").split("\n")
-        yield v4.new_output("error", ename=error.type, evalue=error.message, traceback=traceback)
+    stored = notebooks.outputs(result, count, dict(_shown(block, result))) if result else ()
+    yield from map(nbformat.from_dict, stored)
 
 
 def _shown(block: Block, result: Result) -> Iterator[tuple[str, str]]:
