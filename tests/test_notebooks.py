@@ -87,6 +87,7 @@ def test_page(site: Workspace) -> None:
     folder = site.root / "site" / "notebooks"
     html = (folder / "count" / "index.html").read_text("utf-8")
     assert html.count('class="pp-block"') == 4
+    assert '<p class="pp-summary">A notebook that counts.</p>' in html
     assert 'href="../../topic/one/"' in html
     assert 'src="../picture.svg"' in html
     assert (folder / "picture.svg").read_text("utf-8") == PICTURE

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pymdownx.highlight import Highlight
 
 from proven import programs
@@ -53,7 +53,10 @@ def compose_notebook(page: Page, text: str, site: Site, provenance: dict[str, An
     needs = page.front.environment
     context: dict[str, Any] = {"file": file, "needs": needs, "rules": _rules(page, site), **provenance}
     foot = templates().get_template("notebook-foot.md.jinja").render(context)
-    return f"{text.rstrip()}\n\n{foot}"
+    heading = f"# {page.title}"
+    summary = f'<p class="pp-summary">{escape(page.front.summary)}</p>'
+    body = "\n".join(f"{line}\n\n{summary}" if line == heading else line for line in text.split("\n"))
+    return f"{body.rstrip()}\n\n{foot}"
 
 
 def _rules(page: Page, site: Site) -> list[tuple[str, RuleFront]]:
