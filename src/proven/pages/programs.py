@@ -55,8 +55,8 @@ def compose_notebook(page: Page, text: str, site: Site, provenance: dict[str, An
     foot = templates().get_template("notebook-foot.md.jinja").render(context)
     heading = f"# {page.title}"
     summary = f'<p class="pp-summary">{escape(page.front.summary)}</p>'
-    body = "\n".join(f"{line}\n\n{summary}" if line == heading else line for line in text.split("\n"))
-    return f"{body.rstrip()}\n\n{foot}"
+    body = f"\n{text.strip()}\n".replace(f"\n{heading}\n", f"\n{heading}\n\n{summary}\n", 1)
+    return f"{body}\n{foot}"
 
 
 def _rules(page: Page, site: Site) -> list[tuple[str, RuleFront]]:
