@@ -71,7 +71,10 @@ def _is_declared(error: str | None, wanted: str | None) -> bool:
 
 def ask(blocks: list[Block], answers: Path) -> None:
     """Put blocks to pytest-examples, in a process without anything of Proven, which writes its answers."""
-    sources = [[source.source for source in block.sources] for block in blocks]
+    sources = [
+        [(source.file or "" if source.language == "file" else "", source.source) for source in block.sources]
+        for block in blocks
+    ]
     done = subprocess.run(
         [sys.executable, "-I", "-X", "utf8", Path(__file__).with_name("witness.py"), str(TIMEOUT), answers],
         input=json.dumps(sources),
