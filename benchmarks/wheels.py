@@ -5,9 +5,8 @@
 Each package is imported by a block of a page, in a new browser profile (first) and after a restart of the
 browser (later), on copies of the site that differ in their wheels:
 
-plain     as they are on PyPI: what the site has
+plain     as the site has them: as on PyPI, without what no reader needs (`packages.UNREAD`)
 compiled  with bytecode of the browser's Python beside each module
-fewer     Django without the translations into other languages than English; the others are plain
 
 Times are in milliseconds from the click to the output, medians of the rounds, and a ratio is to the plain
 wheels in the same round. Sizes are those of the wheels that a block makes a reader fetch: packed already,
@@ -23,7 +22,6 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from playwright.sync_api import Page, Playwright, sync_playwright
 
@@ -34,7 +32,7 @@ from proven.toolchain.node import node
 from proven.toolchain.product import run
 from tests.browser.page import Example, Site
 
-PACKAGES = {"fastapi": "fastapi", "django": "django.db.models, django.test", "pytest": "pytest"}
+PACKAGES = {"fastapi": "fastapi", "django": "django.db.models, django.forms", "pytest": "pytest"}
 """The packages, and what a block imports of each."""
 
 type Change = Callable[[Path], None]
@@ -47,22 +45,7 @@ def compile_wheels(folder: Path) -> None:
     run(node(BARE / "compile.mjs", Path(str(runtime)), BARE / "compile.py", folder), folder)
 
 
-def drop_translations(folder: Path) -> None:
-    """Leave out of Django what is in other languages than English."""
-    for file in folder.glob("django-*.whl"):
-        whole = file.rename(file.with_suffix(".whole"))
-        with ZipFile(whole) as wheel, ZipFile(file, "w", ZIP_DEFLATED) as made:
-            for entry in wheel.infolist():
-                if "/locale/" not in entry.filename or "/locale/en/" in entry.filename:
-                    made.writestr(entry, wheel.read(entry))
-        whole.unlink()
-
-
-CHANGES: dict[str, Change] = {
-    "plain": lambda folder: None,
-    "compiled": compile_wheels,
-    "fewer": drop_translations,
-}
+CHANGES: dict[str, Change] = {"plain": lambda folder: None, "compiled": compile_wheels}
 
 
 def changed_site(site: Path, folder: Path, change: Change) -> Path:

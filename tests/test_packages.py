@@ -4,14 +4,18 @@
   and lock file agree; a wheel has the digest that was locked (`package*`)
 """
 
+import csv
 import hashlib
 import json
+from base64 import urlsafe_b64encode
+from pathlib import Path, PurePosixPath
+from zipfile import ZipFile
 
 import pytest
 
 from proven.project import BROWSER, PACKAGE, Project
 from proven.project.package import OLDEST
-from proven.project.packages import BLOCKS, LIST, LOCK, UPDATE, closure
+from proven.project.packages import BLOCKS, LIST, LOCK, UPDATE, Wheel, closure
 from proven.toolchain import wheels
 
 from .workspace import Workspace, own
@@ -25,20 +29,41 @@ UNREACHABLE = {
     "PIP_RETRIES": "0",
     "PIP_NO_CACHE_DIR": "1",
 }
+SMALLER = "django"
+"""The package whose wheel is served without a part of it."""
 IMPORTING = "```python\nimport more_itertools\n```\n"
 HERE = ("--interpreter", BROWSER)
 
 
+def served(tools: Project) -> dict[Path, Wheel]:
+    """The wheels of the oldest interpreter and of the browser's, by their files."""
+    locked = [wheel for name in (OLDEST, BROWSER) for wheel in tools.packages.wheels(name).values()]
+    return {wheels.folder(tools) / wheel.file: wheel for wheel in locked}
+
+
 def test_wheels_are_what_was_locked(tools: Project) -> None:
     """Every wheel that is served has the digest and the size that the lock file says, licence and all."""
-    folder = wheels.folder(tools)
-    locked = {
-        wheel.file: wheel for name in (OLDEST, BROWSER) for wheel in tools.packages.wheels(name).values()
-    }
-    for file, wheel in locked.items():
-        content = (folder / file).read_bytes()
-        assert hashlib.sha256(content).hexdigest() == wheel.sha256
-        assert len(content) == wheel.size
+    for file, wheel in served(tools).items():
+        if wheel.name != SMALLER:
+            content = file.read_bytes()
+            assert hashlib.sha256(content).hexdigest() == wheel.sha256
+            assert len(content) == wheel.size
+
+
+def test_what_no_reader_needs_is_left_out(tools: Project) -> None:
+    """Django's wheel lacks what its translators write, and all else is what its RECORD says."""
+    ((file, wheel),) = [item for item in served(tools).items() if item[1].name == SMALLER]
+    with ZipFile(file) as smaller:
+        record = next(name for name in smaller.namelist() if name.endswith(".dist-info/RECORD"))
+        recorded = {name: told for name, told, _ in csv.reader(smaller.read(record).decode().splitlines())}
+        for name in set(smaller.namelist()) - {record}:
+            digest = urlsafe_b64encode(hashlib.sha256(smaller.read(name)).digest()).decode().rstrip("=")
+            assert recorded[name] == f"sha256={digest}"
+        left_out = recorded.keys() - set(smaller.namelist())
+    assert {PurePosixPath(name).suffix for name in left_out} == {".po"}
+    assert file.stat().st_size < wheel.size * 0.7
+    index = json.loads((wheels.folder(tools) / f"{BROWSER}.json").read_text("utf-8"))
+    assert index["wheels"][SMALLER]["size"] == file.stat().st_size
 
 
 def test_locks_are_whole(tools: Project) -> None:

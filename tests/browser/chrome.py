@@ -5,9 +5,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-
-from playwright.sync_api import sync_playwright
 
 from proven.project import digest
 from proven.toolchain import node
@@ -87,10 +86,18 @@ def _usual_places() -> Iterator[Path]:
         yield from (Path(home, place) for home in homes for place in WINDOWS)
 
 
+ASKS = """from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)"""
+
+
+@cache
 def playwrights() -> Path | None:
-    """The Chromium that `playwright install` has put on this machine."""
-    with sync_playwright() as playwright:
-        path = Path(playwright.chromium.executable_path)
+    """The Chromium that `playwright install` has put on this machine.
+
+    Asked for in another process: Playwright cannot be started twice in one, and who asks may have done so.
+    """
+    path = Path(_output([sys.executable, "-c", ASKS], ROOT).strip())
     return path if path.is_file() else None
 
 

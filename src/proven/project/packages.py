@@ -23,6 +23,9 @@ UPDATE = "uv run proven packages --update"
 BLOCKS = "blocks"
 """The group that blocks import from."""
 
+UNREAD = (".po",)
+"""Endings of files that no reader fetches, since using a package does not open them: texts of translators."""
+
 DISTRIBUTION = "distribution"
 """The group that blocks import from if it could be fetched: Pyodide's distribution has it, PyPI has not."""
 
@@ -46,7 +49,7 @@ class Wheel:
     """The names of its modules."""
     depends: tuple[str, ...]
     size: int
-    """Bytes of the file; 0 where that is not known before it is fetched."""
+    """Bytes of the file as it is fetched; 0 where that is not known before."""
 
 
 type Wheels = Mapping[str, Wheel]
@@ -124,8 +127,8 @@ class Packages:
                 names = ", ".join(f"{wheel.name} {wheel.version}" for wheel in wheels.values())
                 yield f"{group} on {interpreter}{shown}: {names}"
 
-    def index(self, interpreter: str, cache: Path) -> dict[str, Any]:
-        """What a runner has to know, in what JSON can hold; the cache has the wheels of no known size."""
+    def index(self, interpreter: str, folder: Path) -> dict[str, Any]:
+        """What a runner has to know, in what JSON can hold, of wheels that are in a folder, or will be."""
         wheels = self.offered(interpreter)
         lines = (*self.wanted.get(BLOCKS, ()), *self.wanted.get(DISTRIBUTION, ()))
         direct = {canonicalize_name(Requirement(line).name) for line in lines}
@@ -135,13 +138,17 @@ class Packages:
             "wheels": {
                 wheel.name: {
                     "file": wheel.file,
-                    "size": wheel.size or (distribution(cache) / wheel.file).stat().st_size,
+                    "size": _size(folder / wheel.file) or wheel.size,
                     "imports": wheel.imports,
                     "depends": wheel.depends,
                 }
                 for wheel in wheels.values()
             },
         }
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
 
 
 def distribution(cache: Path) -> Path:
@@ -185,7 +192,7 @@ def read(folder: Path) -> Packages:
     if made_from != wanted:
         other = _difference(made_from, wanted)
         raise Disagreement(f"{folder / LIST} and {LOCK} disagree about {other}\n    Mend it: {UPDATE}")
-    return Packages(wanted, groups, hashlib.sha256(content).hexdigest()[:16])
+    return Packages(wanted, groups, hashlib.sha256(content + repr(UNREAD).encode()).hexdigest()[:16])
 
 
 def read_list(folder: Path) -> dict[str, tuple[str, ...]]:

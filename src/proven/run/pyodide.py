@@ -43,10 +43,8 @@ class Pyodide(Runner):
         program = worker.worker(self.project).resolve()
         folder = Path(str(self.interpreter.folder)).resolve()
         index = home / "packages.json"
-        index.write_text(
-            json.dumps(self.project.packages.index(self.interpreter.name, self.project.cache)), "utf-8"
-        )
         packages = wheels.folder(self.project).resolve()
+        index.write_text(json.dumps(self.project.packages.index(self.interpreter.name, packages)), "utf-8")
         files = [folder, harness, index, packages, *([made.resolve()] if made else [])]
         readable = [program, *(file for file in files if file.exists())]
         allowed = [f"--allow-fs-read={file}" for file in readable]

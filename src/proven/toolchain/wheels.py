@@ -7,12 +7,13 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from zipfile import ZipFile
 
 from filelock import FileLock
 
 from proven.model import Interpreter, Unavailable
 from proven.project import Project
-from proven.project.packages import Packages, Wheel, distribution
+from proven.project.packages import UNREAD, Packages, Wheel, distribution
 from proven.toolchain.product import product
 
 _INDEX = "Wheels come from PyPI, or the index that pip is set to use (`pip config list`): check the network."
@@ -63,6 +64,8 @@ def provide(project: Project) -> bool:
                 shutil.copy(wheel, target)
         for interpreter in project.pyodides():
             fetch(project.packages.wheels(interpreter.name).values(), interpreter, target)
+        for file in target.glob("*.whl"):
+            _leave_out_unread(file)
         _write_indexes(project, project.packages, target)
         return staging / "out"
 
@@ -71,13 +74,26 @@ def provide(project: Project) -> bool:
         return product(project.cache, theme(project), stamp, "Fetching packages from PyPI", build)
 
 
+def _leave_out_unread(file: Path) -> None:
+    """Write a wheel anew without what its users do not open; most are left as they are."""
+    with ZipFile(file) as wheel:
+        kept = [entry for entry in wheel.infolist() if not entry.filename.endswith(UNREAD)]
+        if len(kept) == len(wheel.infolist()):
+            return
+        smaller = file.with_suffix(".smaller")
+        with ZipFile(smaller, "w") as made:
+            for entry in kept:
+                made.writestr(entry, wheel.read(entry), compresslevel=9)
+    smaller.replace(file)
+
+
 def _names(project: Project) -> str:
     return " ".join(interpreter.name for interpreter in project.pyodides())
 
 
 def _write_indexes(project: Project, packages: Packages, target: Path) -> None:
     for interpreter in project.pyodides():
-        index = packages.index(interpreter.name, project.cache)
+        index = packages.index(interpreter.name, target)
         (target / f"{interpreter.name}.json").write_text(json.dumps(index), "utf-8")
 
 
