@@ -13,8 +13,9 @@ import pytest
 from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 
 from proven.collect.pages import read_pages
-from proven.exports import inventory, llms, mapping, sarif
+from proven.exports import inventory, llms, sarif
 from proven.exports import rules as all_rules
+from proven.exports.findings import mapping
 from proven.exports.markdown import pages
 from proven.exports.registry import EXPORTS
 from proven.model import Site

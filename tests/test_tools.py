@@ -28,7 +28,7 @@ def test_findings_depend_on_settings(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     def look() -> int:
         asked.clear()
-        ask.ask(project, requests, [], lambda what, done, total: asked.append(total))()
+        ask.ask(project, requests, [], [], lambda what, done, total: asked.append(total))()
         return len(asked)
 
     assert look() > 0

@@ -40,7 +40,7 @@ def blocks(tools: Project) -> list[Block]:
 def seen(tools: Project, rules: CoverageMap, blocks: list[Block], typed: bool) -> dict[str, Findings]:
     """What the tools of the build say of blocks, by their addresses."""
     requests = [Request(block, typed=typed) for block in blocks]
-    return ask(tools, requests, list(rules["ruff"]), lambda *_: None)()
+    return ask(tools, requests, list(rules["ruff"]), [], lambda *_: None)()
 
 
 def examples(blocks: Iterable[Block]) -> list[Example]:

@@ -32,8 +32,8 @@ def check(block: Block, results: Results) -> Iterator[Failure]:
 
 
 def check_fix(block: Block, finding: Finding, results: Results) -> Iterator[Failure]:
-    """Whether Ruff's fix of what a rule finds does what it promises: silence the rule, and run."""
-    name = f"Ruff's {finding.fix} fix of {finding.code}"
+    """Whether the fix of what a rule of a tool finds does what it promises: silence the rule, and run."""
+    name = f"the {finding.fix} fix of {finding.code}"
     if finding.left:
         remedy = "Show what it mends and what it leaves in blocks of their own."
         yield block.fail(finding.line, f"{name} does not silence it: {finding.left} left", remedy)

@@ -1,30 +1,57 @@
 """The `proven` command."""
 
+from importlib import import_module
+
 import click
 
-from proven.cli.addresses import addresses_command, code_command
-from proven.cli.annotate import annotate_command
-from proven.cli.assets import assets_command
-from proven.cli.environments import environments_command
-from proven.cli.export import export_command
-from proven.cli.measure import measure_command
-from proven.cli.merge import merge_command
-from proven.cli.packages import packages_command
-from proven.cli.verify import verify_command
+COMMANDS = {
+    "check": "check",
+    "verify": "verify",
+    "measure": "measure",
+    "merge": "merge",
+    "assets": "assets",
+    "packages": "packages",
+    "environments": "environments",
+    "code": "addresses",
+    "addresses": "addresses",
+    "annotate": "annotate",
+    "export": "export",
+}
+"""The subcommands, and the modules that have them, each imported when it is asked for."""
 
-main = click.Group(
-    help="Verify the Python on the pages of a MkDocs site.",
-    commands=[
-        verify_command,
-        measure_command,
-        merge_command,
-        assets_command,
-        packages_command,
-        environments_command,
-        code_command,
-        addresses_command,
-        annotate_command,
-        export_command,
-    ],
-)
+EXTRA = "pip install 'proven-python[site]'"
+"""What installs all that a site takes; `check` does without."""
+
+
+class Commands(click.Group):
+    """Subcommands that are imported one by one, since most of them take long to import."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names."""
+        return [*COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of them; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        try:
+            module = import_module(f"proven.cli.{COMMANDS[cmd_name]}")
+        except ModuleNotFoundError as error:
+            return _missing(cmd_name, f"{cmd_name} needs {error.name}: {EXTRA}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+
+def _missing(name: str, problem: str) -> click.Command:
+    """A command that says what it lacks."""
+
+    @click.command(name, help=problem, context_settings={"ignore_unknown_options": True})
+    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+    def say(arguments: tuple[str, ...]) -> None:
+        raise click.ClickException(problem)
+
+    return say
+
+
+main = Commands(help="Verify the Python on the pages of a MkDocs site, and find violations of rules in code.")
 """The command."""

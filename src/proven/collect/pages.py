@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from proven import notebooks, programs
-from proven.collect import frontmatter
+from proven.collect import frontmatter, patterns
 from proven.collect.blocks import readable
 from proven.harness.imports import imported
-from proven.model import NATIVE, NOTEBOOKS, Block, Failure, Failures, Page, Role, Site, Source
+from proven.model import NATIVE, NOTEBOOKS, Block, Failure, Failures, Page, Role, RulePage, Site, Source
 from proven.programs import Program
 from proven.project import Project
 
@@ -82,11 +82,16 @@ def _settled(project: Project, page: Page) -> Page:
     name = page.front.environment or of_topic(project, page.path)
     program = programs.read(project.root, page.front.program)
     placed = map(placing(project, name, program), page.blocks)
+    failures = [*page.failures, *_unknown(project, page), *_missing(page, program)]
+    if isinstance(page, RulePage):
+        found, wrong = patterns.read(project.root, page)
+        page = replace(page, patterns=found)
+        failures += wrong
     return replace(
         page,
         front=replace(page.front, environment=name),
         blocks=tuple(block for block in placed if block.environment in (*project.environments, NATIVE)),
-        failures=(*page.failures, *_unknown(project, page), *_missing(page, program)),
+        failures=tuple(failures),
         included=(*page.included, *(_files(project, program) if program else ())),
     )
 

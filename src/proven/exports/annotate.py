@@ -137,7 +137,7 @@ def _from_ruff(report: _Node) -> dict[str, Any]:
         if cell := entry.at("cell").number(0):  # a line of a cell is another one of the notebook's file
             message = f"cell {cell}, line {region.get('startLine', 1)}: {message}"
             region = {"startLine": 1}
-        where = _given({"artifactLocation": {"uri": _uri(path)}, "region": region})
+        where = _given({"artifactLocation": {"uri": to_uri(path)}, "region": region})
         level = {"warning": "warning", "info": "note"}.get(entry.at("severity").get(str, "error"), "error")
         result = {"ruleId": code, "ruleIndex": list(rules).index(code), "level": level}
         locations = [{"physicalLocation": where}] if path else []
@@ -151,7 +151,7 @@ def _given(members: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in members.items() if value}
 
 
-def _uri(path: str) -> str:
+def to_uri(path: str) -> str:
     """A path as SARIF has it."""
     if WINDOWS.match(path):
         path = path.replace("\\", "/")
@@ -259,7 +259,7 @@ class _Run:
         place = value.get("artifactLocation") if isinstance(value, dict) else None
         uri = place.get("uri") if isinstance(place, dict) else None
         if place and isinstance(uri, str) and (told := _relative(path := _path(uri), self.roots)) != path:
-            place["uri"] = _uri(told)
+            place["uri"] = to_uri(told)
 
 
 def _help(rule: _Node, covering: Sequence[_Rule]) -> None:
@@ -278,22 +278,22 @@ def _escaped(text: str) -> str:
     return re.sub(r"([!#-&(-+\--/<-@\[-`{-~])", r"\\\1", text)
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Text on one line, with an escape for each character that steers a terminal or turns the line."""
     return HIDDEN.sub(lambda match: match[0].encode("unicode_escape").decode(), " ".join(text.split()))
 
 
 def _code(text: str) -> str:
     """Text in which Markdown, HTML, mentions and numbers of issues mean nothing."""
-    line = _line(text)
+    line = one_line(text)
     fence = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
     return f"{fence} {line} {fence}" if "`" in line else f"{fence}{line}{fence}"
 
 
 def _text(finding: _Finding) -> str:
     said, *rules = finding.lines
-    where = f"{_line(finding.where)}: " if finding.where else ""
-    return f"{where}{_line(said)}\n" + "".join(f"    {line}\n" for line in rules)
+    where = f"{one_line(finding.where)}: " if finding.where else ""
+    return f"{where}{one_line(said)}\n" + "".join(f"    {line}\n" for line in rules)
 
 
 def _markdown(finding: _Finding) -> str:
@@ -315,7 +315,7 @@ def _github(finding: _Finding) -> str:
 
 
 def _data(text: str, more: str = "") -> str:
-    return _line(re.sub(f"[%\r\n{more}]", lambda match: f"%{ord(match[0]):02X}", text))
+    return one_line(re.sub(f"[%\r\n{more}]", lambda match: f"%{ord(match[0]):02X}", text))
 
 
 def _rdjsonl(finding: _Finding) -> str:
@@ -364,6 +364,19 @@ class _Parser(ArgumentParser):
         raise Wrong(message, f"see {self.prog} --help")
 
 
+def render(report: Any, form: str, rules: Rules, site: str, root: str = ".") -> str:
+    """A report in one of the forms, with the rules that cover its findings, and paths from a root."""
+    roots = [root, str(Path(root).absolute()), os.path.realpath(root)]
+    runs = [_Run(node, rules, site, roots) for node in _Node(report).at("runs").items()]
+    findings = [finding for run in runs for finding in run.findings()]
+    for run in runs if form == "sarif" else ():
+        run.annotate()
+    if form in LINES:
+        return "".join(map(LINES[form], findings)) or "No findings.\n" * (form == "markdown")
+    value = list(_gitlab(findings)) if form == "gitlab" else report
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
 def main(arguments: Sequence[str], catalogued: Known | None = None, name: str = "annotate.py") -> int:
     """Read a report and write it, with the rules that cover its findings.
 
@@ -381,22 +394,12 @@ def main(arguments: Sequence[str], catalogued: Known | None = None, name: str = 
         if mirror is not None and not ADDRESS.fullmatch(mirror):
             raise Wrong(f"--base-url {mirror!r} is no address", "give one like https://example.org/")
         data = sys.stdin.buffer.read() if options.report == "-" else Path(options.report).read_bytes()
-        report, (rules, home) = _parse(data), catalogued() if catalogued else (RULES, SITE)
-        site = f"{(mirror or home).rstrip('/')}/"
-        roots = [options.root, str(Path(options.root).absolute()), os.path.realpath(options.root)]
-        runs = [_Run(node, rules, site, roots) for node in report.at("runs").items()]
-        findings = [finding for run in runs for finding in run.findings()]
-        for run in runs if form == "sarif" else ():
-            run.annotate()
-        if form in LINES:
-            output = "".join(map(LINES[form], findings)) or "No findings.\n" * (form == "markdown")
-        else:
-            value = list(_gitlab(findings)) if form == "gitlab" else report.value
-            output = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+        rules, home = catalogued() if catalogued else (RULES, SITE)
+        output = render(_parse(data).value, form, rules, f"{(mirror or home).rstrip('/')}/", options.root)
         sys.stdout.buffer.write(output.encode("utf-8", "replace"))
         sys.stdout.flush()
     except (Wrong, OSError, RecursionError) as error:
-        print(_line(f"{name}: {error}"), file=sys.stderr)
+        print(one_line(f"{name}: {error}"), file=sys.stderr)
         return 2
     return 0
 

@@ -64,8 +64,9 @@ class Builder:
             self.memo = Memo(project.cache / "site.json", key)
         self.project, self.files = project, project.pages()
         lists = [project.root / name for name in (LEDGER, ADDRESSES)]
-        files = [*self.files, *(file for file in lists if file.is_file())]
-        self.written = " ".join(project.name(file) for file in self.files) + digest(files)
+        own = project.patterns()
+        files = [*self.files, *own, *(file for file in lists if file.is_file())]
+        self.written = " ".join(project.name(file) for file in (*self.files, *own)) + digest(files)
         self.inputs = self._with(self.memo.get("included", self.written) or [])
         self.site = self.tools = self.catalogue = None
         kept, today = self.memo.get("verified", self.inputs), datetime.now(UTC).date()
@@ -85,7 +86,8 @@ class Builder:
         assert self.memo
         self.runners = self.runners or Runners(self.project, self.timeout, self.keep)
         site = self._read()
-        keys = {page.path: _key(self.project.root, page) for page in site.pages}
+        patterns = digest(self.project.patterns())  # each is held against every page
+        keys = {page.path: f"{patterns} {_key(self.project.root, page)}" for page in site.pages}
         fixes = {page.path: self.memo.get("page", keys[page.path]) for page in site.pages}
         pages = [page for page in site.pages if fixes[page.path] is None]
         everywhere = self.project.interpreters()

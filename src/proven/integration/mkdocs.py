@@ -20,7 +20,7 @@ from proven.integration import mkdocs_config
 from proven.integration.builder import Builder
 from proven.markdown import Disagreement
 from proven.model import Failures, Unavailable
-from proven.project import RUNNER, TIMEOUT, Project
+from proven.project import DETECTORS, RUNNER, TIMEOUT, Project
 from proven.project.environments import STAMPS
 from proven.publish.indexing import read_less
 from proven.publish.staging import Staging
@@ -105,7 +105,9 @@ class ProvenPlugin(BasePlugin[ProvenConfig]):
 
     @event_priority(-100)  # after plugins that make something else of notebooks
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the site's notebooks to its pages."""
+        """Add the site's notebooks to its pages; the files of its detectors are none of it, but exported."""
+        for file in [file for file in files if file.src_uri.endswith(DETECTORS) and self.config.rules]:
+            files.remove(file)
         self.notebooks: dict[str, str] = {}
         if self.project.settings.notebooks:
             from proven.integration import mkdocs_notebooks  # seldom needed

@@ -14,12 +14,13 @@ from functools import partial
 from pathlib import Path
 from zlib import crc32
 
-from proven.lint import mypy, pyright, ruff, settings
+from proven.lint import ast_grep, mypy, pyright, ruff, settings
 from proven.lint.remembered import Kinds, Remembered
 from proven.lint.request import Request
 from proven.model import (
     FileFindings,
     Findings,
+    Pattern,
 )
 from proven.project import Project, Show
 from proven.toolchain.environments import provide
@@ -28,7 +29,11 @@ CHECKING = "Checking types, lint and format"
 
 
 def ask(
-    project: Project, requests: list[Request], codes: list[str], progress: Show
+    project: Project,
+    requests: list[Request],
+    codes: list[str],
+    patterns: list[Pattern],
+    progress: Show,
 ) -> Callable[[], dict[str, Findings]]:
     """Look up what the tools say of blocks.
 
@@ -36,13 +41,14 @@ def ask(
         project: Where the cache is.
         requests: The blocks, with what is asked of each.
         codes: Ruff's rules to apply besides the site's selection.
+        patterns: The site's own detectors.
         progress: Told how many blocks are checked, of those of which something is not known.
 
     Returns:
         A function that asks the tools for what is not known, and gives all by
         block address. It raises Unavailable where a tool fails.
     """
-    memories = _memories(project, requests, sorted({*settings.SELECTION, *codes}))
+    memories = _memories(project, requests, sorted({*settings.SELECTION, *codes}), patterns)
     missing = len({request for memory in memories for request in memory.missing})
     if missing:
         progress(CHECKING, 0, missing)
@@ -61,7 +67,9 @@ def ask(
     return finish
 
 
-def _memories(project: Project, requests: list[Request], selected: list[str]) -> list[Remembered]:
+def _memories(
+    project: Project, requests: list[Request], selected: list[str], patterns: list[Pattern]
+) -> list[Remembered]:
     """What each tool has said before, and how it is asked; Pyright reads sites of rules."""
     rules = requests if project.settings.rules else []
     options = [*settings.RUFF_SETTINGS.items()]
@@ -70,8 +78,11 @@ def _memories(project: Project, requests: list[Request], selected: list[str]) ->
         request: ["ruff", options, selected, request.fixed, request.text, request.block.code]
         for request in rules
     }
+    texts = [pattern.text for pattern in patterns]
+    of_patterns = {request: ["ast-grep", texts, request.text] for request in rules if texts}
     return [
         Remembered(project, of_ruff, ("lint", "format"), partial(_ruff, selected)),
+        Remembered(project, of_patterns, ("patterns",), partial(_ast_grep, patterns)),
         *(
             memory
             for name in sorted({request.block.environment for request in typed})
@@ -147,6 +158,14 @@ def _ruff(selected: list[str], requests: list[Request]) -> dict[Request, Kinds]:
                 mended, left = ruff.ruff_fix(folder, file, finding.code)
                 finding = replace(finding, mended=mended, left=left)
             answers[by_file[file]]["lint"].append(finding)
+    return answers
+
+
+def _ast_grep(patterns: list[Pattern], requests: list[Request]) -> dict[Request, Kinds]:
+    answers: dict[Request, Kinds] = {request: {"patterns": []} for request in requests}
+    with _files(requests) as (folder, by_file):
+        for file, finding in ast_grep.check(folder, patterns):
+            answers[by_file[file]]["patterns"].append(finding)
     return answers
 
 

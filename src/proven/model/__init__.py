@@ -38,6 +38,7 @@ from proven.model.pages import (
     link,
     short,
 )
+from proven.model.patterns import Pattern
 from proven.model.results import (
     NATIVE,
     PYTHON,
@@ -88,6 +89,7 @@ __all__ = [
     "Options",
     "Page",
     "PageFront",
+    "Pattern",
     "Place",
     "Print",
     "Ratio",

@@ -37,6 +37,8 @@ class Findings:
 
     lint: tuple[Finding, ...] = ()
     format: tuple[Finding, ...] = ()
+    patterns: tuple[Finding, ...] = ()
+    """What the site's own detectors find; their codes are the detectors' ids."""
     mypy: tuple[Finding, ...] = ()
     pyright: tuple[Finding, ...] | None = None
     """None where Pyright was not asked: it reads sites of rules."""
@@ -53,7 +55,7 @@ type Judged = tuple[str, Failure]
 
 type Checker = Literal["mypy", "pyright"]
 
-type Tool = Literal["ruff"] | Checker
+type Tool = Literal["ruff", "ast-grep"] | Checker
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,12 @@ class Detector:
     """Its page in the tool's documentation, where each of its rules has one."""
 
 
-TOOLS = {"ruff": "Ruff", "mypy": "mypy", "pyright": "Pyright"}
+TOOLS = {"ruff": "Ruff", "ast-grep": "ast-grep", "mypy": "mypy", "pyright": "Pyright"}
 """What tools are called, by the first part of their rules' addresses."""
 
 
 def fixed_sources(block: Block, seen: Findings) -> Iterator[tuple[Finding, tuple[Source, ...]]]:
-    """For each rule of Ruff that mends a block, a finding and the mended block as what is to be run."""
-    by_code = {finding.code: finding for finding in seen.lint if finding.mended}
+    """For each rule of a tool that mends a block, a finding and the mended block as what is to be run."""
+    by_code = {finding.code: finding for finding in (*seen.lint, *seen.patterns) if finding.mended}
     for finding in by_code.values():
         yield finding, (Source("python", finding.mended),)

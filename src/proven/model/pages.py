@@ -10,6 +10,7 @@ from packaging.specifiers import SpecifierSet
 from proven.model.blocks import Block, Waiver
 from proven.model.failures import Failure
 from proven.model.front import PageFront, RuleFront
+from proven.model.patterns import Pattern
 from proven.model.results import Interpreter
 
 _specifiers = cache(SpecifierSet)
@@ -109,6 +110,8 @@ class RulePage(Page):
     """The page of a rule."""
 
     front: RuleFront
+    patterns: tuple[Pattern, ...] = ()
+    """The detectors that stand beside it."""
 
     @property
     def code(self) -> str:

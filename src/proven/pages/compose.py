@@ -50,8 +50,12 @@ def _rule(page: RulePage, text: str, site: Site, tools: Tools, fixes: Mapping[st
         "must": LEVELS[front.level],
         "python": front.python if _excludes(page, tools) else "",
         "detectors": [ruff_rules()[name] for name in front.detectors if name in ruff_rules()],
+        "patterns": page.patterns,
+        "pattern_files": f"{'../' * (page.name.count('/') + 1)}rules/ast-grep/",
         "checkers": [
-            (detector, TOOLS[detector.tool]) for detector in found_by(page) if detector.tool != "ruff"
+            (detector, TOOLS[detector.tool])
+            for detector in found_by(page)
+            if detector.tool in ("mypy", "pyright")
         ],
         "index": next((link(page, listing) for listing in site.generated("tools")), None),
         "programs": programs.using(page, site),

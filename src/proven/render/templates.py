@@ -4,6 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
+from proven.model import TOOLS
 from proven.render.escape import plain
 
 
@@ -18,4 +19,5 @@ def templates() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["plain"] = plain
+    made.globals["tool_names"] = TOOLS
     return made

@@ -5,7 +5,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from proven.lint.rules import closeness
-from proven.model import Detector, RulePage, Site
+from proven.model import TOOLS, Detector, RulePage, Site
 from proven.rules.rule import found_by
 
 type CoverageMap = dict[str, dict[str, dict[str, str]]]
@@ -27,7 +27,8 @@ def by_detector(pages: Iterable[RulePage]) -> dict[Detector, list[RulePage]]:
             if detector.tool == "ruff" and detector.name not in page.front.about:
                 continue
             covering.setdefault(detector, []).append(page)
-    order = sorted(covering, key=lambda detector: (detector.tool != "ruff", detector.tool, detector.code))
+    tools = [*TOOLS]
+    order = sorted(covering, key=lambda detector: (tools.index(detector.tool), detector.code))
     return {
         detector: sorted(covering[detector], key=lambda page: closeness(page, detector.name))
         for detector in order
@@ -39,7 +40,7 @@ def is_telling(detector: Detector, covering: int) -> bool:
 
     A type checker's code says little where several rules show it, and where it stands for any wrong type.
     """
-    return detector.tool == "ruff" or (covering == 1 and detector.code not in _GENERAL)
+    return detector.tool in ("ruff", "ast-grep") or (covering == 1 and detector.code not in _GENERAL)
 
 
 def coverage(site: Site, directories: bool) -> CoverageMap:

@@ -78,9 +78,11 @@ class Rule:
 
 
 def found_by(page: RulePage) -> Iterator[Detector]:
-    """The rules of Ruff that a page declares, and what type checkers are shown to report under its Avoid."""
+    """What finds violations of a page: of Ruff what it declares, its own, what type checkers report."""
     for code, name in detectors(page).items():
         yield Detector("ruff", code, name, ruff_rules()[name].url)
+    for pattern in page.patterns:
+        yield Detector("ast-grep", pattern.id, pattern.id)
     lines = [line for block in page.blocks if block.role == "avoid" for line in block.code.split("\n")]
     checkers: tuple[Checker, ...] = ("mypy", "pyright")
     for tool in checkers:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from proven.check import lint, measures, results, shown
+from proven.check import lint, measures, patterns, results, shown
 from proven.check.results import check_fix
 from proven.model import Block, Failure, Findings, Interpreter, Job, Page, applicable, doubted
 from proven.project import Project, Show, quiet
@@ -138,6 +138,7 @@ def judge_tools(
         if _is_told(cached, page, block, seen, interpreters)
     }
     yield from lint.check(pages, seen, told)
+    yield from patterns.check(pages, seen)
     for page in pages:
         for block in page.blocks:
             for finding, sources in fixes(block, seen):

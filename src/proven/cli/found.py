@@ -1,0 +1,157 @@
+"""How `proven check` shows what it has found: to people, and in the forms that machines read."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from proven.exports import annotate
+from proven.scan.findings import Finding, Remark, Report
+
+_TOOL = "Proven"
+_NAMES = {"ruff": "Ruff", "ast-grep": "ast-grep", "mypy": "mypy", "pyright": "Pyright"}
+_COMMENT = "proven-comment"
+"""What a comment is reported as that is wrong, or not needed."""
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
+
+
+def show(report: Report, form: str, renamed: Mapping[str, str]) -> int:
+    """Print a report; the exit status.
+
+    Args:
+        report: What was found.
+        form: `text`, or one of those of `proven annotate`.
+        renamed: What to call files that are not the user's own, by path.
+    """
+    for problem in report.problems:
+        click.echo(annotate.one_line(_named(problem, renamed)), err=True)
+    if form == "text":
+        _show_text(report, renamed)
+    else:
+        rules = {finding.rule.code: finding.rule for finding in report.findings}
+        known = {_TOOL.lower(): {code: [[code, rule.title, rule.url]] for code, rule in rules.items()}}
+        click.echo(annotate.render(_sarif(report, renamed), form, known, ""), nl=False)
+    if report.problems:
+        return 2
+    return 1 if report.findings or report.remarks else 0
+
+
+def _named(text: str, renamed: Mapping[str, str]) -> str:
+    for path, name in renamed.items():
+        text = text.replace(path, name)
+    return text
+
+
+def _show_text(report: Report, renamed: Mapping[str, str]) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for finding in report.findings:
+        _show_finding(console, finding, report, renamed)
+    for remark in report.remarks:
+        where = f"{_path(remark.path, renamed)}:{_cell(remark.cell)}{remark.line}"
+        console.print(annotate.one_line(f"{where}: {remark.message}"))
+    count = len(report.findings) + len(report.remarks)
+    fixable = sum(bool(finding.hit.edits) for finding in report.findings)
+    said = _counted(count, "finding") if count else "No findings"
+    said += f", {fixable} with a fix" if fixable else ""
+    said += f", {report.ignored} let pass by comments" if report.ignored else ""
+    Console(stderr=True, highlight=False, markup=False).print(
+        f"{said} in {_counted(len(report.sources), 'file')}"
+    )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
+def _show_finding(console: Any, finding: Finding, report: Report, renamed: Mapping[str, str]) -> None:
+    from rich.style import Style
+    from rich.text import Text
+
+    hit, rule = finding.hit, finding.rule
+    line, column, end_line, end_column = hit.span
+    path = _path(hit.path, renamed)
+    head = Text(annotate.one_line(f"{path}:{_cell(hit.cell)}{line}:{column}"), Style(bold=True))
+    if hit.path not in renamed:
+        head.stylize(Style(link=Path(hit.path).absolute().as_uri()))
+    head.append(" ").append(rule.code, Style(color=_COLOURS[rule.level], bold=True, link=rule.url))
+    console.print(head.append(f" {rule.title}", Style(bold=True)))
+    source = report.sources[hit.path]
+    for number in (line - 1, line, line + 1):
+        text = source.line(hit.cell, number)
+        if number == line or text.strip():
+            shown = annotate.HIDDEN.sub("\N{REPLACEMENT CHARACTER}", text.expandtabs(1))[:200]
+            console.print(Text(f"{'>' if number == line else ' '}{number:5} | ", "dim").append(shown))
+        if number == line:
+            end = end_column if end_line == line else len(text) + 1
+            marks = " " * (column - 1) + "^" * max(min(end, 200) - column, 1)
+            console.print(Text("       | ", "dim").append(marks, _COLOURS[rule.level]))
+    console.print(Text(f"    {finding.harm}"))
+    fix = "" if not hit.edits else ", has a safe fix" if hit.is_safe else ", has an unsafe fix"
+    said = "" if hit.tool == "ast-grep" else f": {annotate.one_line(hit.message)}"
+    console.print(Text(f"    {_NAMES[hit.tool]} {hit.code}{said}{fix}", "dim"))
+    console.print(Text(f"    {rule.url}\n", "dim"))
+
+
+def _path(path: str, renamed: Mapping[str, str]) -> str:
+    """A path from the current folder, where it is inside of that."""
+    if path in renamed:
+        return renamed[path]
+    whole, here = Path(path).absolute(), Path.cwd()
+    return str(whole.relative_to(here)) if whole.is_relative_to(here) else path
+
+
+def _cell(cell: int) -> str:
+    return f"cell {cell}:" if cell else ""
+
+
+def _sarif(report: Report, renamed: Mapping[str, str]) -> dict[str, Any]:
+    rules = {finding.rule.code: finding.rule for finding in report.findings}
+    driver = {
+        "name": _TOOL,
+        "rules": [
+            {
+                "id": code,
+                "shortDescription": {"text": rule.title},
+                "fullDescription": {"text": rule.summary},
+                "helpUri": rule.url,
+                "help": {"text": rule.url},
+            }
+            for code, rule in rules.items()
+        ],
+    }
+    results = [*_results(report.findings, renamed), *map(_remark, report.remarks)]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return {"$schema": annotate.SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _results(findings: Iterable[Finding], renamed: Mapping[str, str]) -> Iterable[dict[str, Any]]:
+    for finding in findings:
+        hit = finding.hit
+        said = f"{finding.harm} ({_NAMES[hit.tool]} {hit.code})"
+        yield _result(finding.rule.code, finding.rule.level, said, hit.path, hit.cell, hit.span, renamed)
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return _result(_COMMENT, "warning", remark.message, remark.path, remark.cell, (remark.line, 1, 0, 0), {})
+
+
+def _result(
+    code: str, level: str, said: str, path: str, cell: int, span: tuple[int, ...], renamed: Mapping[str, str]
+) -> dict[str, Any]:
+    line, column, end_line, end_column = span
+    region = {"startLine": line, "startColumn": column}
+    if end_line:
+        region |= {"endLine": end_line, "endColumn": end_column}
+    if cell:  # a line of a cell is another one of the notebook's file
+        said, region = f"cell {cell}, line {line}: {said}", {"startLine": 1}
+    place = {"artifactLocation": {"uri": annotate.to_uri(_path(path, renamed))}, "region": region}
+    return {
+        "ruleId": code,
+        "level": level,
+        "message": {"text": said},
+        "locations": [{"physicalLocation": place}],
+    }

@@ -1,0 +1,1 @@
+"""What leads from the findings of tools to rules."""

@@ -1,0 +1,1 @@
+"""What `proven check` finds, and how it says so."""
