@@ -11,13 +11,16 @@ the hits that are to be judged: all of a rare detector, a sample of the others, 
 import argparse
 import json
 import random
+import re
 import subprocess
 import sysconfig
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from proven.scan import ast_grep
 
 ROOT = Path(__file__).parents[1]
 JUDGED = Path(__file__).with_name("detectors")
@@ -38,7 +41,8 @@ class Hit:
 def corpus() -> list[Path]:
     """The standard library, without its tests, and packages."""
     library = Path(sysconfig.get_path("stdlib"))
-    folders = [file for file in library.iterdir() if file.name not in ("test", "site-packages", "__pycache__")]
+    others = ("test", "site-packages", "__pycache__")
+    folders = [file for file in library.iterdir() if file.name not in others]
     environments = (ROOT / ".proven" / "environments").glob("*/lib/python*/site-packages")
     return [*sorted(folders), Path(sysconfig.get_path("purelib")), *sorted(environments)]
 
@@ -49,13 +53,15 @@ def short(path: str) -> str:
     return path.rpartition("/site-packages/")[2] if "/site-packages/" in path else path.removeprefix(library)
 
 
-def scan(rules: Iterable[Path], paths: list[Path]) -> Iterator[tuple[str, Hit]]:
+def scan(files: Iterable[Path], paths: list[Path]) -> Iterator[tuple[str, Hit]]:
     """Where detectors fire, with the name of each."""
-    texts = "\n---\n".join(rule.read_text("utf-8") for rule in rules)
-    command = ["ast-grep", "scan", "--no-ignore=hidden", "--no-ignore=vcs", "--json=stream"]
-    done = subprocess.run(
-        [*command, "--inline-rules", texts, *map(str, paths)], capture_output=True, encoding="utf-8", check=False
-    )
+    with NamedTemporaryFile("w", encoding="utf-8", suffix=".yml") as rules:
+        rules.write("\n---\n".join(file.read_text("utf-8") for file in files))
+        rules.flush()
+        command = [ast_grep.executable(), "scan", "--no-ignore=hidden", "--no-ignore=vcs", "--json=stream"]
+        done = subprocess.run(
+            [*command, "--rule", rules.name, *map(str, paths)], capture_output=True, text=True, check=False
+        )
     if done.returncode not in (0, 1):
         raise SystemExit(done.stderr)
     for match in map(json.loads, done.stdout.splitlines()):
@@ -82,27 +88,37 @@ def chosen(name: str, hits: list[Hit], size: int) -> list[Hit]:
     return sorted(random.Random(name).sample(different, min(size, len(different))))
 
 
+def verdict(name: str, hits: list[Hit]) -> str:
+    """How often a detector fires, and how many of its hits were judged right and wrong."""
+    judged = judgements(name)
+    places = {(hit.path, hit.text) for hit in hits}
+    right = [judged[place] for place in places & judged.keys()]
+    return f"{name:40} {len(places):6} {sum(right):6} {len(right) - sum(right):6}"
+
+
 def main() -> None:
     """Print the figures, or the hits."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("paths", type=Path, nargs="*")
     parser.add_argument("--show", metavar="ID")
-    parser.add_argument("--rules", type=Path, nargs="+", default=sorted((ROOT / "docs").glob("*/*.ast-grep.yml")))
+    parser.add_argument("--rules", type=Path, nargs="+")
     parser.add_argument("--sample", type=int, default=RARE)
     options = parser.parse_args()
+    files = options.rules or sorted((ROOT / "docs").glob("*/*.ast-grep.yml"))
     paths = options.paths or corpus()
-    found = defaultdict[str, list[Hit]](list)
-    for name, hit in scan(options.rules, paths):
-        found[name].append(hit)
+    names = [name for file in files for name in re.findall(r"(?m)^id: (\S+)", file.read_text("utf-8"))]
+    hits_of: dict[str, list[Hit]] = {name: [] for name in names}
+    for name, hit in scan(files, paths):
+        hits_of[name].append(hit)
     if options.show:
-        for hit in chosen(options.show, found[options.show], options.sample):
+        for hit in chosen(options.show, hits_of[options.show], options.sample):
             print(f"{hit.path}:{hit.line}: {hit.text}")
         return
-    print(f"{lines_in(paths):,} lines")
-    for name, hits in sorted(found.items()):
-        known = judgements(name)
-        verdicts = [known[hit.path, hit.text] for hit in chosen(name, hits, len(hits)) if (hit.path, hit.text) in known]
-        print(f"{name:40} {len(hits):6} hits, {sum(verdicts)} right and {len(verdicts) - sum(verdicts)} wrong of those judged")
+    print(f"{lines_in(paths):,} lines\n{'':40}   hits  right  wrong")
+    for name, hits in sorted(hits_of.items()):
+        print(verdict(name, hits))
 
 
 if __name__ == "__main__":

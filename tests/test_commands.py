@@ -8,12 +8,14 @@ import sysconfig
 from pathlib import Path
 
 import pytest
+from click import Context
 
 from proven.cli.main import main
 
 from .workspace import Workspace
 
 COMMANDS = {
+    "check": ("code", "--diff"),
     "verify": ("docs/topic", "--interpreter", "native"),
     "measure": ("docs/topic/one.md",),
     "merge": ("nowhere",),
@@ -34,12 +36,13 @@ def site(small_site: Workspace) -> Workspace:
     page = small_site.root / "docs" / "topic" / "two.md"
     page.write_text(page.read_text("utf-8").replace("#> native", "#> another"), "utf-8")
     (small_site.root / "out").mkdir()
+    small_site.write("code/a.py", "items = []\n")
     return small_site
 
 
 def test_all_commands() -> None:
     """The table has every command."""
-    assert COMMANDS.keys() == main.commands.keys()
+    assert COMMANDS.keys() == {*main.list_commands(Context(main))}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,6 +1,6 @@
-"""The detectors beside rules: what is wrong with one is said, with its file and line, and fails the build.
+"""The detectors beside rules: what is wrong with one is said with its file and line, and fails the build.
 
-- A file is beside a rule, and each detector in it is complete, called as its page and as severe (`faults`)
+- Each is beside a rule, complete, and called and as severe as that (`test_malformed`)
 - It fires at the lines that it says, all of them and no other, and on nothing that is right
 - Its fix runs, and silences it
 - It leads from the command, from exports and from lists to its page
@@ -157,8 +157,8 @@ def test_it_leads_to_its_page(small_site: Workspace) -> None:
     assert {"tool": "ast-grep", "code": "PX901-forget", "name": "PX901-forget"} in rule["detectors"]
     assert not list(site.rglob("*one.ast-grep.yml"))
     small_site.write("code/a.py", "items = [1]\nitems.clear()\n")
-    found = small_site.command("proven", "check", "code", "--rules", "site", "--select", "PX901")
-    assert "a.py:2:1 PX901" in found.stdout
+    checked = small_site.command("proven", "check", "code", "--rules", "site", "--select", "PX901")
+    assert "a.py:2:1 PX901" in checked.stdout
 
 
 def test_ast_grep_alone(small_site: Workspace) -> None:
@@ -166,7 +166,14 @@ def test_ast_grep_alone(small_site: Workspace) -> None:
     small_site.write(FILE, GOOD)
     assert small_site.command("mkdocs", "build", "--strict").returncode == 0
     small_site.write("code/a.py", "items = [1]\nitems.clear()\n")
-    config = small_site.root / "site" / "rules" / "sgconfig.yml"
-    command = [ast_grep.executable(), "scan", "--config", config, "--json=stream", small_site.root / "code"]
+    config = str(small_site.root / "site" / "rules" / "sgconfig.yml")
+    command = [
+        ast_grep.executable(),
+        "scan",
+        "--config",
+        config,
+        "--json=stream",
+        str(small_site.root / "code"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["ruleId"] == "PX901-forget"

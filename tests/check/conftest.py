@@ -26,7 +26,7 @@ class Code(Workspace):
         """Run the command there."""
         return self.command("proven", "check", *arguments)
 
-    def found(self, *arguments: str) -> list[str]:
+    def places(self, *arguments: str) -> list[str]:
         """What is found: `a.py:3 PX071`."""
         lines = self.check("--format", "rdjsonl", *arguments).stdout.splitlines()
         return [placed(json.loads(line)) for line in lines]
@@ -68,7 +68,7 @@ def notebook() -> Notebook:
 
     def made(*cells: str) -> str:
         text = {"cell_type": "markdown", "id": "a0", "metadata": {}, "source": ["# Title\n"]}
-        others = [
+        others: list[dict[str, object]] = [
             {
                 "cell_type": "code",
                 "execution_count": None,

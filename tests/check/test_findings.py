@@ -93,23 +93,23 @@ def test_standard_input(code: Code) -> None:
 def test_a_stricter_choice(code: Code) -> None:
     """Options and settings choose rules: by code, by what they begin with, by level, by file."""
     code.write("a.py", BARE + CONNECT)
-    everything = code.found()
+    everything = code.places()
     assert {"a.py:3 PX071", "a.py:7 PX186"} < {*everything}
-    assert code.found("--select", "px071") == ["a.py:3 PX071"]
-    assert code.found("--ignore", "PX071,PX186") == [
+    assert code.places("--select", "px071") == ["a.py:3 PX071"]
+    assert code.places("--ignore", "PX071,PX186") == [
         line for line in everything if line[-5:] not in ("PX071", "PX186")
     ]
-    assert "a.py:3 PX071" in code.found("--level", "error")
-    assert "a.py:7 PX186" not in code.found("--level", "error")
+    assert "a.py:3 PX071" in code.places("--level", "error")
+    assert "a.py:7 PX186" not in code.places("--level", "error")
     code.write("pyproject.toml", '[tool.proven]\nselect = ["PX071", "PX18"]\nlevel = "error"\n')
-    assert code.found() == ["a.py:3 PX071"]
-    assert code.found("--level", "note") == ["a.py:3 PX071", "a.py:7 PX186"]
+    assert code.places() == ["a.py:3 PX071"]
+    assert code.places("--level", "note") == ["a.py:3 PX071", "a.py:7 PX186"]
     code.write(
         "pyproject.toml", '[tool.proven]\nselect = ["PX071"]\nper-file-ignores = { "a.*" = ["PX07"] }\n'
     )
-    assert code.found() == []
+    assert code.places() == []
     code.write("pyproject.toml", '[tool.proven]\nexclude = ["a.py"]\n')
-    assert code.found() == []
+    assert code.places() == []
 
 
 def test_settings_from_above(code: Code) -> None:
@@ -119,8 +119,8 @@ def test_settings_from_above(code: Code) -> None:
     )
     code.write("sub/a.py", BARE)
     code.write("other/a.py", BARE)
-    assert Code(code.root / "sub").found() == []
-    assert Code(code.root / "other").found() == ["a.py:3 PX071"]
+    assert Code(code.root / "sub").places() == []
+    assert Code(code.root / "other").places() == ["a.py:3 PX071"]
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_links(code: Code) -> None:
     (code.root / "sub" / "up").symlink_to(code.root)
     (code.root / "gone.py").symlink_to(code.root / "nowhere.py")
     (code.root / "self.py").symlink_to("self.py")
-    assert "sub/a.py:3 PX071" in code.found("--select", "PX071")
+    assert "sub/a.py:3 PX071" in code.places("--select", "PX071")
 
 
 def test_too_many_findings(code: Code, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +82,7 @@ def test_too_many_findings(code: Code, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_huge_file(code: Code) -> None:
     """A file of many megabytes is checked to its end."""
     code.write("a.py", "x = 1\n" * 500_000 + BARE)
-    assert code.found("--select", "PX071") == ["a.py:500003 PX071"]
+    assert code.places("--select", "PX071") == ["a.py:500003 PX071"]
 
 
 def test_hostile_text(code: Code) -> None:

@@ -25,8 +25,8 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(["uv", "build", "--wheel", "--quiet", "--out-dir", folder, ROOT], check=True)
     (wheel,) = folder.glob("*.whl")
     subprocess.run(["uv", "venv", "--quiet", "--python", sys.executable, folder / "venv"], check=True)
-    install = ["uv", "pip", "install", "--quiet", "--python", folder / "venv" / "bin" / "python"]
-    subprocess.run([*install, wheel, "pytest"], check=True)
+    python = str(folder / "venv" / "bin" / "python")
+    subprocess.run(["uv", "pip", "install", "--quiet", "--python", python, str(wheel), "pytest"], check=True)
     return folder / "venv" / "bin"
 
 

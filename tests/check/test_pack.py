@@ -73,11 +73,11 @@ def test_rules_of_another_site(code: Code) -> None:
     mirrored = code.check("a.py", "--select", "PX186", "--base-url", "https://mirror.example.org/px")
     assert "    https://mirror.example.org/px/stdlib/sqlite-connections/\n" in mirrored.stdout
     for source in (str(file), str(file.parents[1])):
-        assert wanted < {*code.found("a.py", "--rules", source)}
+        assert wanted < {*code.places("a.py", "--rules", source)}
     with served(code.root / "served") as address:
-        assert wanted < {*code.found("a.py", "--rules", address)}
+        assert wanted < {*code.places("a.py", "--rules", address)}
         code.write("pyproject.toml", f'[tool.proven]\nrules = ["{address}"]\nselect = ["OWN"]\n')
-        assert code.found("a.py") == ["a.py:1 OWN001", "a.py:3 OWN001"]
+        assert code.places("a.py") == ["a.py:1 OWN001", "a.py:3 OWN001"]
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def check_command(paths: tuple[Path, ...], **options: object) -> None:
 
 
 def _check(paths: Sequence[Path], options: Options) -> int:
-    from proven.cli import found
+    from proven.exports.findings import showing
     from proven.scan import findings, narrowing, pack, ruff
 
     given = _settings(options)
@@ -122,7 +122,7 @@ def _check(paths: Sequence[Path], options: Options) -> int:
             return _show_changes(report, options)
         if options.fix or options.unsafe_fixes:
             report = _mend(report, look, options)
-        return found.show(
+        return showing.show(
             report, options.form, {str(listed[0]): options.stdin_filename} if _STDIN in paths else {}
         )
 

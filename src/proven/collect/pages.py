@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from proven import notebooks, programs
-from proven.collect import frontmatter, patterns
+from proven import detectors, notebooks, programs
+from proven.collect import frontmatter
 from proven.collect.blocks import readable
 from proven.harness.imports import imported
 from proven.model import NATIVE, NOTEBOOKS, Block, Failure, Failures, Page, Role, RulePage, Site, Source
@@ -84,8 +84,8 @@ def _settled(project: Project, page: Page) -> Page:
     placed = map(placing(project, name, program), page.blocks)
     failures = [*page.failures, *_unknown(project, page), *_missing(page, program)]
     if isinstance(page, RulePage):
-        found, wrong = patterns.read(project.root, page)
-        page = replace(page, patterns=found)
+        own, wrong = detectors.read(project.root, page)
+        page = replace(page, patterns=own)
         failures += wrong
     return replace(
         page,

@@ -1,3 +1,3 @@
 """Files for tools and agents, each a pure function of the catalogue."""
 
-__all__ = ["annotate", "annotator", "markdown", "registry"]
+__all__ = ["annotate", "annotator", "findings", "markdown", "registry"]

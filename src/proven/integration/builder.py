@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from proven.integration.installing import Installing
 from proven.integration.verified import Verified
-from proven.project import ADDRESSES, LEDGER, PACKAGE, Memo, Project, digest, progress
+from proven.project import ADDRESSES, LEDGER, PACKAGE, Memo, Project, digest, pages, progress
 from proven.toolchain import wheels
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ class Builder:
             self.memo = Memo(project.cache / "site.json", key)
         self.project, self.files = project, project.pages()
         lists = [project.root / name for name in (LEDGER, ADDRESSES)]
-        own = project.patterns()
-        files = [*self.files, *own, *(file for file in lists if file.is_file())]
-        self.written = " ".join(project.name(file) for file in (*self.files, *own)) + digest(files)
+        self.detectors = pages.detectors(project.docs, project.settings)
+        files = [*self.files, *self.detectors, *(file for file in lists if file.is_file())]
+        self.written = " ".join(project.name(file) for file in (*self.files, *self.detectors)) + digest(files)
         self.inputs = self._with(self.memo.get("included", self.written) or [])
         self.site = self.tools = self.catalogue = None
         kept, today = self.memo.get("verified", self.inputs), datetime.now(UTC).date()
@@ -86,8 +86,8 @@ class Builder:
         assert self.memo
         self.runners = self.runners or Runners(self.project, self.timeout, self.keep)
         site = self._read()
-        patterns = digest(self.project.patterns())  # each is held against every page
-        keys = {page.path: f"{patterns} {_key(self.project.root, page)}" for page in site.pages}
+        own = digest(self.detectors)  # each is held against every page
+        keys = {page.path: f"{own} {_key(self.project.root, page)}" for page in site.pages}
         fixes = {page.path: self.memo.get("page", keys[page.path]) for page in site.pages}
         pages = [page for page in site.pages if fixes[page.path] is None]
         everywhere = self.project.interpreters()

@@ -3,13 +3,13 @@
 import json
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 from ruff import find_ruff_bin
 
-from proven.lint.command import output, run, said
 from proven.lint.settings import RUFF_SETTINGS
-from proven.model import UNREADABLE, FileFindings, Finding
+from proven.model import UNREADABLE, FileFindings, Finding, Unavailable
 
 _RUFF = ("--isolated", "--no-cache", *(f"--{name}={value}" for name, value in RUFF_SETTINGS.items()))
 
@@ -26,7 +26,7 @@ def ruff_check(folder: Path, codes: list[str]) -> FileFindings:
         Unavailable: Ruff fails.
     """
     options = (*_RUFF, f"--select={','.join(codes)}", "--output-format=json")
-    for diagnostic in json.loads(output([find_ruff_bin(), "check", *options, "."], folder)):
+    for diagnostic in json.loads(_output([find_ruff_bin(), "check", *options, "."], folder)):
         fix = diagnostic["fix"]["applicability"] if diagnostic["fix"] else ""
         code = UNREADABLE if diagnostic["code"] in (None, "invalid-syntax") else diagnostic["code"]
         if code != UNREADABLE or not _LATER.search(diagnostic["message"]):
@@ -46,7 +46,7 @@ def ruff_fix(folder: Path, file: str, code: str) -> tuple[str, int]:
     copy.mkdir(exist_ok=True)
     shutil.copy(folder / file, copy)
     options = (*_RUFF, f"--select={code}", "--fix", "--unsafe-fixes", "--output-format=json")
-    left = json.loads(output([find_ruff_bin(), "check", *options, file], copy))
+    left = json.loads(_output([find_ruff_bin(), "check", *options, file], copy))
     return (copy / file).read_text("utf-8"), len(left)
 
 
@@ -56,10 +56,10 @@ def ruff_format(folder: Path) -> FileFindings:
     Raises:
         Unavailable: Ruff fails.
     """
-    done = run([find_ruff_bin(), "format", *_RUFF, "--diff", "."], folder)
+    done = _run([find_ruff_bin(), "format", *_RUFF, "--diff", "."], folder)
     unparsed = _UNPARSED.findall(done.stderr)
     if not unparsed:
-        said(done)
+        _said(done)
     for name, line, message in unparsed:
         yield Path(name).name, Finding(int(line), UNREADABLE, message)
     text = done.stdout
@@ -68,3 +68,30 @@ def ruff_format(folder: Path) -> FileFindings:
         body = part.split("\n", 3)[-1].rstrip()
         name = Path(part.split("\n", 1)[0].split("\t")[0]).name
         yield name, Finding(int(start[1]) if start else 1, "format", body)
+
+
+def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a tool in a folder."""
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+    )
+
+
+def _said(done: subprocess.CompletedProcess[str]) -> str:
+    """What a tool has printed.
+
+    Raises:
+        Unavailable: The tool itself failed.
+    """
+    if done.returncode not in (0, 1) or (done.returncode and not done.stdout):
+        raise Unavailable(f"{Path(done.args[0]).name} failed\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def _output(command: list[str], folder: Path) -> str:
+    """What a tool prints when it is run in a folder.
+
+    Raises:
+        Unavailable: The tool itself failed.
+    """
+    return _said(_run(command, folder))

@@ -3,9 +3,9 @@
 from proven.project.chosen import chosen
 from proven.project.files import Store, digest, files_in, write, zip_entry
 from proven.project.memo import Memo
-from proven.project.package import BROWSER, PACKAGE, REPOSITORY, RUNNER
+from proven.project.package import BROWSER, DETECTORS, PACKAGE, REPOSITORY, RUNNER
 from proven.project.pages import is_notebook
-from proven.project.project import ADDRESSES, DETECTORS, LEDGER, REDIRECTS, Project
+from proven.project.project import ADDRESSES, LEDGER, REDIRECTS, Project
 from proven.project.settings import TIMEOUT, Relative, Settings
 from proven.project.terminal import Show, console, progress, quiet, step
 

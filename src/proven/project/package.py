@@ -16,6 +16,9 @@ LOCK = RUNNER / "package-lock.json"
 BROWSER = "3.14"
 """The interpreter that readers run."""
 
+DETECTORS = ".ast-grep.yml"
+"""What the file beside a rule's page ends in that has the site's own detectors for it."""
+
 
 @cache
 def aliases() -> dict[str, str]:

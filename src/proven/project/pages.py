@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from proven.model import NOTEBOOKS, Unavailable
+from proven.project.package import DETECTORS
 from proven.project.settings import Settings
 
 _MARKDOWN = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
@@ -52,6 +53,11 @@ def find(root: Path, docs: Path, settings: Settings) -> list[Path]:
     return sorted(
         file for file, top in chosen.items() if not excluded.match_file(file.relative_to(top).as_posix())
     )
+
+
+def detectors(docs: Path, settings: Settings) -> list[Path]:
+    """The files of a site's own detectors, which stand beside its rules; other sites have none."""
+    return sorted(docs.rglob(f"*{DETECTORS}")) if settings.rules else []
 
 
 def _named(root: Path, settings: Settings) -> list[Path]:

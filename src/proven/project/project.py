@@ -26,10 +26,6 @@ ADDRESSES = "addresses.txt"
 """The file beside it that lists every address that was ever published."""
 
 
-DETECTORS = ".ast-grep.yml"
-"""What the file beside a rule's page ends in that has the site's own detectors for it."""
-
-
 @dataclass(frozen=True, eq=False)
 class Project:
     """A site: the folder that holds its mkdocs.yml, and what that says."""
@@ -74,10 +70,6 @@ class Project:
     def docs(self) -> Path:
         """Where the pages are."""
         return Path(os.path.normpath(self.root / self.settings.docs))
-
-    def patterns(self) -> list[Path]:
-        """The files of the site's own detectors, which stand beside its rules; other sites have none."""
-        return sorted(self.docs.rglob(f"*{DETECTORS}")) if self.settings.rules else []
 
     def pages(self) -> list[Path]:
         """The site's Markdown files, as MkDocs chooses them, and its notebooks.

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from proven import detectors
 from proven.check import waivers
-from proven.collect import patterns, prose
+from proven.collect import prose
 from proven.collect.frontmatter import fail
 from proven.lint.rules import ruff_rules
 from proven.model import Failure, Page, RulePage, Site
@@ -56,7 +57,7 @@ def _disagreements(root: Path, site: Site) -> Iterator[Failure]:
         yield from waivers.skipped_too_many(site.blocks)
     if site.complete:
         own = [path.relative_to(root).as_posix() for path in (root / site.docs).rglob(f"*{DETECTORS}")]
-        yield from patterns.orphans(own, rules.values())
+        yield from detectors.orphans(own, rules.values())
         yield from measurements.leftover(root, site.blocks)
         yield from left_out.check(root, rules.values())
 

@@ -17,10 +17,10 @@ def executable() -> str:
         Stopped: It is nowhere.
     """
     beside = sysconfig.get_path("scripts")
-    found = shutil.which("ast-grep", path=beside) or shutil.which("ast-grep")
-    if found is None:
+    file = shutil.which("ast-grep", path=beside) or shutil.which("ast-grep")
+    if file is None:
         raise Stopped("ast-grep is not installed: pip install ast-grep-cli")
-    return found
+    return file
 
 
 def find(rules: Path, paths: Sequence[str], fixes: Mapping[str, str]) -> Iterator[Hit]:

@@ -80,8 +80,8 @@ def find(files: Sequence[str], pack: Pack, settings: Settings, types: Sequence[C
                 ignored += 1
                 continue
             key = (hit.path, hit.cell, hit.span[0], rule.code)
-            known = findings.get(key)
-            if known is None or (hit.edits and not known.hit.edits):
+            former = findings.get(key)
+            if former is None or (hit.edits and not former.hit.edits):
                 findings[key] = Finding(rule, hit, source.line(hit.cell, hit.span[0]))
     remarks = _remarks(notes, _sought(pack, chosen, types))
     return Report(tuple(findings.values()), tuple(remarks), tuple(problems), sources, ignored)
@@ -90,10 +90,10 @@ def find(files: Sequence[str], pack: Pack, settings: Settings, types: Sequence[C
 def _notes(sources: Mapping[str, Source]) -> dict[tuple[str, int], list[ignores.Ignore]]:
     """The comments that let findings pass, by path and cell."""
     return {
-        (path, cell): found
+        (path, cell): comments
         for path, source in sources.items()
         for cell, text in source.parts.items()
-        if (found := ignores.read(text))
+        if (comments := ignores.read(text))
     }
 
 
@@ -111,8 +111,8 @@ def _sought(pack: Pack, chosen: Sequence[str], types: Sequence[Checker]) -> set[
 
 
 def _remarks(notes: Mapping[tuple[str, int], list[ignores.Ignore]], sought: set[str]) -> Iterator[Remark]:
-    for (path, cell), found in notes.items():
-        for note in found:
+    for (path, cell), comments in notes.items():
+        for note in comments:
             if note.problem and (not note.codes or not note.reason or sought.issuperset(note.codes)):
                 yield Remark(path, cell, note.line, note.problem)
 
@@ -132,16 +132,16 @@ def _hits(
 ) -> Iterator[Hit]:
     by_name = {str(Path(path).absolute()): path for path in sources}  # as tools name files
 
-    def known(hits: Iterable[Hit]) -> Iterator[Hit]:
+    def ours(hits: Iterable[Hit]) -> Iterator[Hit]:
         for hit in hits:
             if path := by_name.get(str(Path(hit.path).absolute())):
                 yield replace(hit, path=path)
 
-    yield from known(ruff.find(pack.codes("ruff", chosen), [*sources], version))
-    yield from known(_of_patterns(sources, pack, chosen))
+    yield from ours(ruff.find(pack.codes("ruff", chosen), [*sources], version))
+    yield from ours(_of_patterns(sources, pack, chosen))
     for tool in types:
         wanted = pack.codes(tool, chosen)
-        yield from (hit for hit in known(checkers.find(tool, [*sources])) if hit.code in wanted)
+        yield from (hit for hit in ours(checkers.find(tool, [*sources])) if hit.code in wanted)
 
 
 def _of_patterns(sources: Mapping[str, Source], pack: Pack, chosen: Sequence[str]) -> Iterator[Hit]:

@@ -39,8 +39,8 @@ def apply(findings: Iterable[Finding], unsafe: bool) -> Texts:
     return texts
 
 
-def _meet(one: Edit, other: Edit) -> bool:
-    return one.span[:2] <= other.span[2:] and other.span[:2] <= one.span[2:]
+def _meet(edit: Edit, other: Edit) -> bool:
+    return edit.span[:2] <= other.span[2:] and other.span[:2] <= edit.span[2:]
 
 
 def diff(texts: Texts) -> Iterator[str]:

@@ -61,9 +61,13 @@ def within(report: Report, lines: Lines) -> Report:
         return bool(changed) and report.sources[path].is_among(cell, first, last, changed)
 
     findings = [
-        one for one in report.findings if is_new(one.hit.path, one.hit.cell, one.hit.span[0], one.hit.span[2])
+        finding
+        for finding in report.findings
+        if is_new(finding.hit.path, finding.hit.cell, finding.hit.span[0], finding.hit.span[2])
     ]
-    remarks = [one for one in report.remarks if is_new(one.path, one.cell, one.line, one.line)]
+    remarks = [
+        remark for remark in report.remarks if is_new(remark.path, remark.cell, remark.line, remark.line)
+    ]
     return replace(report, findings=tuple(findings), remarks=tuple(remarks))
 
 
@@ -101,7 +105,7 @@ type Entry = tuple[str, str, str]
 _FORM = 1
 
 
-def known(file: Path) -> Counter[Entry]:
+def listed(file: Path) -> Counter[Entry]:
     """How often each finding is known.
 
     Raises:
@@ -111,13 +115,13 @@ def known(file: Path) -> Counter[Entry]:
         data = json.loads(file.read_text("utf-8"))
         if data["form"] != _FORM:
             raise ValueError(f"form {data['form']}")
-        known = Counter[Entry]()
+        listed = Counter[Entry]()
         for path, entries in data["findings"].items():
             for entry in entries:
-                known[path, entry["rule"], entry["code"]] += entry.get("count", 1)
+                listed[path, entry["rule"], entry["code"]] += entry.get("count", 1)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Stopped(f"{file} is no baseline: {error}; write one with --write-baseline") from None
-    return known
+    return listed
 
 
 def write(file: Path, report: Report) -> None:
@@ -146,7 +150,7 @@ def beyond(report: Report, file: Path) -> Report:
     Raises:
         Stopped: The baseline cannot be read.
     """
-    left = known(file)
+    left = listed(file)
     new = []
     for finding in report.findings:
         entry = _entry(finding, file)

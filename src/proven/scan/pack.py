@@ -102,10 +102,10 @@ def merged(packs: Sequence[Pack]) -> Pack:
         fixes.update(pack.fixes)
         for tool, by_code in pack.detectors.items():
             for code, covering in by_code.items():
-                known = detectors.setdefault(tool, {}).setdefault(code, [])
-                if known and tool == "ast-grep":
+                before = detectors.setdefault(tool, {}).setdefault(code, [])
+                if before and tool == "ast-grep":
                     raise Stopped(f"two sets of rules have a detector {code}: leave out one of them")
-                known += covering
+                before += covering
     return Pack(rules, detectors, "\n---\n".join(pack.ast_grep for pack in packs if pack.ast_grep), fixes)
 
 

@@ -27,10 +27,10 @@ def executable() -> str:
     Raises:
         Stopped: It is nowhere.
     """
-    found = shutil.which("ruff", path=sysconfig.get_path("scripts")) or shutil.which("ruff")
-    if found is None:
+    file = shutil.which("ruff", path=sysconfig.get_path("scripts")) or shutil.which("ruff")
+    if file is None:
         raise Stopped("Ruff is not installed: pip install ruff")
-    return found
+    return file
 
 
 def files(paths: Sequence[Path], exclude: Sequence[str] = ()) -> list[str]:

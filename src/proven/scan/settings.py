@@ -101,10 +101,10 @@ def _oldest(data: Mapping[str, Any]) -> str:
 
 
 def _settings(file: Path, table: Mapping[str, Any], version: str) -> Settings:
-    known = {entry.name.replace("_", "-") for entry in fields(Settings)} - {"root"}
+    allowed = {entry.name.replace("_", "-") for entry in fields(Settings)} - {"root"}
     for key in table:
-        if key not in known:
-            others = ", ".join(sorted(known))
+        if key not in allowed:
+            others = ", ".join(sorted(allowed))
             raise Stopped(f"{file}: [tool.proven] has no setting {key!r}: there are {others}")
     values: dict[str, Any] = {"root": file.parent, "target_version": version}
     for key, value in table.items():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from proven.check import marks
 from proven.check.lint import is_checked
-from proven.collect import patterns
+from proven.detectors import of_site
 from proven.lint import ask
 from proven.lint.request import Request
 from proven.lint.rules import detectors
@@ -69,7 +69,7 @@ def ask_tools(project: Project, pages: list[Page], progress: Show) -> Callable[[
         if is_checked(block) and (project.settings.rules or marks.marked(block))
     ]
     codes = {code for page in pages for code in detectors(page)}
-    return ask.ask(project, requests, sorted(codes), patterns.of_site(project), progress)
+    return ask.ask(project, requests, sorted(codes), of_site(project), progress)
 
 
 def _fixed(page: Page, block: Block) -> tuple[str, ...]:

@@ -1,20 +1,30 @@
 """The detectors beside rule pages, in files named like them: `docs/async/timeouts.ast-grep.yml`."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator
 
-from proven.collect.frontmatter import schema
 from proven.model import Failure, Pattern, RulePage
-from proven.project import DETECTORS, Project
+from proven.project import DETECTORS, Project, pages
 
 _MARKER = re.compile(r"^---[^\S\n]*$\n?", re.MULTILINE)
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _SEVERITIES = {"error": "error", "warning": "warning", "note": "info"}
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(
+        files("proven").joinpath("schemas/ast-grep.schema.json").read_text("utf-8")
+    )
+    return loaded
 
 
 def beside(path: str) -> str:
@@ -52,13 +62,13 @@ def read(root: Path, page: RulePage) -> tuple[tuple[Pattern, ...], tuple[Failure
 
 def of_site(project: Project) -> list[Pattern]:
     """All detectors of a site that can be used: each is held against every page that is verified."""
-    found = []
-    for file in project.patterns():
+    usable = []
+    for file in pages.detectors(project.docs, project.settings):
         path = project.name(file)
         for line, text in _documents(file.read_text("utf-8", errors="replace")):
             made = _pattern(path, line, text)
-            found += [made] if isinstance(made, Pattern) else []
-    return found
+            usable += [made] if isinstance(made, Pattern) else []
+    return usable
 
 
 def _documents(text: str) -> Iterator[tuple[int, str]]:
@@ -96,7 +106,7 @@ def _pattern(path: str, line: int, text: str) -> Pattern | list[Failure]:
 
 def _problems(data: Any) -> Iterator[tuple[str, str]]:
     """What is wrong with a detector by itself, each with the remedy."""
-    for error in Draft202012Validator(schema("ast-grep")).iter_errors(data):
+    for error in Draft202012Validator(_schema()).iter_errors(data):
         where = ".".join(map(str, error.absolute_path))
         rules: Any = error.schema
         described = rules.get("description", "") if isinstance(rules, dict) else ""

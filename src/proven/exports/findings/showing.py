@@ -31,8 +31,8 @@ def show(report: Report, form: str, renamed: Mapping[str, str]) -> int:
         _show_text(report, renamed)
     else:
         rules = {finding.rule.code: finding.rule for finding in report.findings}
-        known = {_TOOL.lower(): {code: [[code, rule.title, rule.url]] for code, rule in rules.items()}}
-        click.echo(annotate.render(_sarif(report, renamed), form, known, ""), nl=False)
+        catalogued = {_TOOL.lower(): {code: [[code, rule.title, rule.url]] for code, rule in rules.items()}}
+        click.echo(annotate.render(_sarif(report, renamed), form, catalogued, ""), nl=False)
     if report.problems:
         return 2
     return 1 if report.findings or report.remarks else 0
