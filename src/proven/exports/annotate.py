@@ -16,6 +16,7 @@ import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple, NoReturn, TypeVar
 from urllib.parse import quote, unquote
@@ -170,7 +171,8 @@ def _path(uri: str) -> str:
     return path if WINDOWS.match(path) else f"/{path}"
 
 
-def _relative(path: str, roots: Sequence[str]) -> str:
+@lru_cache(maxsize=10_000)
+def _relative(path: str, roots: tuple[str, ...]) -> str:
     """A path from the first root that it is in, with slashes; else itself."""
     kind = PureWindowsPath if WINDOWS.match(path) else PurePosixPath
     for root in map(kind, roots):
@@ -180,7 +182,7 @@ def _relative(path: str, roots: Sequence[str]) -> str:
 
 
 class _Run:
-    def __init__(self, node: _Node, rules: Rules, site: str, roots: Sequence[str]) -> None:
+    def __init__(self, node: _Node, rules: Rules, site: str, roots: tuple[str, ...]) -> None:
         self.node, self.site, self.roots = node, site, roots
         self.driver = node.at("tool", "driver")
         self.tool = self.driver.at("name").get(str)
@@ -366,7 +368,7 @@ class _Parser(ArgumentParser):
 
 def render(report: Any, form: str, rules: Rules, site: str, root: str = ".") -> str:
     """A report in one of the forms, with the rules that cover its findings, and paths from a root."""
-    roots = [root, str(Path(root).absolute()), os.path.realpath(root)]
+    roots = (root, str(Path(root).absolute()), os.path.realpath(root))
     runs = [_Run(node, rules, site, roots) for node in _Node(report).at("runs").items()]
     findings = [finding for run in runs for finding in run.findings()]
     for run in runs if form == "sarif" else ():

@@ -130,12 +130,12 @@ def _read(files: Sequence[str]) -> tuple[dict[str, Source], list[str]]:
 def _hits(
     sources: Mapping[str, Source], pack: Pack, chosen: Sequence[str], version: str, types: Sequence[Checker]
 ) -> Iterator[Hit]:
-    by_name = {str(Path(path).absolute()): path for path in sources}  # as tools name files
+    by_name = {name: path for path in sources for name in (path, str(Path(path).absolute()))}
 
     def ours(hits: Iterable[Hit]) -> Iterator[Hit]:
         for hit in hits:
-            if path := by_name.get(str(Path(hit.path).absolute())):
-                yield replace(hit, path=path)
+            if path := by_name.get(hit.path) or by_name.get(str(Path(hit.path).absolute())):
+                yield hit if path == hit.path else replace(hit, path=path)
 
     yield from ours(ruff.find(pack.codes("ruff", chosen), [*sources], version))
     yield from ours(_of_patterns(sources, pack, chosen))

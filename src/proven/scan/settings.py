@@ -60,6 +60,8 @@ class Settings:
 
     def ignores(self, path: Path, code: str) -> bool:
         """Whether a rule is not held against a file."""
+        if not self.per_file_ignores:
+            return False
         try:
             name = path.absolute().relative_to(self.root.absolute()).as_posix()
         except ValueError:

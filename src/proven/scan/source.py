@@ -22,6 +22,7 @@ class Source:
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.lines: dict[int, list[str]] = {}
         self.notebook: dict[str, Any] | None = None
         try:
             self.content = Path(path).read_bytes()
@@ -51,7 +52,9 @@ class Source:
 
     def line(self, cell: int, number: int) -> str:
         """A line; empty where there is none."""
-        lines = self.parts.get(cell, "").split("\n")
+        if cell not in self.lines:
+            self.lines[cell] = self.parts.get(cell, "").split("\n")
+        lines = self.lines[cell]
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
 
     def is_among(self, cell: int, first: int, last: int, changed: Container[int]) -> bool:

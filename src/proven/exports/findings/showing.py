@@ -1,18 +1,29 @@
 """How `proven check` shows what it has found: to people, and in the forms that machines read."""
 
-from collections.abc import Iterable, Mapping
+from __future__ import annotations  # rich takes long to import, and not all forms need it
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from proven.exports import annotate
 from proven.scan.findings import Finding, Remark, Report
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from proven.scan.source import Source
+
 _TOOL = "Proven"
 _NAMES = {"ruff": "Ruff", "ast-grep": "ast-grep", "mypy": "mypy", "pyright": "Pyright"}
 _COMMENT = "proven-comment"
 """What a comment is reported as that is wrong, or not needed."""
+
+_WIDTH = 120
+"""Characters of a line of code that are shown."""
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
@@ -49,59 +60,65 @@ def _show_text(report: Report, renamed: Mapping[str, str]) -> None:
 
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for finding in report.findings:
-        _show_finding(console, finding, report, renamed)
+        text = _described(finding, report.sources[finding.hit.path], renamed)
+        if console.is_terminal:
+            console.print(text)
+        else:
+            click.echo(text.plain)
     for remark in report.remarks:
         where = f"{_path(remark.path, renamed)}:{_cell(remark.cell)}{remark.line}"
-        console.print(annotate.one_line(f"{where}: {remark.message}"))
+        click.echo(annotate.one_line(f"{where}: {remark.message}"))
     count = len(report.findings) + len(report.remarks)
     fixable = sum(bool(finding.hit.edits) for finding in report.findings)
     said = _counted(count, "finding") if count else "No findings"
     said += f", {fixable} with a fix" if fixable else ""
     said += f", {report.ignored} let pass by comments" if report.ignored else ""
-    Console(stderr=True, highlight=False, markup=False).print(
-        f"{said} in {_counted(len(report.sources), 'file')}"
-    )
+    click.echo(f"{said} in {_counted(len(report.sources), 'file')}", err=True)
 
 
 def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'s' * (count != 1)}"
 
 
-def _show_finding(console: Any, finding: Finding, report: Report, renamed: Mapping[str, str]) -> None:
+def _described(finding: Finding, source: Source, renamed: Mapping[str, str]) -> Text:
+    """A finding for people: place, rule, line, harm, what found it, link."""
     from rich.style import Style
     from rich.text import Text
 
     hit, rule = finding.hit, finding.rule
-    line, column, end_line, end_column = hit.span
     path = _path(hit.path, renamed)
-    head = Text(annotate.one_line(f"{path}:{_cell(hit.cell)}{line}:{column}"), Style(bold=True))
+    text = Text(annotate.one_line(f"{path}:{_cell(hit.cell)}{hit.span[0]}:{hit.span[1]}"), Style(bold=True))
     if hit.path not in renamed:
-        head.stylize(Style(link=Path(hit.path).absolute().as_uri()))
-    head.append(" ").append(rule.code, Style(color=_COLOURS[rule.level], bold=True, link=rule.url))
-    console.print(head.append(f" {rule.title}", Style(bold=True)))
-    source = report.sources[hit.path]
-    for number in (line - 1, line, line + 1):
-        text = source.line(hit.cell, number)
-        if number == line or text.strip():
-            shown = annotate.HIDDEN.sub("\N{REPLACEMENT CHARACTER}", text.expandtabs(1))[:200]
-            console.print(Text(f"{'>' if number == line else ' '}{number:5} | ", "dim").append(shown))
-        if number == line:
-            end = end_column if end_line == line else len(text) + 1
-            marks = " " * (column - 1) + "^" * max(min(end, 200) - column, 1)
-            console.print(Text("       | ", "dim").append(marks, _COLOURS[rule.level]))
-    console.print(Text(f"    {finding.harm}"))
+        text.stylize(Style(link=Path(hit.path).absolute().as_uri()))
+    text.append(" ").append(rule.code, Style(color=_COLOURS[rule.level], bold=True, link=rule.url))
+    text.append(f" {annotate.one_line(rule.title)}\n", Style(bold=True))
+    for line, style in _frame(finding, source):
+        text.append(line[:9], "dim").append(f"{line[9:]}\n", style)
     fix = "" if not hit.edits else ", has a safe fix" if hit.is_safe else ", has an unsafe fix"
     said = "" if hit.tool == "ast-grep" else f": {annotate.one_line(hit.message)}"
-    console.print(Text(f"    {_NAMES[hit.tool]} {hit.code}{said}{fix}", "dim"))
-    console.print(Text(f"    {rule.url}\n", "dim"))
+    text.append(f"    {annotate.one_line(finding.harm)}\n")
+    return text.append(f"    {_NAMES[hit.tool]} {hit.code}{said}{fix}\n    {rule.url}\n", "dim")
+
+
+def _frame(finding: Finding, source: Source) -> Iterator[tuple[str, str]]:
+    """The line, those around it, and what marks the place, each with its style; of long lines the part."""
+    line, column, end_line, end_column = finding.hit.span
+    first = max(0, column - _WIDTH // 2) if column > _WIDTH * 3 // 4 else 0
+    for number in (line - 1, line, line + 1):
+        text = source.line(finding.hit.cell, number)
+        if number == line or text.strip():
+            shown = text.expandtabs(1)[first : first + _WIDTH]
+            shown = annotate.HIDDEN.sub("\N{REPLACEMENT CHARACTER}", shown)
+            yield f"{'>' if number == line else ' '}{number:5} | {shown}".rstrip(), ""
+        if number == line:
+            end = min(end_column if end_line == line else len(text) + 1, first + _WIDTH)
+            marks = " " * (column - 1 - first) + "^" * max(end - column, 1)
+            yield f"       | {marks}", _COLOURS[finding.rule.level]
 
 
 def _path(path: str, renamed: Mapping[str, str]) -> str:
     """A path from the current folder, where it is inside of that."""
-    if path in renamed:
-        return renamed[path]
-    whole, here = Path(path).absolute(), Path.cwd()
-    return str(whole.relative_to(here)) if whole.is_relative_to(here) else path
+    return renamed.get(path) or path.removeprefix(f"{Path.cwd()}{os.sep}")
 
 
 def _cell(cell: int) -> str:
