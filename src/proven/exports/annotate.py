@@ -1,4 +1,4 @@
-"""Name the rules that cover what Ruff has found, or any tool that writes SARIF 2.1.0.
+"""Name the rules that cover what Ruff, mypy, Pyright or any tool that writes SARIF 2.1.0 has found.
 
     ruff check --output-format json | python annotate.py --format github
 
@@ -15,7 +15,7 @@ import re
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple, NoReturn, TypeVar
@@ -106,46 +106,98 @@ class _Node(NamedTuple):
 
 
 def _parse(data: bytes) -> _Node:
-    """A report of either kind, as SARIF."""
-    try:
-        report = _Node(json.loads(data))
-        json.dumps(report.value, allow_nan=False)
-    except ValueError as error:
-        raise Wrong(f"the report is not JSON, {error}" if data.strip() else "the report is empty") from None
-    if isinstance(report.value, list):
-        return _Node(_from_ruff(report))
+    """A report of any kind, as SARIF."""
+    value = _decoded(data)
+    report, entries = _Node(value), _Node(value if isinstance(value, list) else [value])
+    keys = [entry.value for entry in entries.items() if isinstance(entry.value, dict)]
+    if isinstance(value, dict) and "generalDiagnostics" in value:
+        return _Node(_as_sarif("pyright", map(_from_pyright, report.at("generalDiagnostics").items())))
+    if any("file" in given and "filename" not in given for given in keys):
+        return _Node(_as_sarif("mypy", map(_from_mypy, entries.items())))
+    if isinstance(value, list) or "filename" in value:
+        return _Node(_as_sarif("ruff", map(_from_ruff, entries.items())))
     if report.at("version").value != "2.1.0" or report.at("runs").value is None:
         raise Wrong('the report is neither a list nor an object with "version": "2.1.0" and "runs"')
     return report
 
 
-def _from_ruff(report: _Node) -> dict[str, Any]:
+def _decoded(data: bytes) -> Any:
+    """JSON, or a list of what stands on its lines."""
+    try:
+        try:
+            value = json.loads(data)
+        except ValueError:
+            value = [json.loads(line) for line in data.splitlines() if line.strip()]
+            if len(value) < 2:
+                raise
+        json.dumps(value, allow_nan=False)
+    except ValueError as error:
+        raise Wrong(f"the report is not JSON, {error}" if data.strip() else "the report is empty") from None
+    return value if isinstance(value, list) else _Node(value).get(dict)
+
+
+_Entry = tuple[dict[str, Any], str, str, str, dict[str, Any]]
+"""Of a finding: what is declared of its rule, its level, message, path and region."""
+
+
+def _as_sarif(tool: str, entries: Iterable[_Entry]) -> dict[str, Any]:
     rules: dict[str, dict[str, Any]] = {}
     results = []
-    for entry in report.items():
-        for keys in (("filename",), ("location",), ("code", "name")):
-            if not any(key in entry.get(dict) for key in keys):
-                raise Wrong(f"{entry.path}.{' or .'.join(keys)} is missing")
-        name = entry.at("name").get(str, "invalid-syntax")  # had no name and no code in older versions
-        code, url, said = entry.at("code").get(str, name), entry.at("url").get(str, ""), {"text": name}
-        rule = {"id": code, "name": name, "shortDescription": said, "fullDescription": said, "helpUri": url}
-        rules.setdefault(code, {**_given(rule), "help": {"text": url or name}})
-        message, path, region = entry.at("message").get(str), entry.at("filename").get(str, ""), {}
-        for key, place in (("start", entry.at("location")), ("end", entry.at("end_location"))):
-            if place.value is not None:
-                region[f"{key}Line"] = place.at("row").number()
-                region[f"{key}Column"] = place.at("column").number()
-        if cell := entry.at("cell").number(0):  # a line of a cell is another one of the notebook's file
-            message = f"cell {cell}, line {region.get('startLine', 1)}: {message}"
-            region = {"startLine": 1}
+    for rule, level, message, path, region in entries:
+        rules.setdefault(rule["id"], rule)
         where = _given({"artifactLocation": {"uri": to_uri(path)}, "region": region})
-        level = {"warning": "warning", "info": "note"}.get(entry.at("severity").get(str, "error"), "error")
-        result = {"ruleId": code, "ruleIndex": list(rules).index(code), "level": level}
+        result = {"ruleId": rule["id"], "ruleIndex": list(rules).index(rule["id"]), "level": level}
         locations = [{"physicalLocation": where}] if path else []
         results.append({**result, "message": {"text": message}, "locations": locations})
-    driver = {"name": "ruff", "rules": list(rules.values())}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    run = {
+        "tool": {"driver": {"name": tool, "rules": list(rules.values())}},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _from_ruff(entry: _Node) -> _Entry:
+    for keys in (("filename",), ("location",), ("code", "name")):
+        if not any(key in entry.get(dict) for key in keys):
+            raise Wrong(f"{entry.path}.{' or .'.join(keys)} is missing")
+    name = entry.at("name").get(str, "invalid-syntax")  # had no name and no code in older versions
+    code, url, said = entry.at("code").get(str, name), entry.at("url").get(str, ""), {"text": name}
+    rule = {"id": code, "name": name, "shortDescription": said, "fullDescription": said, "helpUri": url}
+    message, path, region = entry.at("message").get(str), entry.at("filename").get(str, ""), {}
+    for key, place in (("start", entry.at("location")), ("end", entry.at("end_location"))):
+        if place.value is not None:
+            region[f"{key}Line"] = place.at("row").number()
+            region[f"{key}Column"] = place.at("column").number()
+    if cell := entry.at("cell").number(0):  # a line of a cell is another one of the notebook's file
+        message = f"cell {cell}, line {region.get('startLine', 1)}: {message}"
+        region = {"startLine": 1}
+    level = {"warning": "warning", "info": "note"}.get(entry.at("severity").get(str, "error"), "error")
+    return {**_given(rule), "help": {"text": url or name}}, level, message, path, region
+
+
+def _from_mypy(entry: _Node) -> _Entry:
+    code = entry.at("code").get(str, "note")
+    level = "error" if entry.at("severity").get(str, "error") == "error" else "note"
+    region = {}
+    for name, line, column in (("start", "line", "column"), ("end", "end_line", "end_column")):
+        if entry.at(line).get(int, -1) > 0:  # -1 is what mypy does not know; columns count from 0
+            region[f"{name}Line"] = entry.at(line).get(int)
+            if entry.at(column).get(int, -1) >= 0:
+                region[f"{name}Column"] = entry.at(column).get(int) + 1
+    return {"id": code}, level, entry.at("message").get(str), entry.at("file").get(str), region
+
+
+def _from_pyright(entry: _Node) -> _Entry:
+    level = {"error": "error", "warning": "warning"}.get(entry.at("severity").get(str), "note")
+    region = {}
+    for name in ("start", "end"):
+        place = entry.at("range", name)
+        if place.value is not None:
+            region[f"{name}Line"] = place.at("line").get(int) + 1
+            region[f"{name}Column"] = place.at("character").get(int) + 1
+    rule = {"id": entry.at("rule").get(str, "error")}
+    return rule, level, entry.at("message").get(str), entry.at("file").get(str), region
 
 
 def _given(members: dict[str, Any]) -> dict[str, Any]:

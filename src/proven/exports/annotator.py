@@ -38,7 +38,7 @@ EXPORT = Export(
     path="annotate.py",
     title="Annotations",
     purpose=(
-        "Names the rules in what Ruff and other tools have found, for GitHub, GitLab, reviewdog and "
+        "Names the rules in what Ruff, mypy, Pyright and other tools have found, for GitHub, GitLab, reviewdog and "
         "code scanning. It takes Python 3.9 or newer, and nothing else."
     ),
     make=make,
