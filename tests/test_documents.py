@@ -110,7 +110,7 @@ def is_test(name: str) -> bool:
 
 
 DOCUMENTS = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "USING.md")),
+    *(ROOT / name for name in ("README.md", "CHECKING.md", "CONTRIBUTING.md", "SECURITY.md", "USING.md")),
     *sorted((ROOT / "maintaining").glob("*.md")),
 ]
 
