@@ -66,6 +66,21 @@ def test_forms_agree(code: Code) -> None:
     assert json.loads(code.check("--format", "gitlab").stdout) == []
 
 
+def test_fixes_in_reports(code: Code) -> None:
+    """SARIF has the edits of a fix, and reviewdog gets them as suggestions."""
+    code.write("a.py", "class A(object):\n    pass\n")
+    arguments = ("--select", "PX246", "--format")
+    (run,) = json.loads(code.check(*arguments, "sarif").stdout)["runs"]
+    (change,) = run["results"][0]["fixes"][0]["artifactChanges"]
+    (replacement,) = change["replacements"]
+    assert change["artifactLocation"] == {"uri": "a.py"}
+    region = {"startLine": 1, "startColumn": 8, "endLine": 1, "endColumn": 16}
+    assert replacement == {"deletedRegion": region, "insertedContent": {"text": ""}}
+    said = json.loads(code.check(*arguments, "rdjsonl").stdout)
+    start, end = {"line": 1, "column": 8}, {"line": 1, "column": 16}
+    assert said["suggestions"] == [{"range": {"start": start, "end": end}, "text": ""}]
+
+
 def test_notebooks(code: Code, notebook: Notebook) -> None:
     """Cells are numbered as Jupyter shows them, text counted; both tools read them."""
     code.write("n.ipynb", notebook("%time 1\n", BARE, CONNECT))

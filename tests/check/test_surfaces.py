@@ -1,4 +1,4 @@
-"""What leads from findings to rules is the same everywhere: in the command, and in annotations of a report."""
+"""Findings lead to the same rules everywhere: in the command, and in annotations of a report."""
 
 import json
 import subprocess

@@ -68,6 +68,8 @@ class _Finding(NamedTuple):
     rules: Sequence[_Rule]
     lines: Sequence[str]
     """What is said, then each rule that covers it."""
+    edits: Sequence[tuple[Sequence[int], str]] = ()
+    """What would mend it, if that is known: spans, and the text in place of each."""
 
 
 class _Node(NamedTuple):
@@ -275,7 +277,20 @@ class _Run:
             kinds = {result.at("kind").get(str, ""), result.at("baselineState").get(str, "")}
             held = not states or states & {"underReview", "rejected"}
             if held and not kinds & {"pass", "notApplicable", "absent"}:
-                yield _Finding(self.tool, name, url, level, message, path, span, where, rules, lines)
+                edits = self.edits(result)
+                yield _Finding(self.tool, name, url, level, message, path, span, where, rules, lines, edits)
+
+    def edits(self, result: _Node) -> list[tuple[list[int], str]]:
+        """The first fix of a result, if it stays within one file."""
+        fix = next(iter(result.at("fixes").items()), _Node(None))
+        (change, *others) = fix.at("artifactChanges").items() or [_Node(None)]
+        edits = []
+        for replacement in change.at("replacements").items() if not others else ():
+            region = replacement.at("deletedRegion")
+            keys = ("startLine", "startColumn", "endLine", "endColumn")
+            span = [region.at(key).number(0) for key in keys]
+            edits.append((span, replacement.at("insertedContent", "text").get(str, "")))
+        return edits if all(all(span) for span, _ in edits) else []
 
     def message(self, result: _Node, rule: _Node) -> str:
         message = result.at("message")
@@ -374,15 +389,21 @@ def _data(text: str, more: str = "") -> str:
 
 def _rdjsonl(finding: _Finding) -> str:
     rule = next(iter(finding.rules), _Rule(finding.id, "", finding.url))
-    start, end = (_given(dict(zip(("line", "column"), finding.span[at:]))) for at in (0, 2))
-    diagnostic = {
+    diagnostic: dict[str, Any] = {
         "message": "\n".join(finding.lines) if finding.rules else finding.message,
-        "location": _given({"path": finding.path, "range": _given({"start": start, "end": end})}),
+        "location": _given({"path": finding.path, "range": _range(finding.span)}),
         "severity": {"error": "ERROR", "warning": "WARNING"}.get(finding.level, "INFO"),
         "source": {"name": finding.tool},
         "code": _given({"value": rule.code, "url": rule.url}),
     }
+    if finding.edits:
+        diagnostic["suggestions"] = [{"range": _range(span), "text": text} for span, text in finding.edits]
     return json.dumps(diagnostic, ensure_ascii=False) + "\n"
+
+
+def _range(span: Sequence[int]) -> dict[str, Any]:
+    start, end = (_given(dict(zip(("line", "column"), span[at:]))) for at in (0, 2))
+    return _given({"start": start, "end": end})
 
 
 def _gitlab(findings: Sequence[_Finding]) -> Iterator[dict[str, Any]]:

@@ -38,8 +38,8 @@ EXPORT = Export(
     path="annotate.py",
     title="Annotations",
     purpose=(
-        "Names the rules in what Ruff, mypy, Pyright and other tools have found, for GitHub, GitLab, reviewdog and "
-        "code scanning. It takes Python 3.9 or newer, and nothing else."
+        "Names the rules in what Ruff, mypy, Pyright and other tools have found, for GitHub, GitLab, "
+        "reviewdog and code scanning. It takes Python 3.9 or newer, and nothing else."
     ),
     make=make,
     example="ruff check --output-format json | python annotate.py --format github",

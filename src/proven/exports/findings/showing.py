@@ -149,7 +149,28 @@ def _results(findings: Iterable[Finding], renamed: Mapping[str, str]) -> Iterabl
     for finding in findings:
         hit = finding.hit
         said = f"{finding.harm} ({_NAMES[hit.tool]} {hit.code})"
-        yield _result(finding.rule.code, finding.rule.level, said, hit.path, hit.cell, hit.span, renamed)
+        result = _result(finding.rule.code, finding.rule.level, said, hit.path, hit.cell, hit.span, renamed)
+        fixes = [_fix(finding, renamed)] if hit.edits and not hit.cell else []
+        yield {**result, **({"fixes": fixes} if fixes else {})}
+
+
+def _fix(finding: Finding, renamed: Mapping[str, str]) -> dict[str, Any]:
+    hit = finding.hit
+    replacements = [
+        {
+            "deletedRegion": dict(
+                zip(("startLine", "startColumn", "endLine", "endColumn"), edit.span, strict=True)
+            ),
+            "insertedContent": {"text": edit.text},
+        }
+        for edit in hit.edits
+    ]
+    place = {"uri": annotate.to_uri(_path(hit.path, renamed))}
+    kind = "safe" if hit.is_safe else "unsafe"
+    return {
+        "description": {"text": f"The {kind} fix of {_NAMES[hit.tool]} {hit.code}"},
+        "artifactChanges": [{"artifactLocation": place, "replacements": replacements}],
+    }
 
 
 def _remark(remark: Remark) -> dict[str, Any]:
