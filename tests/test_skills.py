@@ -82,7 +82,7 @@ def test_reference(rules: Catalogue) -> None:
         "\n## Found by\n\n- Ruff E721 (type-comparison)\n",
     ):
         assert part in said
-    silent = text(SKILL.make(rules), f"{FOLDER}/references/PX078.md")
+    silent = text(SKILL.make(rules), f"{FOLDER}/references/PX001.md")
     assert "No linter and no type checker" in silent
     short = text(SKILL.make(rules), f"{FOLDER}/references/PX011.md")
     assert "which also has Avoid, too long for here" in short

@@ -37,6 +37,7 @@ def _read(file: Path) -> Iterator[str]:
     for end, read in _READERS.items():
         if file.name.endswith(end):
             yield from read(file)
+            return
 
 
 def _markdown(file: Path) -> Iterator[str]:
@@ -55,6 +56,12 @@ def _json(file: Path) -> Iterator[str]:
             yield text
         elif "](" in text:
             yield from _linked(text)
+
+
+def _pack(file: Path) -> Iterator[str]:
+    """Where its rules are; in its detectors, what looks like a link is none."""
+    pack = json.loads(file.read_text("utf-8"))
+    return (pack["site_url"] + rule["path"] for rule in pack["rules"].values())
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -81,6 +88,7 @@ _READERS: dict[str, Callable[[Path], Iterator[str]]] = {
     ".md": _markdown,
     "llms.txt": _markdown,
     "llms-full.txt": _markdown,
+    "pack.json": _pack,
     ".json": _json,
     ".sarif": _json,
     "objects.inv": _inventory,
