@@ -110,12 +110,13 @@ def test_safe_fixes(code: Code) -> None:
 
 def test_unsafe_fixes(code: Code) -> None:
     """What may behave differently is mended only on demand, by our own detectors too."""
-    text = "try:\n    db.insert()\nexcept Exception:\n    db.rollback()\n    raise\n"
+    text = "class Price:\n    def __eq__(self, other):\n        if not isinstance(other, Price):\n"
+    text += "            return False\n        return self.cents == other.cents\n"
     file = code.write("a.py", text)
-    assert code.check("--select", "PX078", "--fix").returncode == 1
+    assert code.check("--select", "PX038", "--fix").returncode == 1
     assert file.read_text("utf-8") == text
-    assert code.check("--select", "PX078", "--unsafe-fixes").returncode == 0
-    assert file.read_text("utf-8") == text.replace("Exception", "BaseException")
+    assert code.check("--select", "PX038", "--unsafe-fixes").returncode == 0
+    assert file.read_text("utf-8") == text.replace("return False", "return NotImplemented")
 
 
 def test_files_keep_their_form(code: Code, notebook: Notebook) -> None:

@@ -25,7 +25,12 @@ def names(page: RulePage) -> Names:
         page: The rule.
     """
     codes = [page.front.code, short(page.front.code), *(each.code for each in exemptions(page))]
-    detectors = [word for each in found_by(page) for word in dict.fromkeys((each.code, each.name))]
+    detectors = [
+        word
+        for each in found_by(page)
+        if each.tool != "ast-grep"  # its ids are words that others search for something else
+        for word in dict.fromkeys((each.code, each.name))
+    ]
     return Names(
         code=" ".join(codes),
         short=page.front.short,
