@@ -147,6 +147,7 @@ def test_settings_from_above(code: Code) -> None:
         ('[tool.proven]\nselect = ["QQ"]\n', "no rule begins with 'QQ'"),
         ('[tool.proven]\nper-file-ignores = ["PX017"]\n', "per-file-ignores is not a table"),
         ("[tool.proven\n", "pyproject.toml cannot be read: "),
+        ("[tool]\nproven = 1\n", "[tool.proven] is not a table"),
     ],
 )
 def test_wrong_settings(code: Code, text: str, said: str) -> None:

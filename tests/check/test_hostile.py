@@ -100,7 +100,7 @@ def test_tools_that_are_not_there(code: Code, monkeypatch: pytest.MonkeyPatch) -
     code.write("a.py", "x = 1\n")
     monkeypatch.setattr("shutil.which", lambda *_, **__: None)
     done = code.check()
-    assert (done.returncode, done.stderr) == (2, "proven check: Ruff is not installed: pip install ruff\n")
+    assert (done.returncode, done.stderr) == (2, "proven check: ruff is not installed: pip install ruff\n")
 
 
 def test_standard_input_alone(code: Code) -> None:

@@ -1,26 +1,20 @@
 """ast-grep on files: `find(rules, paths) -> hits`."""
 
-import shutil
-import sysconfig
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from proven.scan import command
-from proven.scan.hits import Edit, Hit, Stopped
+from proven.scan.hits import Edit, Hit
 
 
 def executable() -> str:
-    """Where ast-grep is: beside this Python, else on the path.
+    """Where ast-grep is.
 
     Raises:
         Stopped: It is nowhere.
     """
-    beside = sysconfig.get_path("scripts")
-    file = shutil.which("ast-grep", path=beside) or shutil.which("ast-grep")
-    if file is None:
-        raise Stopped("ast-grep is not installed: pip install ast-grep-cli")
-    return file
+    return command.executable("ast-grep", "ast-grep-cli")
 
 
 def find(rules: Path, paths: Sequence[str], fixes: Mapping[str, str]) -> Iterator[Hit]:

@@ -1,7 +1,9 @@
 """Start a tool that prints JSON line by line, and read what it says."""
 
 import json
+import shutil
 import subprocess
+import sysconfig
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +16,22 @@ MOST = 100_000
 
 _BATCH = 120_000
 """Characters of paths on one command line: all systems take more, but for Windows."""
+
+
+def executable(name: str, package: str) -> str:
+    """Where a tool is: beside this Python, else on the path.
+
+    Args:
+        name: What its command is called.
+        package: What installs it.
+
+    Raises:
+        Stopped: It is nowhere.
+    """
+    file = shutil.which(name, path=sysconfig.get_path("scripts")) or shutil.which(name)
+    if file is None:
+        raise Stopped(f"{name} is not installed: pip install {package}")
+    return file
 
 
 def lines(command: Sequence[str], paths: Sequence[str], done: Sequence[int] = (0, 1)) -> Iterator[Any]:

@@ -69,7 +69,7 @@ def find(files: Sequence[str], pack: Pack, settings: Settings, types: Sequence[C
     notes = _notes(sources)
     findings: dict[tuple[str, int, int, str], Finding] = {}
     ignored = 0
-    hits = _hits(sources, pack, chosen, settings.target_version, types)
+    hits = _hits(sources, pack, chosen, types)
     for hit in sorted(hits, key=lambda hit: hit.place):
         rule = pack.rule(hit.tool, hit.code, chosen)
         source = sources[hit.path]
@@ -128,7 +128,7 @@ def _read(files: Sequence[str]) -> tuple[dict[str, Source], list[str]]:
 
 
 def _hits(
-    sources: Mapping[str, Source], pack: Pack, chosen: Sequence[str], version: str, types: Sequence[Checker]
+    sources: Mapping[str, Source], pack: Pack, chosen: Sequence[str], types: Sequence[Checker]
 ) -> Iterator[Hit]:
     by_name = {name: path for path in sources for name in (path, str(Path(path).absolute()))}
 
@@ -137,7 +137,7 @@ def _hits(
             if path := by_name.get(hit.path) or by_name.get(str(Path(hit.path).absolute())):
                 yield hit if path == hit.path else replace(hit, path=path)
 
-    yield from ours(ruff.find(pack.codes("ruff", chosen), [*sources], version))
+    yield from ours(ruff.find(pack.codes("ruff", chosen), [*sources]))
     yield from ours(_of_patterns(sources, pack, chosen))
     for tool in types:
         wanted = pack.codes(tool, chosen)

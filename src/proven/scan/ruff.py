@@ -4,9 +4,7 @@ It reads the settings that a project has for it: how long lines are, what it ign
 """
 
 import os
-import shutil
 import subprocess
-import sysconfig
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,15 +20,12 @@ _KINDS = (".py", ".pyi", ".pyw", ".ipynb")
 
 
 def executable() -> str:
-    """Where Ruff is: beside this Python, else on the path.
+    """Where Ruff is.
 
     Raises:
         Stopped: It is nowhere.
     """
-    file = shutil.which("ruff", path=sysconfig.get_path("scripts")) or shutil.which("ruff")
-    if file is None:
-        raise Stopped("Ruff is not installed: pip install ruff")
-    return file
+    return command.executable("ruff", "ruff")
 
 
 def files(paths: Sequence[Path], exclude: Sequence[str] = ()) -> list[str]:
@@ -63,21 +58,19 @@ def _excluding(patterns: Sequence[str]) -> list[str]:
     return ["--extend-exclude", ",".join(patterns), "--force-exclude"] if patterns else []
 
 
-def find(codes: Sequence[str], paths: Sequence[str], version: str = "") -> Iterator[Hit]:
+def find(codes: Sequence[str], paths: Sequence[str]) -> Iterator[Hit]:
     """What rules find, and what cannot be parsed.
 
     Args:
         codes: Ruff's rules.
         paths: The files to look at.
-        version: The oldest Python that the code is for, `py311`; empty for Ruff's default.
 
     Raises:
         Stopped: Ruff cannot work.
     """
     if not codes:
         return
-    options = [f"--select={','.join(codes)}", *([f"--target-version={version}"] if version else [])]
-    start = [executable(), "check", *_OPTIONS, *options, "--output-format=json-lines"]
+    start = [executable(), "check", *_OPTIONS, f"--select={','.join(codes)}", "--output-format=json-lines"]
     for said in command.lines(start, paths):
         fix = said["fix"] or {}
         yield Hit(

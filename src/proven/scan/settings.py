@@ -1,6 +1,5 @@
 """What is checked and what is not: the command line, and `[tool.proven]` in pyproject.toml."""
 
-import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
@@ -33,8 +32,6 @@ class Settings:
     """Where a mirror of the site is that has the rules of this package."""
     baseline: str = ""
     """The file of findings that are known."""
-    target_version: str = ""
-    """The oldest Python that the code is for, as Ruff calls it: `py311`."""
     root: Path = field(default_factory=Path)
     """The folder of pyproject.toml; without one, the current folder."""
 
@@ -78,37 +75,29 @@ def read(folder: Path) -> Settings:
     Raises:
         Stopped: One cannot be read, or says what is not understood.
     """
-    version = ""
     for above in (folder.absolute(), *folder.absolute().parents):
         file = above / _FILE
-        if not file.is_file():
-            continue
-        try:
-            data = tomllib.loads(file.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise Stopped(f"{file} cannot be read: {error}") from None
-        version = version or _oldest(data)
-        table = data.get("tool", {}).get("proven")
-        if table is not None:
-            return _settings(file, table, version)
+        if file.is_file():
+            try:
+                tools = tomllib.loads(file.read_text("utf-8")).get("tool")
+            except (OSError, ValueError) as error:
+                raise Stopped(f"{file} cannot be read: {error}") from None
+            if isinstance(tools, dict) and "proven" in tools:
+                return _settings(file, tools["proven"])
         if (above / ".git").exists():
             break
-    return Settings(target_version=version)
+    return Settings()
 
 
-def _oldest(data: Mapping[str, Any]) -> str:
-    wanted = data.get("project", {}).get("requires-python", "")
-    minor = re.search(r"(?:>=|~=|==)\s*3\.(\d+)", wanted) if isinstance(wanted, str) else None
-    return f"py3{minor[1]}" if minor else ""
-
-
-def _settings(file: Path, table: Mapping[str, Any], version: str) -> Settings:
+def _settings(file: Path, table: object) -> Settings:
+    if not isinstance(table, dict):
+        raise Stopped(f"{file}: [tool.proven] is not a table")
     allowed = {entry.name.replace("_", "-") for entry in fields(Settings)} - {"root"}
     for key in table:
         if key not in allowed:
             others = ", ".join(sorted(allowed))
             raise Stopped(f"{file}: [tool.proven] has no setting {key!r}: there are {others}")
-    values: dict[str, Any] = {"root": file.parent, "target_version": version}
+    values: dict[str, Any] = {"root": file.parent}
     for key, value in table.items():
         values[key.replace("-", "_")] = _value(f"{file}: [tool.proven] {key}", key, value)
     if values.get("baseline"):
