@@ -50,7 +50,7 @@ def main() -> None:
     codes = ",".join(own.codes("ruff", own.rules))
     with tempfile.TemporaryDirectory() as name:
         folder, rules, short = Path(name, "code"), Path(name, "rules.yml"), Path(name, "short")
-        rules.write_text(own.ast_grep, "utf-8")
+        rules.write_text(own.documents, "utf-8")
         short.mkdir()
         Path(short, "a.py").write_text("x = 1\n", "utf-8")
         commands = {

@@ -31,7 +31,9 @@ OURS: dict[str, Any] = {
     "rules": {"OWN001": {"title": "Do not log", "summary": "It is slow.", "level": "error", "path": "logs/"}},
     "detectors": {"ast-grep": {"OWN001-log": ["OWN001"]}, "ruff": {"F401": ["OWN001"]}},
     "fixes": {},
-    "ast_grep": "id: OWN001-log\nlanguage: python\nmessage: It is slow.\nrule:\n  pattern: log($$$)\n",
+    "ast_grep": [
+        {"id": "OWN001-log", "language": "python", "message": "It is slow.", "rule": {"pattern": "log($$$)"}}
+    ],
 }
 
 
@@ -45,7 +47,7 @@ def test_it_is_what_the_site_exports() -> None:
 def test_every_detector_leads_to_a_rule() -> None:
     """The set loads, and each of our own detectors is in it under its name."""
     own = pack.load()
-    named = [line.removeprefix("id: ") for line in own.ast_grep.splitlines() if line.startswith("id: ")]
+    named = [rule["id"] for rule in own.ast_grep]
     assert sorted(named) == sorted(own.detectors["ast-grep"])
     assert len(named) >= 25
     assert own.fixes.keys() <= {*named}
@@ -88,7 +90,9 @@ def test_rules_of_another_site(code: Code) -> None:
         (json.dumps({**OURS, "form": 2}), "is of form 2, not 1: use the Proven that wrote it"),
         (json.dumps({**OURS, "rules": {}}), "it has no rule OWN001"),
         (
-            json.dumps({**OURS, "ast_grep": "id: OWN001-log\nlanguage: python\nrule: {patern: x}\n"}),
+            json.dumps(
+                {**OURS, "ast_grep": [{"id": "OWN001-log", "language": "python", "rule": {"patern": "x"}}]}
+            ),
             "unknown field",
         ),
     ],

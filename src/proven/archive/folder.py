@@ -10,6 +10,7 @@ from pathlib import Path
 
 from proven.archive import pages, scripts
 from proven.project import REDIRECTS, Show, files_in
+from proven.scan import pack
 
 _SEARCH = "search/search_index.json"
 
@@ -94,6 +95,8 @@ def _carried(site: Path, name: str, content: bytes) -> bytes:
     """What the script for a file carries."""
     if name.startswith("assets/rules/"):
         return _linked(json.loads(content))
+    if name == pack.NAME:
+        return _with_files(json.loads(content))
     if name.startswith("assets/checkers/") and name.endswith("/settings.json"):
         return _sized(json.loads(content), (site / name).parent)
     return scripts.uncompressed(name, content)
@@ -104,6 +107,13 @@ def _linked(covered: dict[str, dict[str, dict[str, str]]]) -> bytes:
     for rule in (rule for codes in covered.values() for rule in codes.values()):
         rule["url"] = pages.to_file(rule["url"])
     return json.dumps(covered, sort_keys=True).encode()
+
+
+def _with_files(rules: dict[str, dict[str, dict[str, str]]]) -> bytes:
+    """A set of rules, with paths that lead to files."""
+    for rule in rules["rules"].values():
+        rule["path"] = pages.to_file(rule["path"])
+    return json.dumps(rules, ensure_ascii=False).encode()
 
 
 def _sized(settings: dict[str, dict[str, int]], folder: Path) -> bytes:

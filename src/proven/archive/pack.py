@@ -35,7 +35,7 @@ def _part(name: str) -> str:
     folders = name.split("/")
     if name.startswith("assets/runtime/"):
         return f"CPython {folders[3]}"
-    for start, part in (("packages", "packages that blocks import"), ("checkers", "mypy and Ruff")):
+    for start, part in (("packages", "packages that blocks import"), ("checkers", "mypy, Ruff and ast-grep")):
         if name.startswith(f"assets/{start}/"):
             return part
     if folders[0] in ("assets", "stylesheets"):

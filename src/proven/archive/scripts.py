@@ -15,6 +15,7 @@ from backports import zstd
 
 from proven.assets.scripts import MODULES
 from proven.project import write
+from proven.scan import pack
 
 _LEVEL = 19
 """High enough for the archive of this site, which is held against `export.LIMIT` by a test."""
@@ -22,8 +23,9 @@ _LEVEL = 19
 _WINDOW = 26
 """Twice the logarithm of how far back it looks for what it has seen: 64 MB, more than any file has."""
 
-_CARRIED = re.compile(r"assets/(runtime|packages|checkers|rules)/(?!.*LICENSE$)")
-_MARKDOWN = re.compile(r"(.*/)?index\.html\.md$")
+_CARRIED = re.compile(r"assets/(runtime|packages|checkers|rules)/(?!.*LICENSE)")
+_FOR_OTHERS = re.compile(rf"(.*/)?index\.html\.md$|{re.escape(pack.NAME)}$")
+"""What pages fetch, and others than pages use too."""
 
 _UNREAD = re.compile(r".*\.po$|(?!.*/locale/en/).*\.mo$|mypyc/|mypy/test/")
 """Of packages: translations other than English, their sources, and what of mypy does not check types."""
@@ -31,13 +33,13 @@ _UNREAD = re.compile(r".*\.po$|(?!.*/locale/en/).*\.mo$|mypyc/|mypy/test/")
 
 def is_carried(name: str) -> bool:
     """Whether a page fetches a file of a built site, by its path."""
-    match = _CARRIED.match(name) or _MARKDOWN.match(name)
+    match = _CARRIED.match(name) or _FOR_OTHERS.match(name)
     return match is not None or name in MODULES
 
 
 def is_copied(name: str) -> bool:
-    """Whether a file of a built site stays as it is, by its path: others than pages use the Markdown."""
-    return not is_carried(name) or _MARKDOWN.match(name) is not None
+    """Whether a file of a built site stays as it is, by its path."""
+    return not is_carried(name) or _FOR_OTHERS.match(name) is not None
 
 
 def uncompressed(name: str, content: bytes) -> bytes:

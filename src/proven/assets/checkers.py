@@ -1,4 +1,4 @@
-"""What checks types and lints in the browser, with the settings of the build: `ensure(project)`."""
+"""What checks types, lints and looks for patterns in the browser: `ensure(project)`."""
 
 import gzip
 import json
@@ -15,6 +15,13 @@ from proven.toolchain import wheels
 from proven.toolchain.product import product
 
 _RUFF = Path("@astral-sh") / "ruff-wasm-web"
+_PATTERNS = {
+    "ast-grep.bin": Path("@ast-grep") / "wasm" / "wasm_bg.wasm",
+    "tree-sitter.bin": Path("web-tree-sitter") / "web-tree-sitter.wasm",
+    "python.bin": Path("tree-sitter-python") / "tree-sitter-python.wasm",
+}
+"""What ast-grep takes, and where it is among the npm packages."""
+
 _SERVER = PACKAGE / "lint" / "mypy_server.py"
 
 _MODULES = (
@@ -33,7 +40,7 @@ def locked() -> Wheels:
 
 
 def ensure(project: Project) -> None:
-    """Bring up to date what the browser takes to check types and lint.
+    """Bring up to date what the browser takes to check types, to lint and to look for patterns.
 
     Raises:
         Unavailable: Something cannot be had. What was there before is still there.
@@ -43,11 +50,12 @@ def ensure(project: Project) -> None:
         new = staging / "out" / "new"
         _mypy(staging, new / "mypy", browser)
         _ruff(project.modules / _RUFF, new / "ruff")
+        _ast_grep(project.modules, new / "ast-grep")
         # Caches do not mix what two builds made, not even from the same sources.
         return new.rename(staging / "out" / digest(sorted(new.glob("*/*")))).parent
 
     browser = next(interpreter for interpreter in project.pyodides() if interpreter.name == BROWSER)
-    title = "Collecting mypy and Ruff for the browser"
+    title = "Collecting mypy, Ruff and ast-grep for the browser"
     product(project.cache, project.assets / "checkers", _stamp(), title, build)
 
 
@@ -55,7 +63,7 @@ def _stamp() -> str:
     """All that it is made from."""
     files = [LOCK, PACKAGE / packages.LOCK, _SERVER, Path(__file__), Path(wheels.__file__)]
     options = [settings.SELECTION, settings.RUFF_SETTINGS, settings.MYPY_OPTIONS, BROWSER]
-    return f"{digest(files)} {[version(tool) for tool in ('ruff', 'mypy')]} {json.dumps(options)}"
+    return f"{digest(files)} {[version(tool) for tool in ('ruff', 'mypy', 'ast-grep-cli')]} {json.dumps(options)}"
 
 
 def folder(project: Project) -> Path:
@@ -74,17 +82,39 @@ def _ruff(package: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
     shutil.copy(package / "ruff_wasm.js", folder / "ruff.js")
     shutil.copy(package / "LICENSE", folder)
-    # Not every server compresses, and not every one leaves a .gz alone.
-    packed = gzip.compress((package / "ruff_wasm_bg.wasm").read_bytes(), mtime=0)
-    (folder / "ruff.bin").write_bytes(packed)
     how = {
-        "version": json.loads((package / "package.json").read_text("utf-8"))["version"],
+        "version": _version(package),
         "built": version("ruff"),
-        "files": {"ruff.bin": len(packed)},
+        "files": {"ruff.bin": _pack(package / "ruff_wasm_bg.wasm", folder / "ruff.bin")},
         "selection": settings.SELECTION,
         "settings": settings.RUFF_SETTINGS,
     }
     (folder / "settings.json").write_text(json.dumps(how), "utf-8")
+
+
+def _ast_grep(modules: Path, folder: Path) -> None:
+    """Put ast-grep and the grammar of Python into a folder."""
+    folder.mkdir(parents=True)
+    packages = [modules / path.parent for path in _PATTERNS.values()]
+    for package in packages:
+        for licence in package.glob("LICENSE*"):
+            shutil.copy(licence, folder / f"{package.name}.{licence.name}")
+    how = {
+        "version": _version(packages[0]),
+        "built": version("ast-grep-cli"),
+        "files": {name: _pack(modules / path, folder / name) for name, path in _PATTERNS.items()},
+    }
+    (folder / "settings.json").write_text(json.dumps(how), "utf-8")
+
+
+def _version(package: Path) -> str:
+    """The version of an npm package."""
+    return str(json.loads((package / "package.json").read_text("utf-8"))["version"])
+
+
+def _pack(module: Path, target: Path) -> int:
+    """Compress a module; its size. Not every server compresses, and not every one leaves a .gz alone."""
+    return target.write_bytes(gzip.compress(module.read_bytes(), mtime=0))
 
 
 def _mypy(staging: Path, folder: Path, browser: Interpreter) -> None:

@@ -27,6 +27,8 @@ _SCRIPTS = {
 _MODULES = {
     "editor": "editor/view",
     "measured": "measured/view",
+    "scan": "scan/view",
+    "scan-worker": "scan/worker",
     "search": "search/worker",
     "terminal": "terminal/terminal",
     "worker": "python/worker",
@@ -34,6 +36,9 @@ _MODULES = {
     "ruff-worker": "tools/ruff-worker",
 }
 """Likewise of what pages import, and workers run, when it is first wanted."""
+
+_OF_NODE = ("--external:fs/promises", "--external:module")
+"""What web-tree-sitter imports under Node, and in no browser."""
 
 MODULES = frozenset(f"assets/runner/{name}.js" for name in _MODULES)
 """Where the modules are in a built site."""
@@ -55,7 +60,7 @@ def build(project: Project, staging: Path, names: Mapping[str, object]) -> Path:
     for form, entries in {"iife": _SCRIPTS, "esm": _MODULES}.items():
         for name, entry in entries.items():
             made = staging / "out" / f"{name}.js"
-            _bundle(project, entry, made, form, f"--alias:grammar={rules}", *_defined(names))
+            _bundle(project, entry, made, form, f"--alias:grammar={rules}", *_OF_NODE, *_defined(names))
     return staging / "out"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from proven.model import Page, Site
+from proven.pages.check import check
 from proven.pages.checklist import checklist
 from proven.pages.exports import exports
 from proven.pages.rules import rules_index
@@ -14,6 +15,7 @@ from proven.rules.catalogue import Catalogue, catalogue
 from proven.verify.provenance import Tools
 
 GENERATED: Mapping[str, Callable[[Page, Catalogue, Tools], str]] = {
+    "check": check,
     "checklist": checklist,
     "exports": exports,
     "rules": rules_index,

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from proven.project import BROWSER, REDIRECTS, files_in
+from proven.scan import pack
 
 SCRIPT = "service-worker.js"
 
@@ -39,7 +40,7 @@ def write(folder: Path, exported: Collection[str] = ()) -> None:
     Raises:
         OSError: The disk does not take it.
     """
-    left_out = {*exported, PARTS} - {REDIRECTS}
+    left_out = {*exported, PARTS} - {REDIRECTS, pack.NAME}
     kept = [name for name in files_in(folder) if name not in left_out and not _NOT_KEPT.search(name)]
     sizes = {name: (folder / name).stat().st_size for name in kept}
     pages = [name for name in kept if not _DIGEST.search(name)]
@@ -61,6 +62,7 @@ def _offered(big: Mapping[str, int]) -> list[dict[str, object]]:
         "Packages": "/packages/",
         "Types (mypy)": rf"/checkers/[^/]+/mypy/|{browser}",
         "Lint (Ruff)": "/checkers/[^/]+/ruff/",
+        "Check your code": "/checkers/[^/]+/(ruff|ast-grep)/",
     }
     wanted = {f"Python {BROWSER}", "Packages"}
     parts = {

@@ -152,7 +152,7 @@ def _of_patterns(sources: Mapping[str, Source], pack: Pack, chosen: Sequence[str
     with tempfile.TemporaryDirectory(prefix="proven-") as name:
         folder = Path(name)
         rules = folder / "rules.yml"
-        rules.write_text(pack.ast_grep, "utf-8")
+        rules.write_text(pack.documents, "utf-8")
         cells: dict[str, tuple[str, int]] = {}
         for path, source in sources.items():
             for cell, text in source.parts.items() if path.endswith(NOTEBOOK) else ():

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urljoin
 from urllib.request import urlopen
@@ -46,8 +47,8 @@ class Pack:
     """By code, `PX017`."""
     detectors: Mapping[str, Mapping[str, Sequence[str]]]
     """By tool and the tool's code, the rules that a finding leads to, the closest first."""
-    ast_grep: str
-    """Detectors of the site's own: documents of YAML, one rule of ast-grep each."""
+    ast_grep: Sequence[Mapping[str, Any]]
+    """Detectors of the site's own: rules of ast-grep."""
     fixes: Mapping[str, str]
     """By the id of such a detector that has a fix, `safe` or `unsafe`."""
 
@@ -55,6 +56,11 @@ class Pack:
         """The rule that a finding leads to, of those that are chosen."""
         covering = self.detectors.get(tool, {}).get(code, ())
         return next((self.rules[name] for name in covering if name in chosen), None)
+
+    @property
+    def documents(self) -> str:
+        """The detectors of the site's own as a file for ast-grep: JSON is YAML, too."""
+        return "\n---\n".join(json.dumps(rule, ensure_ascii=False) for rule in self.ast_grep)
 
     def codes(self, tool: str, chosen: Iterable[str]) -> list[str]:
         """The codes of a tool whose findings lead to rules that are chosen."""
@@ -106,7 +112,7 @@ def merged(packs: Sequence[Pack]) -> Pack:
                 if before and tool == "ast-grep":
                     raise Stopped(f"two sets of rules have a detector {code}: leave out one of them")
                 before += covering
-    return Pack(rules, detectors, "\n---\n".join(pack.ast_grep for pack in packs if pack.ast_grep), fixes)
+    return Pack(rules, detectors, [rule for pack in packs for rule in pack.ast_grep], fixes)
 
 
 def _parse(content: bytes, where: str, mirror: str) -> Pack:
@@ -119,7 +125,7 @@ def _parse(content: bytes, where: str, mirror: str) -> Pack:
             code: Rule(code, entry["title"], entry["summary"], entry["level"], site + entry["path"])
             for code, entry in data["rules"].items()
         }
-        pack = Pack(rules, data["detectors"], data["ast_grep"], data["fixes"])
+        pack = Pack(rules, data["detectors"], [dict(rule) for rule in data["ast_grep"]], data["fixes"])
         unknown = {
             code
             for by_code in pack.detectors.values()

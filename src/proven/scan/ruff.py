@@ -73,6 +73,7 @@ def find(codes: Sequence[str], paths: Sequence[str]) -> Iterator[Hit]:
     start = [executable(), "check", *_OPTIONS, f"--select={','.join(codes)}", "--output-format=json-lines"]
     for said in command.lines(start, paths):
         fix = said["fix"] or {}
+        offered = fix.get("edits", ()) if fix.get("applicability") in ("safe", "unsafe") else ()
         yield Hit(
             tool="ruff",
             code=said["code"] or UNREADABLE,
@@ -80,7 +81,7 @@ def find(codes: Sequence[str], paths: Sequence[str]) -> Iterator[Hit]:
             path=said["filename"],
             span=_span(said),
             cell=said["cell"] or 0,
-            edits=tuple(Edit(_span(edit), edit["content"]) for edit in fix.get("edits", ())),
+            edits=tuple(Edit(_span(edit), edit["content"]) for edit in offered),
             is_safe=fix.get("applicability") == "safe",
         )
 

@@ -22,18 +22,22 @@ def make(catalogue: Catalogue) -> Files:
         return {NAME: pack(catalogue)}
     return {
         CONFIG: "ruleDirs:\n  - ast-grep\n",
-        **{f"{FOLDER}/{pattern.id}.yml": document(pattern, url) for pattern, url in own},
+        **{f"{FOLDER}/{pattern.id}.yml": _document(exported(pattern, url)) for pattern, url in own},
         NAME: pack(catalogue),
     }
 
 
-def document(pattern: Pattern, url: str) -> str:
+def exported(pattern: Pattern, url: str) -> dict[str, Any]:
     """A detector as ast-grep reads it, with the address of its rule in place of what only its page needs."""
     data = yaml.safe_load(pattern.text)
     del data["metadata"]
     if pattern.fix:
         data["metadata"] = {"fix": pattern.fix}
-    return yaml.safe_dump({**data, "url": url}, sort_keys=False, allow_unicode=True, width=100)
+    return {**data, "url": url}
+
+
+def _document(data: dict[str, Any]) -> str:
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100)
 
 
 def pack(catalogue: Catalogue) -> str:
@@ -61,7 +65,7 @@ def pack(catalogue: Catalogue) -> str:
         },
         "detectors": detectors,
         "fixes": {pattern.id: pattern.fix for pattern, _ in patterns if pattern.fix},
-        "ast_grep": "---\n".join(document(pattern, catalogue.url(rule.path)) for pattern, rule in patterns),
+        "ast_grep": [exported(pattern, catalogue.url(rule.path)) for pattern, rule in patterns],
     }
     return to_json(data)
 

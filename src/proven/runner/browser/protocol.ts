@@ -74,18 +74,36 @@ export interface Code {
   shows: boolean;
   /** The codes of findings that are not told. */
   passed: string[];
+  /** The only codes that are. */
+  only?: string[];
 }
 
-/** What a tool says of a place in the code of a block; lines and columns count from 1, the end is exclusive. */
-export interface Finding {
+/** A place in code; lines and columns count from 1, columns count characters, the end is exclusive. */
+export interface Span {
   line: number;
   column: number;
   endLine: number;
   endColumn: number;
+}
+
+/** Text to be put in a place. */
+export interface Edit extends Span {
+  text: string;
+}
+
+/** How what was found is mended; Ruff says here of none of its fixes whether it is safe. */
+export interface Fix {
+  edits: Edit[];
+  safety: "safe" | "unsafe" | "unknown";
+}
+
+/** What a tool says of a place in code. */
+export interface Finding extends Span {
   severity: "error" | "warning" | "info";
-  tool: "Python" | Tool;
+  tool: "Python" | Tool | "ast-grep";
   code: string;
   message: string;
+  fix?: Fix;
   /** The page of ours that covers it. */
   page?: { url: string; title: string };
 }
@@ -108,6 +126,37 @@ export type FromTool =
   | { kind: "starting" }
   | { kind: "checking" }
   | { kind: "checked"; report: Report }
+  | Failed;
+
+// Check your code: a worker that stays, and reads one file after the other.
+
+/** A rule of ast-grep, as far as it matters here. */
+export interface AstGrepRule {
+  id: string;
+  message: string;
+  rule: Pattern;
+  constraints?: Record<string, Pattern>;
+  utils?: Record<string, Pattern>;
+  fix?: unknown;
+  metadata?: { fix?: "safe" | "unsafe" };
+}
+
+/** What a node has to be like: the names of conditions, and what they are. */
+export type Pattern = Readonly<Record<string, unknown>>;
+
+export type ToScanner =
+  /** It starts with what it looks for: codes of Ruff, and rules. */
+  | { kind: "start"; folder: string; codes: string[]; rules: AstGrepRule[] }
+  /** Python as Ruff has it: py311. */
+  | { kind: "scan"; text: string; python: string };
+
+/** A comment, with its line. */
+export type Comment = [line: number, text: string];
+
+export type FromScanner =
+  | { kind: "fetching"; done: number; total: number }
+  | { kind: "starting" }
+  | { kind: "scanned"; findings: Finding[]; comments: Comment[]; milliseconds: number }
   | Failed;
 
 // Carried files: a worker of a page that opens from disk asks the page for what it would fetch.

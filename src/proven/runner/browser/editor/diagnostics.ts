@@ -27,8 +27,11 @@ export function showFindings(view: EditorView, findings: Finding[]): void {
   view.dispatch(setDiagnostics(view.state, findings.map((finding) => diagnostic(finding, view.state.doc))));
 }
 
+/** What is said of a place. */
+export type Said = Pick<Finding, "line" | "column" | "message">;
+
 /** Put the cursor where a finding is, and say what it is. */
-export function goTo(view: EditorView, { line, column, message }: Finding): void {
+export function goTo(view: EditorView, { line, column, message }: Said): void {
   const anchor = position(view.state.doc, line, column);
   view.dispatch({ selection: { anchor }, scrollIntoView: true, effects: EditorView.announce.of(message) });
   view.focus();

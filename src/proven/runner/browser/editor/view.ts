@@ -7,7 +7,7 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, gutters, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import type { Source } from "../../job.ts";
 import type { Finding } from "../protocol.ts";
-import { diagnosticKeys, goTo, showFindings, withdrawOnEdit } from "./diagnostics.ts";
+import { diagnosticKeys, goTo, type Said, showFindings, withdrawOnEdit } from "./diagnostics.ts";
 import { highlighting } from "./highlight.ts";
 import { look } from "./look.ts";
 import { markedLines } from "./marked.ts";
@@ -103,8 +103,8 @@ export class View {
     showFindings(this.view, findings);
   }
 
-  goTo(finding: Finding): void {
-    goTo(this.view, finding);
+  goTo(said: Said): void {
+    goTo(this.view, said);
   }
 
   close(): void {

@@ -71,3 +71,9 @@ export function counted(response: Response, count: Count): Response {
   });
   return response.body ? new Response(response.body.pipeThrough(counter), response) : response;
 }
+
+/** What is in a file that is compressed with gzip. */
+export async function unzip(packed: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
+  const content = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(content).arrayBuffer();
+}

@@ -3,7 +3,8 @@
 import { confirmCopy, toClipboard } from "../document/clipboard.ts";
 import { element, find } from "../document/element.ts";
 import type { Editor } from "../editor/host.ts";
-import { codeLink, TooLong } from "./code-link.ts";
+import { TooLong } from "../document/packed.ts";
+import { codeLink } from "./code-link.ts";
 
 /** Copy the code as it stands. */
 export async function copy(editor: Editor): Promise<boolean> {

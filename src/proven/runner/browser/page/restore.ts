@@ -4,7 +4,8 @@ import { element } from "../document/element.ts";
 import { unfold } from "../document/folds.ts";
 import { hasDraft } from "../editor/drafts.ts";
 import type { Blocks } from "./blocks.ts";
-import { parseFragment, type Shared, TooLong, unpack } from "./code-link.ts";
+import { TooLong, unpack } from "../document/packed.ts";
+import { parseFragment, type Shared } from "./code-link.ts";
 
 export function restoreEdits(blocks: Blocks): void {
   const shared = parseFragment(location.hash);

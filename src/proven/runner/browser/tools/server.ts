@@ -66,11 +66,12 @@ export function serve<Settings extends ToolSettings>(tool: Tool, start: Start<Se
   });
 }
 
-function answer({ check, settings, covered }: Ready, { before, own, shows, passed }: Code): void {
+function answer({ check, settings, covered }: Ready, { before, own, shows, passed, only }: Code): void {
   post({ kind: "checking" });
   try {
     const skipped = before.split("\n").length - 1;
-    const all = check(before + own, skipped, shows).filter(({ line, code }) => line > skipped && !passed.includes(code));
+    const told = ({ line, code }: Finding): boolean => line > skipped && !passed.includes(code) && (only?.includes(code) ?? true);
+    const all = check(before + own, skipped, shows).filter(told);
     const findings = all.slice(0, SHOWN_FINDINGS).map((finding) => ({
       ...finding,
       line: finding.line - skipped,
