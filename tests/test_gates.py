@@ -31,6 +31,7 @@ FORBIDDEN = {
     ],
     "foundations": ["browser/document/element.ts -> browser/editor/view.ts"],
     "concerns-apart": ["browser/editor/host.ts -> browser/tools/panel.ts"],
+    "own-code-above": ["browser/scan/desk.ts -> browser/own-code/list.ts"],
     "workers-without-document": [
         "browser/python/worker.ts -> browser/python/boot.ts -> browser/document/element.ts"
     ],

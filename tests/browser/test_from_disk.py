@@ -25,6 +25,7 @@ from ..conftest import Once
 from ..workspace import Workspace
 from .checking import checked, row
 from .conftest import served
+from .own_code import OwnCode
 from .test_site import block_of, preferred
 
 PLACE = "Ünter dem Tisch ☃"
@@ -70,14 +71,26 @@ def test_the_archive_has_one_folder_and_at_most_60_mb(archive: Path) -> None:
     assert len(names) == len({name.casefold() for name in names})
 
 
-def test_packages_lack_the_sources_of_translations(unpacked: Path) -> None:
-    """Django's catalogues are there as programs read them, and not as translators write them."""
-    (script,) = unpacked.glob("assets/packages/**/django-*.whl.js")
+def names_in(unpacked: Path, package: str) -> list[str]:
+    """The files of a package in the folder."""
+    (script,) = unpacked.glob(f"assets/packages/**/{package}-*.whl.js")
     wheel = zstd.decompress(b64decode(script.read_text("ascii").split('"')[1]))
     with zipfile.ZipFile(io.BytesIO(wheel)) as packed:
-        kinds = {PurePath(name).suffix for name in packed.namelist()}
+        return packed.namelist()
+
+
+def test_packages_lack_what_no_page_uses(unpacked: Path) -> None:
+    """Django's catalogues are there as programs read them; of Pygments there is what pytest highlights."""
+    django = names_in(unpacked, "django")
+    kinds = {PurePath(name).suffix for name in django}
     assert ".mo" in kinds
     assert ".po" not in kinds
+    assert "django/contrib/admin/options.py" in django
+    assert not [
+        name for name in django if name.startswith(("django/contrib/admin/static", "django/contrib/gis"))
+    ]
+    lexers = [name for name in names_in(unpacked, "pygments") if name.startswith("pygments/lexers/")]
+    assert {PurePath(name).stem for name in lexers} == {"__init__", "_mapping", "diff", "python"}
 
 
 def test_every_link_of_the_folder_leads_to_a_file(unpacked: Path, tools: Project) -> None:
@@ -145,6 +158,16 @@ def test_checks_from_disk(page: Page, unpacked: Path) -> None:
     assert Path(unquote(urlsplit(str(covering.get_attribute("href"))).path)).is_file()
     checked(block, "Types")
     expect(row(block, "mypy")).to_contain_text("mypy finds nothing")
+
+
+def test_checks_own_code_from_disk(page: Page, unpacked: Path) -> None:
+    """Ruff and ast-grep are in the folder too, and what they find leads to files."""
+    own = OwnCode(page, f"{unpacked.as_uri()}/", "index.html")
+    own.button("Example").click()
+    own.done()
+    assert {by.split()[0] for _, _, by, _ in own.found()} == {"Ruff", "ast-grep"}
+    for rule in own.items.get_by_role("link").all():
+        assert Path(unquote(urlsplit(str(rule.get_attribute("href"))).path)).is_file()
 
 
 def test_imports_packages_from_disk(page: Page, unpacked: Path) -> None:

@@ -12,9 +12,19 @@ from proven.project import BROWSER, Project
 from ..workspace import Workspace
 from .driver import Block
 from .keeping import PAGES, active, evaluated, kept_site, release, runtime_is_kept
+from .own_code import DEFAULT, OwnCode
 from .page import Example, Site
 
 ONLY = Example("from more_itertools import one\nprint(one([7]))\n", "7\n")
+
+
+IS_KEPT = """
+async () => {
+  const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  return ["ruff.bin", "ast-grep.bin"].every((file) => kept.flat().some(({ url }) => url.endsWith(file)));
+}
+"""
+"""Whether the browser has Ruff and ast-grep."""
 
 
 @pytest.fixture
@@ -102,6 +112,20 @@ def test_readers_who_run_nothing_keep_nothing_of_python(impatient: Page, kept: S
     urls = evaluated(impatient, everything)
     assert any("/runner/worker.js" in url for url in urls)
     assert not [url for url in urls if "/runtime/" in url]
+
+
+def test_own_code_is_checked_offline(impatient: Page, built: str) -> None:
+    """What that takes is kept once it has been used."""
+    own = OwnCode(impatient, built)
+    own.open({"app.py": DEFAULT})
+    own.done()
+    active(impatient)
+    impatient.wait_for_function(IS_KEPT)
+    impatient.context.set_offline(True)
+    own = OwnCode(impatient, built)
+    own.open({"other.py": DEFAULT})
+    expect(own.form.locator("[data-level]", has_text="PX063")).not_to_have_count(0)
+    assert {place.split(":")[0] for place, *_ in own.found()} >= {"other.py"}
 
 
 def test_a_new_release_comes_whole(impatient: Page, kept: Site, tools: Project) -> None:

@@ -49,7 +49,10 @@ def export_offline(project: Project, target: Path, built: Path | None = None) ->
                 sizes = pack.pack(whole, staging / "archive.zip")
             _tell(sizes)
             packages = any((site / "assets" / "packages").rglob("*.whl"))
-            left_out = [*(["translations of packages"] if packages else ()), *sorted(without)]
+            left_out = [
+                *(["translations and parts of packages that no page uses"] if packages else ()),
+                *sorted(without),
+            ]
             if left_out:
                 console().print(f"left out, for their size: {', '.join(left_out)}")
             return _publish(staging / "archive.zip", target / f"{whole.name}.zip")

@@ -27,8 +27,13 @@ _CARRIED = re.compile(r"assets/(runtime|packages|checkers|rules)/(?!.*LICENSE)")
 _FOR_OTHERS = re.compile(rf"(.*/)?index\.html\.md$|{re.escape(pack.NAME)}$")
 """What pages fetch, and others than pages use too."""
 
-_UNREAD = re.compile(r".*\.po$|(?!.*/locale/en/).*\.mo$|mypyc/|mypy/test/")
-"""Of packages: translations other than English, their sources, and what of mypy does not check types."""
+_UNREAD = re.compile(
+    r".*\.po$|(?!.*/locale/en/).*\.mo$|mypyc/|mypy/test/|(django|mypy)-[^/]+/RECORD$"
+    r"|django/contrib/(admin/static|gis)/|pygments/lexers/(?!(__init__|_mapping|diff|python)\.py)"
+)
+"""What no page reads of its packages: translations but English and their sources, what of mypy does not
+check types, what Django hands to browsers or does with libraries that Pyodide lacks, the two longest lists of
+files, and what pytest does not highlight."""
 
 
 def is_carried(name: str) -> bool:

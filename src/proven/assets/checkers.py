@@ -63,7 +63,8 @@ def _stamp() -> str:
     """All that it is made from."""
     files = [LOCK, PACKAGE / packages.LOCK, _SERVER, Path(__file__), Path(wheels.__file__)]
     options = [settings.SELECTION, settings.RUFF_SETTINGS, settings.MYPY_OPTIONS, BROWSER]
-    return f"{digest(files)} {[version(tool) for tool in ('ruff', 'mypy', 'ast-grep-cli')]} {json.dumps(options)}"
+    versions = [version(tool) for tool in ("ruff", "mypy", "ast-grep-cli")]
+    return f"{digest(files)} {versions} {json.dumps(options)}"
 
 
 def folder(project: Project) -> Path:

@@ -27,8 +27,8 @@ _SCRIPTS = {
 _MODULES = {
     "editor": "editor/view",
     "measured": "measured/view",
-    "scan": "scan/view",
-    "scan-worker": "scan/worker",
+    "scan": "own-code/view",
+    "scan-worker": "patterns/worker",
     "search": "search/worker",
     "terminal": "terminal/terminal",
     "worker": "python/worker",

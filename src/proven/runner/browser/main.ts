@@ -20,7 +20,7 @@ import { InterpreterWorker } from "./python/client.ts";
 import { Session } from "./python/session.ts";
 import { makeTabs } from "./rules/compare.ts";
 import { addCopyButtons } from "./rules/copy-buttons.ts";
-import type { ScanModule } from "./scan/view.ts";
+import type { ScanModule } from "./own-code/view.ts";
 import { Checker } from "./tools/client.ts";
 import type { Checkers } from "./tools/panel.ts";
 
@@ -89,15 +89,19 @@ function makeCheckers(script: HTMLScriptElement, { folder, python }: typeof CHEC
   return { Types: make("mypy", runtime.folder), Lint: make("Ruff") };
 }
 
+function sayScanLacks(): void {
+  document.querySelector(".pp-scan-none")?.classList.add("pp-scan-lacks");
+}
+
 /** The page for a reader's own code. */
 function offerScan(form: HTMLFormElement, script: HTMLScriptElement, modules: Modules, mypy: Checker, offline: Offline): void {
   const beside = (name: string): URL => new URL(name, script.src);
   const folder = beside(`../checkers/${CHECKERS!.folder}/`).href;
   const kept = ["ruff/", "ast-grep/"].map((name) => folder + name);
   const tools = { script: beside("scan-worker.js"), folder, site: beside("../../").href, mypy };
-  void new Loader<ScanModule>(beside("scan.js")).load().then(({ attach }) => {
-    attach(form, modules.editor, { ...tools, started: () => kept.forEach((each) => void offline.keep(each)) });
-  });
+  const started = (): void => kept.forEach((each) => void offline.keep(each));
+  const offer = ({ attach }: ScanModule): void => attach(form, modules.editor, { ...tools, started });
+  new Loader<ScanModule>(beside("scan.js")).load().then(offer, sayScanLacks);
 }
 
 /** What single kinds of pages have. */
@@ -152,6 +156,7 @@ function enhance(script: HTMLScriptElement): void {
   enhanceRules(script);
   const form = document.querySelector<HTMLFormElement>(".pp-scan");
   if (form && checkers && isSupported()) offerScan(form, script, modules, checkers.Types, offline);
+  else if (form) sayScanLacks();
   openFolds();
   hideButtonLandmarks(document.querySelector("article") ?? document.body);
   restoreEdits(blocks);

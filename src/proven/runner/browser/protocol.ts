@@ -157,6 +157,8 @@ export type FromScanner =
   | { kind: "fetching"; done: number; total: number }
   | { kind: "starting" }
   | { kind: "scanned"; findings: Finding[]; comments: Comment[]; milliseconds: number }
+  /** This text was too much; the worker is of no more use. */
+  | { kind: "broken"; reason: string }
   | Failed;
 
 // Carried files: a worker of a page that opens from disk asks the page for what it would fetch.

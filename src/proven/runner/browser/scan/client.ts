@@ -2,6 +2,7 @@
 
 import { PageWorker } from "../loading/worker.ts";
 import type { Comment, Finding, FromScanner, ToScanner } from "../protocol.ts";
+import { UNREADABLE } from "./findings.ts";
 import { codesOf, loadPack, type Pack } from "./pack.ts";
 
 export interface Scanned {
@@ -93,20 +94,37 @@ export class Scanner {
         return this.listener.starting();
       case "failed":
         return this.fail(message.reason);
-      case "scanned": {
-        const [name, text] = this.current!;
-        this.current = null;
-        this.listener.scanned(name, text, message);
-        return this.next();
-      }
+      case "broken":
+        this.terminate();
+        return this.tell({ findings: [unreadable(message.reason)], comments: [], milliseconds: 0 });
+      case "scanned":
+        return this.tell(message);
     }
+  }
+
+  private tell(result: Scanned): void {
+    const [name, text] = this.current!;
+    this.current = null;
+    this.listener.scanned(name, text, result);
+    this.next();
   }
 
   /** Let go of the worker: what is wanted next starts another. */
   private fail(reason: string): void {
-    void this.worker?.then((worker) => worker.terminate(), () => {});
-    this.worker = this.current = null;
+    this.terminate();
+    this.current = null;
     this.waiting.clear();
     this.listener.failed(reason);
   }
+
+  private terminate(): void {
+    void this.worker?.then((worker) => worker.terminate(), () => {});
+    this.worker = null;
+  }
+}
+
+/** What is said of a text that a tool breaks down over. */
+function unreadable(reason: string): Finding {
+  const message = `it is too much for a tool in a browser (${reason}); proven check may read it`;
+  return { line: 1, column: 1, endLine: 1, endColumn: 1, severity: "error", tool: "Ruff", code: UNREADABLE, message };
 }

@@ -24,7 +24,8 @@ export interface Report {
   ignored: number;
 }
 
-const UNREADABLE = "invalid-syntax";
+/** The code of what says that a file cannot be parsed. */
+export const UNREADABLE = "invalid-syntax";
 
 /** @param tools The names of those that have been asked, as the pack has them. */
 export function report(text: string, findings: Finding[], comments: Comment[], pack: Pack, tools: string[]): Report {

@@ -5,7 +5,7 @@ import type { SgNode } from "@ast-grep/wasm";
 import { Language, Parser } from "web-tree-sitter";
 import { unzip } from "../loading/fetch.ts";
 import type { AstGrepRule, Comment, Edit, Finding, Pattern, Span } from "../protocol.ts";
-import { likely, wordsOf } from "./likely.ts";
+import { Haystack, likely } from "./likely.ts";
 
 const LANGUAGE = "python";
 
@@ -44,8 +44,8 @@ export class AstGrep {
   /** What is found in a text, and its comments that are for us. */
   check(text: string): { findings: Finding[]; comments: Comment[] } {
     const root = astGrep.parse(LANGUAGE, text).root();
-    const words = wordsOf(text);
-    const findings = [...search(root, this.rules.filter(({ whole }) => likely(whole, words)), new Places(text))];
+    const haystack = new Haystack(text);
+    const findings = [...search(root, this.rules.filter(({ whole }) => likely(whole, haystack)), new Places(text))];
     const nodes = /proven:/.test(text) ? root.findAll({ rule: { kind: "comment" } }) : [];
     return { findings, comments: nodes.map((node) => [node.range().start.line + 1, node.text()]) };
   }

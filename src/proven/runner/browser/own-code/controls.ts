@@ -1,6 +1,14 @@
 /** The row above the code: which file, for which Python, with types or without, and what to do with it. */
 
 import { element } from "../document/element.ts";
+import type { Rule } from "../scan/pack.ts";
+
+/** How rules bind, and what is shown of them. */
+const LEVELS: [name: string, levels: Rule["level"][]][] = [
+  ["all rules", ["error", "warning", "note"]],
+  ["must and should", ["error", "warning"]],
+  ["must", ["error"]],
+];
 
 /** What a reader asks for. */
 export interface Wishes {
@@ -10,6 +18,8 @@ export interface Wishes {
   example(): void;
   /** Another Python, or types. */
   settingsChanged(): void;
+  /** Other levels. */
+  levelsChanged(): void;
   copy(button: HTMLButtonElement): void;
   copyLink(button: HTMLButtonElement): void;
   download(): void;
@@ -19,6 +29,7 @@ export class Controls {
   readonly element = element("div", { className: "pp-scan-bar" });
   private readonly select = element("select", { ariaLabel: "File" });
   private readonly versions = element("select", { className: "pp-scan-python" });
+  private readonly levelled = element("select", {}, ...LEVELS.map(([name]) => element("option", {}, name)));
   private readonly box = element("input", { type: "checkbox" });
   private readonly forCode: HTMLElement[];
 
@@ -35,6 +46,7 @@ export class Controls {
       chooser.value = ""; // the same file can be opened again
     });
     this.versions.append(...pythons.map((version) => element("option", {}, version)));
+    this.levelled.addEventListener("change", () => wishes.levelsChanged());
     this.select.addEventListener("change", () => wishes.show(this.select.value));
     for (const control of [this.versions, this.box]) control.addEventListener("change", () => wishes.settingsChanged());
     this.forCode = [
@@ -49,6 +61,7 @@ export class Controls {
       chooser,
       button("Example", wishes.example),
       element("label", {}, "Python ", this.versions),
+      element("label", {}, "Show ", this.levelled),
       element("label", {}, this.box, " Types (mypy)"),
       ...this.forCode,
     );
@@ -66,8 +79,8 @@ export class Controls {
     return this.box.checked;
   }
 
-  set types(wanted: boolean) {
-    this.box.checked = wanted;
+  get levels(): Rule["level"][] {
+    return LEVELS[this.levelled.selectedIndex]![1];
   }
 
   /** Show which files there are, and which is shown. */

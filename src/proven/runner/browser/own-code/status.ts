@@ -1,7 +1,7 @@
 /** What is under way, and what it has come to. */
 
 import { element } from "../document/element.ts";
-import type { OpenFile } from "./desk.ts";
+import type { OpenFile } from "../scan/desk.ts";
 
 export class Status {
   readonly element = element("div", { className: "pp-scan-status" });

@@ -1,6 +1,6 @@
 /** Files that stay for the visit when a reader follows a link and comes back. */
 
-import type { Opened } from "./files.ts";
+import type { Opened } from "../scan/files.ts";
 
 /** Characters: browsers keep a few million for a site. */
 const MOST = 1_000_000;

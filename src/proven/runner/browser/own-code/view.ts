@@ -6,10 +6,10 @@ import { Notice } from "../document/notice.ts";
 import type { Loader } from "../loading/module.ts";
 import type { Finding, Fix } from "../protocol.ts";
 import { Controls } from "./controls.ts";
-import { Desk, type OpenFile, type Tools } from "./desk.ts";
-import { type Opened, read } from "./files.ts";
-import type { Violation } from "./findings.ts";
-import { mended } from "./fixes.ts";
+import { Desk, type OpenFile, type Tools } from "../scan/desk.ts";
+import { dropped, type Given, type Opened, read } from "../scan/files.ts";
+import type { Report, Violation } from "../scan/findings.ts";
+import { mended } from "../scan/fixes.ts";
 import { keep, kept } from "./kept.ts";
 import { link, shared, TooLong } from "./link.ts";
 import { List } from "./list.ts";
@@ -63,15 +63,16 @@ class ScanView {
       leadToFindings: () => this.list.focus(),
     });
     this.list = new List({
-      goTo: (file, said) => void this.show(file as OpenFile).then(() => this.sheet.goTo(said)),
-      apply: (file, fix) => this.apply(file as OpenFile, fix),
+      goTo: ({ name }, said) => void this.show(this.desk.files.get(name)!).then(() => this.sheet.goTo(said)),
+      apply: ({ name }, fix) => this.apply(this.desk.files.get(name)!, fix),
     });
     this.controls = new Controls(form.dataset["pythons"]!.split(" "), {
-      open: (files) => void this.open(files),
+      open: (files) => void this.open(files.map((file) => [file.name, file])),
       show: (name) => void this.show(this.desk.files.get(name)!),
       close: () => this.close(),
       example: () => void this.add([{ name: PASTED, text: this.example }]),
       settingsChanged: () => this.settingsChanged(),
+      levelsChanged: () => this.update(this.shown),
       copy: (button) => void confirmCopy(button, this.status.said, this.copy(this.shown.text), "Copied the code"),
       copyLink: (button) => void confirmCopy(button, this.status.said, this.copyLink(), "Copied a link to this code"),
       download: () => download(this.shown),
@@ -80,7 +81,7 @@ class ScanView {
     form.append(this.controls.element, this.sheet.element, this.status.element, this.list.element, this.list.more);
     this.notice = new Notice(this.sheet.element);
     form.addEventListener("submit", (event) => event.preventDefault());
-    takeDrops(form, (files) => void this.open(files));
+    takeDrops(form, (items) => void dropped(items).then((files) => this.open(files)));
     form.hidden = false;
   }
 
@@ -109,7 +110,7 @@ class ScanView {
     return true;
   }
 
-  private async open(files: File[]): Promise<void> {
+  private async open(files: Given[]): Promise<void> {
     const { opened, problems } = await read(files);
     if (opened.length) await this.add(opened);
     if (problems.length) this.notice.say(problems.join("\n"));
@@ -176,14 +177,21 @@ class ScanView {
   }
 
   private mark(): void {
-    const { report, text, scanned } = this.shown;
+    const { text, scanned } = this.shown;
+    const report = this.wanted(this.shown);
     if (report && scanned?.text === text) this.sheet.mark(report.violations.map(marked));
+  }
+
+  /** What was found in a file of the levels that are shown. */
+  private wanted({ report }: OpenFile): Report | null {
+    const { levels } = this.controls;
+    return report && { ...report, violations: report.violations.filter(({ rule }) => levels.includes(rule.level)) };
   }
 
   /** Show what is known of all files. */
   private tell(): void {
-    const files = [...this.desk.files.values()];
-    this.list.show(files.flatMap((file) => (file.report ? [[file, file.report]] : [])), files.length > 1);
+    const files = [...this.desk.files.values()].map((file) => ({ ...file, report: this.wanted(file) }));
+    this.list.show(files, files.length > 1);
     if (this.desk.isIdle) this.status.end(files.some(({ text }) => text.trim()) ? summary(files) : "");
   }
 
@@ -210,13 +218,13 @@ class ScanView {
 }
 
 /** Files that are dropped go to the page, not to the editor, which would insert their text. */
-function takeDrops(form: HTMLElement, open: (files: File[]) => void): void {
+function takeDrops(form: HTMLElement, open: (items: DataTransferItemList) => void): void {
   const take = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     event.stopPropagation();
     form.classList.toggle("pp-scan-over", event.type === "dragover");
-    if (event.type === "drop") open([...event.dataTransfer.files]);
+    if (event.type === "drop") open(event.dataTransfer.items);
   };
   for (const type of ["dragover", "drop", "dragleave"] as const) form.addEventListener(type, take, true);
 }

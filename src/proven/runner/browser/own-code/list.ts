@@ -3,9 +3,9 @@
 import { element } from "../document/element.ts";
 import type { Said } from "../editor/diagnostics.ts";
 import type { Fix } from "../protocol.ts";
-import type { Opened } from "./files.ts";
-import type { Remark, Report, Violation } from "./findings.ts";
-import { changedLines, mended } from "./fixes.ts";
+import type { Opened } from "../scan/files.ts";
+import type { Remark, Report, Violation } from "../scan/findings.ts";
+import { changedLines, mended } from "../scan/fixes.ts";
 
 /** More than a reader goes through. */
 const SHOWN = 200;
@@ -17,7 +17,7 @@ export interface Acts {
 }
 
 /** A file, and what was found in it. */
-export type Reported = [file: Opened, report: Report];
+export type Reported = Opened & { report: Report | null };
 
 const SAFETY = {
   safe: "Fix",
@@ -36,11 +36,11 @@ export class List {
 
   /** @param several Whether files are to be named. */
   show(reported: Reported[], several: boolean): void {
-    const items: [Opened, () => HTMLElement][] = reported.flatMap(([file, { violations, remarks }]) => [
-      ...remarks.map((remark): [Opened, () => HTMLElement] => [file, () => this.remark(file, several, remark)]),
-      ...violations.map((violation): [Opened, () => HTMLElement] => [file, () => this.violation(file, several, violation)]),
+    const items = reported.flatMap(({ report, ...file }) => [
+      ...(report?.remarks ?? []).map((remark) => () => this.remark(file, several, remark)),
+      ...(report?.violations ?? []).map((violation) => () => this.violation(file, several, violation)),
     ]);
-    this.element.replaceChildren(...items.slice(0, SHOWN).map(([, make]) => make()));
+    this.element.replaceChildren(...items.slice(0, SHOWN).map((make) => make()));
     this.more.hidden = items.length <= SHOWN;
     this.more.textContent = `The first ${SHOWN} of ${items.length} are shown; proven check lists all.`;
   }

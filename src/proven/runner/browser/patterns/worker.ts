@@ -15,8 +15,8 @@ interface Ready {
 
 const post = (message: FromScanner): void => postMessage(message);
 
-function fail(error: unknown): void {
-  post({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function begin({ folder, codes, rules }: Start): Promise<Ready> {
@@ -44,17 +44,21 @@ async function begin({ folder, codes, rules }: Start): Promise<Ready> {
 
 function answer({ ruff, astGrep }: Ready, text: string, python: string): void {
   const started = performance.now();
-  const own = astGrep.check(text);
-  const findings = [...check(ruff(python), text), ...own.findings];
-  post({ kind: "scanned", findings, comments: own.comments, milliseconds: performance.now() - started });
+  try {
+    const own = astGrep.check(text);
+    const findings = [...check(ruff(python), text), ...own.findings];
+    post({ kind: "scanned", findings, comments: own.comments, milliseconds: performance.now() - started });
+  } catch (error) {
+    post({ kind: "broken", reason: said(error) });
+  }
 }
 
 let ready: Promise<Ready>;
 addEventListener("message", ({ data }: MessageEvent<ToScanner>) => {
   if (data.kind === "start") {
     ready = begin(data);
-    ready.catch(fail);
+    ready.catch((error: unknown) => post({ kind: "failed", reason: said(error) }));
   } else {
-    ready.then((tools) => answer(tools, data.text, data.python)).catch(fail);
+    ready.then((tools) => answer(tools, data.text, data.python), () => {});
   }
 });
