@@ -59,6 +59,6 @@ class OwnCode:
         """A button of the page."""
         return self.form.get_by_role("button", name=name, exact=True)
 
-    def found(self) -> set[Found]:
+    def listed(self) -> set[Found]:
         """What is listed."""
         return {(place, rule, by, fixed) for place, rule, by, fixed in self.items.evaluate_all(_READ)}

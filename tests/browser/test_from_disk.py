@@ -165,7 +165,7 @@ def test_checks_own_code_from_disk(page: Page, unpacked: Path) -> None:
     own = OwnCode(page, f"{unpacked.as_uri()}/", "index.html")
     own.button("Example").click()
     own.done()
-    assert {by.split()[0] for _, _, by, _ in own.found()} == {"Ruff", "ast-grep"}
+    assert {by.split()[0] for _, _, by, _ in own.listed()} == {"Ruff", "ast-grep"}
     for rule in own.items.get_by_role("link").all():
         assert Path(unquote(urlsplit(str(rule.get_attribute("href"))).path)).is_file()
 

@@ -125,7 +125,7 @@ def test_own_code_is_checked_offline(impatient: Page, built: str) -> None:
     own = OwnCode(impatient, built)
     own.open({"other.py": DEFAULT})
     expect(own.form.locator("[data-level]", has_text="PX063")).not_to_have_count(0)
-    assert {place.split(":")[0] for place, *_ in own.found()} >= {"other.py"}
+    assert {place.split(":")[0] for place, *_ in own.listed()} >= {"other.py"}
 
 
 def test_a_new_release_comes_whole(impatient: Page, kept: Site, tools: Project) -> None:
