@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from proven.collect import trees
 from proven.model import Block, Failure, Result
+from proven.project import trees
 from proven.sandbox.tables import TOOLS, UNCHECKED
 
 

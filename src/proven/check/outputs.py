@@ -1,5 +1,6 @@
 """What stands below a block's statements, held against what they printed: `check(block, result, whole)`."""
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,11 +41,29 @@ def check(block: Block, result: Result, whole: bool) -> Iterator[Failure]:
     for start, page, real in zip((0, *block.numbers), said, printed, strict=True):
         pairs = zip_longest(_as_read(block, page), _as_read(block, real))
         index = next((at for at, (noted, wanted) in enumerate(pairs) if noted != wanted), None)
-        if index is None or (index >= len(real) and not whole):
+        if index is None or (index >= len(real) and not whole) or is_laid_out(page, real):
             continue
         message = _difference(_note_at(page, index), _note_at(real, index))
         yield block.fail_at(start + index + 1 if index < len(page) else start, message, _remedy(block))
         return
+
+
+def is_laid_out(page: list[str], real: list[str]) -> bool:
+    """Whether what is noted is what was printed, but for values that pytest-examples lays out over several lines."""
+    notes = zip_longest((note.text for note in _notes(page)), (note.text for note in _notes(real)))
+    different = [(noted, printed) for noted, printed in notes if noted != printed]
+    return bool(different) and all(_same_value(noted, printed) for noted, printed in different)
+
+
+def _same_value(noted: str | None, printed: str | None) -> bool:
+    """Whether one expression of Python is both, the first of them over several lines."""
+    if noted is None or printed is None or "\n" not in noted:
+        return False
+    try:
+        trees = [ast.dump(ast.parse(text, mode="eval")) for text in (noted, printed)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return trees[0] == trees[1]
 
 
 def _check_stored(block: Block, result: Result, whole: bool) -> Iterator[Failure]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from proven.check import console, data, outputs, shown
+from proven.check import console, data, outputs, sessions, shown
 from proven.model import Block, Error, Failure, Finding, Interpreter, Result, Results
 
 _missing = re.compile(r"ModuleNotFoundError: No module named '(\w+)[\w.]*'")
@@ -93,7 +93,7 @@ def _check_ending(block: Block, result: Result) -> Iterator[Failure]:
     elif error is not None and wanted is None:
         remedy = f'If that is the point, say so: ```{block.language} raises="{_quotable(error)}"'
         if error.type == "SessionError":
-            yield block.fail(error.line, error.message, "Correct the session, or mend the code.")
+            yield block.fail(error.line, *sessions.told(error.message))
         elif missing := _missing.fullmatch(str(error)):
             advice = _ADVICE.format(name=missing[1])
             yield block.fail(error.line, f"raised {error}", f"{advice}\n{remedy}")

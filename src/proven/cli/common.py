@@ -54,6 +54,10 @@ def tell(pages: list[Page], failures: Sequence[Failure], ran: int, part: str = "
     left_out = Counter(block.environment for page in pages for block in page.blocks if block.left_out)
     for name, count in left_out.items():
         console().print(f"{count} blocks were left out: those of the environment {name}")
+    passed = Counter(name for page in pages for block in page.blocks for name in block.options.passed)
+    if passed:
+        listed = ", ".join(f"{name} ({count})" for name, count in sorted(passed.items()))
+        console().print(f"options of other tools were passed over: {listed}")
     return bool(failures)
 
 

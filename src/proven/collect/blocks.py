@@ -15,6 +15,7 @@ from proven.collect import console, frontmatter, options, outputs
 from proven.collect.containers import as_rendered, parser
 from proven.collect.earlier import Earlier, linked
 from proven.collect.options import LANGUAGES, Wrong
+from proven.collect.others import LOOKALIKES, is_lookalike, meant, read
 from proven.collect.superfences import differences, split_info
 from proven.model import (
     DATA,
@@ -31,9 +32,6 @@ from proven.model import (
     RulePage,
     Source,
 )
-
-LOOKALIKES = {"py", "py3", "python3", "pyi", "ipython", "doctest"}
-"""Languages that look like Python but would go unchecked."""
 
 _parser = parser()
 _fragment = re.compile(r"\{\s*#([\w-]+)\s*\}\s*$")
@@ -141,6 +139,7 @@ def _block(
     if checked is None:
         return None
     language, given = checked
+    language = meant(language, token.content, rules)
     if language == "text":
         if given.file:
             earlier.files[given.file] = Source(language, token.content, given.file)
@@ -220,7 +219,7 @@ def _language(text: str, rules: bool) -> tuple[Language, Options] | None:
     """
     name, rest = split_info(text)
     bare = name.strip(".").lower()
-    if bare in LOOKALIKES or (bare in PYTHON and bare != name):
+    if (bare in PYTHON and bare != name) or (bare not in PYTHON and is_lookalike(bare)):
         remedy = "Write ```python, ```pycon for a session, or ```text for what is not to be run."
         raise Wrong(f"a block marked {name!r} would not be verified", remedy)
     asked = options.names(rest)
@@ -235,7 +234,7 @@ def _language(text: str, rules: bool) -> tuple[Language, Options] | None:
     if (language := LANGUAGES.get(name)) in DATA and not rules and "file" not in asked:
         return None
     if language:
-        return language, Options() if language in DATA and "{" in text else options.parse(language, rest)
+        return language, Options() if language in DATA and "{" in text else read(language, rest, rules)
     if "file" in asked:
         files = ", ".join(["python", *DATA, *options.PLAIN])
         raise Wrong(

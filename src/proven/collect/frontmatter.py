@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from proven.collect.trees import repeated_keys
 from proven.model import CoursePart, Failure, Failures, Page, PageFront, Reference, RuleFront
+from proven.project.trees import repeated_keys
 
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 

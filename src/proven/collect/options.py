@@ -92,6 +92,12 @@ def names(text: str) -> set[str]:
     return {match[1] for match in _option.finditer(text)}
 
 
+def known(language: str) -> tuple[str, ...]:
+    """The names of a language's options."""
+    vocabulary = _VOCABULARY[language]
+    return (*vocabulary.values, *vocabulary.flags, *vocabulary.display)
+
+
 def parse(language: str, text: str) -> Options:
     """Read the options of an info string, the part after the language.
 

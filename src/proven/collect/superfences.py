@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from typing import Any
 
 from markdown import Markdown
@@ -23,6 +24,8 @@ def split_info(info: str) -> tuple[str, str]:
             whose further classes and id are of no matter here.
     """
     match = _BRACED.fullmatch(info)
+    if match and not match["language"] and re.fullmatch(r"[\w-]+", match["attributes"]):
+        return match["attributes"], ""  # a directive of MyST
     if match is None:
         language = info.split(maxsplit=1)[0] if info else ""
         return language, info[len(language) :]
@@ -99,7 +102,10 @@ def differences(
         A line, what is wrong there, and how to mend it.
     """
     rendered = {fence.line: fence.source for fence in shown(text) if fence.language in languages}
+    indented = taken_back(text) if rendered.keys() - collected.keys() else {}
     for number in sorted({*rendered, *collected}):
+        if number in indented and number not in collected:
+            continue
         if number not in collected:
             remedy = "Write its fence at the margin, or indented as the list item that it belongs to;\n"
             remedy += "leave a line empty before it inside HTML, and put none into a comment."
@@ -107,6 +113,28 @@ def differences(
         elif number not in rendered or rendered[number].rstrip() != collected[number].rstrip():
             remedy = "Close it with the same fence at the same indentation, and indent all of it by that."
             yield number, "this is verified as a block, and would not be shown as one", remedy
+
+
+def taken_back(text: str) -> dict[int, str]:
+    """What SuperFences finds and gives back: fences in indented code, which are text there, by line."""
+    numbers = count()
+
+    def numbered(*_: Any, **__: Any) -> str:
+        return f"<p>{_MARK}{next(numbers)};</p>"
+
+    fence = {"name": "*", "class": "", "format": numbered, "validator": lambda *_: True}
+    configs: dict[str, dict[str, Any]] = {
+        "pymdownx.superfences": {"custom_fences": [fence]},
+        "pymdownx.tabbed": {"alternate_style": True},
+    }
+    drawn = Markdown(extensions=[*_AROUND, *configs], extension_configs=configs)
+    html = drawn.convert(text)
+    return {fence.line: fence.source for at, fence in enumerate(shown(text)) if f"{_MARK}{at};" not in html}
+
+
+_MARK = "proven-fence-"
+_AROUND = ("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.details")
+"""What indents the content of a page, so that what is indented by more is code."""
 
 
 class _Recorder(SuperFencesBlockPreprocessor):

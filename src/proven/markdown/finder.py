@@ -65,7 +65,7 @@ class Finder(Preprocessor):
             Disagreement: Fences of Python are handed to something else.
         """
         _check_fences(self.md)
-        text = "\n".join(lines)
+        self.text = text = "\n".join(lines)
         front = self.front if any(self.front) else _front_of_zensical(self.md, self.project)
         self.beside = front.beside
         inputs = "\n".join([*front, text])  # under other front matter, the same text is about others
@@ -106,15 +106,18 @@ class Finder(Preprocessor):
         Raises:
             Disagreement: The collector has found something else, or nothing.
         """
-        original, html = "", ""
-        if self.remembered:
-            original, html = self.remembered.pop(0)
-        elif self.waiting:
-            block = self.waiting.pop(0)
-            original, html = block.source, self.render(block, highlight)
-        if not html or original.rstrip() != source.rstrip():
+        original = (
+            self.remembered[0][0] if self.remembered else self.waiting[0].source if self.waiting else ""
+        )
+        if original.rstrip() != source.rstrip():
+            from proven.collect.superfences import taken_back
+
+            if source.rstrip() in {each.rstrip() for each in taken_back(self.text).values()}:
+                return ""  # it becomes the text of indented code
+        if not original or original.rstrip() != source.rstrip():
             first = source.strip().splitlines()[:1] or [""]
             raise _unverified(first[0], "Write it into the page itself, and its fence at the margin.")
+        html = self.remembered.pop(0)[1] if self.remembered else self.render(self.waiting.pop(0), highlight)
         self.shown.append((original, html))
         return html
 

@@ -94,6 +94,8 @@ class Options:
     """The file beside the page that has the figure which it draws: `prices.svg`."""
     alt: str = ""
     """What stands for that figure where it cannot be seen."""
+    passed: tuple[str, ...] = ()
+    """The options of other tools, which say nothing here."""
 
     @property
     def shows(self) -> Shows:

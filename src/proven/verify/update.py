@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from proven import notebooks
+from proven.check.outputs import is_laid_out
 from proven.check.results import ended_as_said
 from proven.collect import console, outputs
 from proven.model import JUPYTER, Block, Interpreter, Page, Result, Results
@@ -104,9 +105,10 @@ def _chosen(block: Block, results: Results) -> Result | None:
 def _with_outputs(block: Block, result: Result, whole: bool) -> str:
     """The block with what it printed; what is noted beyond an end that came too soon stays."""
     printed = outputs.wanted(block.code, result.prints)
+    said = outputs.noted(block.source, block.numbers)
+    printed = [page if is_laid_out(page, real) else real for page, real in zip(said, printed, strict=True)]
     if whole:
         return outputs.interleave(block.code, printed)
-    said = outputs.noted(block.source, block.numbers)
     kept = [[*real, *page[len(real) :]] for page, real in zip(said, printed, strict=True)]
     return outputs.interleave(block.code, kept)
 

@@ -159,6 +159,11 @@ def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Itera
     if block.skipped or block.is_plain_data:
         return
     if not applicable(page, block, interpreters):
+        if lacking := _lacking(page, block, interpreters):
+            are = "is" if len(lacking) == 1 else "are"
+            remedy = f"Install what it imports: pip install {' '.join(lacking)}"
+            yield block.fail(None, f"{', '.join(lacking)} {are} not installed here", remedy)
+            return
         names = ", ".join(interpreter.name for interpreter in interpreters)
         remedy = f"Its python= and the page's `python: {page.python}` leave none of {names}."
         if block.options.needs or not block.is_python:
@@ -171,3 +176,12 @@ def _nowhere(page: Page, block: Block, interpreters: list[Interpreter]) -> Itera
             ]
             remedy += f"\nWhat it imports is there on {', '.join(able) or 'none of them, all together'}."
         yield block.fail(None, "no interpreter runs this block", remedy)
+
+
+def _lacking(page: Page, block: Block, interpreters: list[Interpreter]) -> list[str]:
+    """The modules that a block lacks where nothing but the CPython that builds the site runs blocks."""
+    if not block.is_python or not all(interpreter.native for interpreter in interpreters):
+        return []
+    able = [where for where in interpreters if where.is_of(block.options.python) and page.admits(where)]
+    imports = [where.imports(block.sources) for where in able]
+    return sorted({name for modules in imports for name, stands in modules.items() if not stands})
