@@ -49,7 +49,7 @@ def check(block: Block, result: Result, whole: bool) -> Iterator[Failure]:
 
 
 def is_laid_out(page: list[str], real: list[str]) -> bool:
-    """Whether what is noted is what was printed, but for values that pytest-examples lays out over several lines."""
+    """Whether what is noted is what was printed, but for values laid out as pytest-examples does."""
     notes = zip_longest((note.text for note in _notes(page)), (note.text for note in _notes(real)))
     different = [(noted, printed) for noted, printed in notes if noted != printed]
     return bool(different) and all(_same_value(noted, printed) for noted, printed in different)
