@@ -15,10 +15,15 @@ from proven.project.package import NEWEST, OLDEST
 from proven.rules import site
 
 
-def run(work: Callable[[Project], bool]) -> NoReturn:
-    """Exit with 1 when there were failures, with 2 when it could not be found out."""
+def run(work: Callable[[Project], bool], config: Path | None = None) -> NoReturn:
+    """Exit with 1 when there were failures, with 2 when it could not be found out.
+
+    Args:
+        work: What is done, and whether there were.
+        config: The configuration of the site; None for the mkdocs.yml here or above.
+    """
     try:
-        failed = work(Project.around(Path.cwd()))
+        failed = work(Project.of(config) if config else Project.around(Path.cwd()))
     except Failures as wrong:
         console().print(str(wrong))
         failed = True
@@ -33,6 +38,15 @@ interpreter_option = click.option(
     "names",
     multiple=True,
     help=f"On this one only: {OLDEST} to {NEWEST}, or native. Repeatable.",
+)
+
+
+config_option = click.option(
+    "-f",
+    "--config-file",
+    "config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The site's configuration, as for mkdocs; else the mkdocs.yml here or above.",
 )
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from proven.cli.common import interpreter_option, pages_at, run, tell
+from proven.cli.common import config_option, interpreter_option, pages_at, run, tell
 from proven.model import Interpreter, Page
-from proven.project import Project, chosen, console, progress
+from proven.project import Project, chosen, console, narrowed, progress
 from proven.run.pool import Runners
 from proven.toolchain import distribution, npm
 from proven.verify import archive, update, verify
@@ -29,6 +29,7 @@ class _ShardType(click.ParamType[Shard]):
 @click.command("verify")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--update", "rewrite", is_flag=True, help="Write what blocks print into their pages.")
+@config_option
 @interpreter_option
 @click.option(
     "--without", "left_out", multiple=True, help="Leave out the blocks of this environment. Repeatable."
@@ -41,6 +42,7 @@ class _ShardType(click.ParamType[Shard]):
 def verify_command(
     paths: tuple[Path, ...],
     rewrite: bool,
+    config: Path | None,
     names: tuple[str, ...],
     left_out: tuple[str, ...],
     timeout: float | None,
@@ -52,7 +54,7 @@ def verify_command(
         raise click.UsageError("--update writes whole pages: leave out --shard")
 
     def verified(project: Project) -> bool:
-        project = project.leaving_out(left_out)
+        project = narrowed(project.leaving_out(left_out), names)
         npm.install(project)
         distribution.provide(project)
         interpreters = chosen(project, names)
@@ -74,7 +76,7 @@ def verify_command(
             archive.save(export, project, report, interpreters, shard)
         return failed
 
-    run(verified)
+    run(verified, config)
 
 
 def _rewrite(

@@ -1,6 +1,6 @@
 """One site on disk: its settings, paths and digests, files written whole, and messages."""
 
-from proven.project.chosen import chosen
+from proven.project.chosen import chosen, narrowed
 from proven.project.files import Store, digest, files_in, write, zip_entry
 from proven.project.memo import Memo
 from proven.project.package import BROWSER, DETECTORS, PACKAGE, REPOSITORY, RUNNER
@@ -31,6 +31,7 @@ __all__ = [
     "environments",
     "files_in",
     "is_notebook",
+    "narrowed",
     "package",
     "packages",
     "pages",
