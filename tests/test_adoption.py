@@ -1,9 +1,10 @@
 """Documentation as others write it: tests/cases/adopt/.
 
+`UPDATE_CASES=1 uv run pytest tests/test_adoption.py` writes anew what a case prints.
+
 - One thing that is odd does not keep the rest of a site from being verified
 - It is one failure, with its place, its cause and what mends it; or none, where it works as a script and
   MkDocs shows it
-- `UPDATE_CASES=1 uv run pytest tests/test_adoption.py` writes anew what a case prints
 """
 
 from pathlib import Path

@@ -1,3 +1,3 @@
 """Pure functions that hold results and findings against the page."""
 
-__all__ = ["data", "lint", "marks", "measures", "patterns", "results", "shown", "waivers"]
+__all__ = ["data", "lint", "marks", "measures", "outputs", "patterns", "results", "shown", "waivers"]

@@ -3,8 +3,7 @@
 import ast
 import re
 
-from proven.harness.session import TRACEBACK
-
+_HEADER = "Traceback (most recent call last):"
 _GAVE = re.compile(r"gave (?P<got>.+), the session says (?P<wanted>['\"].*)", re.DOTALL)
 _LAST = re.compile(r"(?:\A|\n)(?P<error>[\w.]+(?:: .*)?)\Z", re.DOTALL)
 
@@ -27,7 +26,7 @@ def told(message: str) -> tuple[str, str]:
 
 def _exception(text: str) -> str:
     """The exception that a session shows, on the last lines of a traceback; empty where there is none."""
-    _, header, trace = text.partition(TRACEBACK.strip())
+    _, header, trace = text.partition(_HEADER)
     last = (
         [line for line in trace.split("\n") if line and not line.startswith((" ", "..."))] if header else []
     )

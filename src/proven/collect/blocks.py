@@ -74,7 +74,8 @@ def readable(path: str, text: str, places: tuple[Place, ...] = (), rules: bool =
     numbered = list(_find(path, as_rendered(body), failures, places, rules))
     if not failures:
         python = {number: block.source for number, block in numbered if block.is_python}
-        for number, message, remedy in differences(as_rendered(body), python, {*PYTHON, *LOOKALIKES}):
+        wanted = {*PYTHON, *LOOKALIKES}
+        for number, message, remedy in differences(as_rendered(body), python, wanted, rules):
             failures.append(Failure(*_place(path, number, places), message, remedy))
     blocks = tuple(linked([block for _, block in numbered]))
     if isinstance(front, RuleFront):

@@ -92,7 +92,7 @@ def names(text: str) -> set[str]:
     return {match[1] for match in _option.finditer(text)}
 
 
-def known(language: str) -> tuple[str, ...]:
+def names_of(language: str) -> tuple[str, ...]:
     """The names of a language's options."""
     vocabulary = _VOCABULARY[language]
     return (*vocabulary.values, *vocabulary.flags, *vocabulary.display)

@@ -56,24 +56,24 @@ def read(language: Language, text: str, rules: bool) -> Options:
     """
     if rules or language not in PYTHON:
         return options.parse(language, text)
-    given, passed = _translated(text, options.known(language))
+    given, passed = _translated(text, options.names_of(language))
     return replace(options.parse(language, given), passed=passed)
 
 
-def _translated(text: str, known: Collection[str]) -> tuple[str, tuple[str, ...]]:
+def _translated(text: str, own: Collection[str]) -> tuple[str, tuple[str, ...]]:
     """The options of a fence as ours, and the names of those that were passed over.
 
     `test="skip"` and `requires="3.12"` are those of pytest-examples, as pydantic has them.
 
     Args:
         text: The info string after the language.
-        known: The names of our own options, which are kept, and so is what is almost one of them.
+        own: The names of our own options, which are kept, and so is what is almost one of them.
     """
     passed: list[str] = []
 
     def ours(match: re.Match[str]) -> str:
         name, value = match["name"], (match["value"] or "").strip("\"'")
-        if get_close_matches(name, known, 1, _ALIKE):
+        if get_close_matches(name, own, 1, _ALIKE):
             return match[0]
         if name == "test" and value.startswith("skip"):
             return ' skip="test=skip"'

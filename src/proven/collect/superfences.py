@@ -89,7 +89,7 @@ def shown(text: str) -> list[Shown]:
 
 
 def differences(
-    text: str, collected: Mapping[int, str], languages: Collection[str]
+    text: str, collected: Mapping[int, str], languages: Collection[str], rules: bool
 ) -> Iterator[tuple[int, str, str]]:
     """Where SuperFences and the collector differ.
 
@@ -97,12 +97,13 @@ def differences(
         text: A page without its front matter.
         collected: What the collector has found: sources by the line of the fence.
         languages: The languages of fences that it looks for.
+        rules: Whether it is a site of rules, where a fence is meant as one also in indented code.
 
     Yields:
         A line, what is wrong there, and how to mend it.
     """
     rendered = {fence.line: fence.source for fence in shown(text) if fence.language in languages}
-    indented = taken_back(text) if rendered.keys() - collected.keys() else {}
+    indented = taken_back(text) if not rules and rendered.keys() - collected.keys() else {}
     for number in sorted({*rendered, *collected}):
         if number in indented and number not in collected:
             continue

@@ -109,7 +109,7 @@ class Finder(Preprocessor):
         original = (
             self.remembered[0][0] if self.remembered else self.waiting[0].source if self.waiting else ""
         )
-        if original.rstrip() != source.rstrip():
+        if original.rstrip() != source.rstrip() and not self.rules:
             from proven.collect.superfences import taken_back
 
             if source.rstrip() in {each.rstrip() for each in taken_back(self.text).values()}:

@@ -39,6 +39,7 @@ __all__ = [
     "quiet",
     "settings",
     "step",
+    "trees",
     "write",
     "zip_entry",
 ]

@@ -30,7 +30,8 @@ export class AstGrep {
   static async load(file: (name: string) => Uint8Array<ArrayBuffer>, rules: AstGrepRule[]): Promise<AstGrep> {
     const names = ["ast-grep.bin", "tree-sitter.bin", "python.bin"];
     const [binary, treeSitter, grammar] = await Promise.all(names.map((name) => unzip(file(name))));
-    await Parser.init({ wasmBinary: treeSitter! });
+    const locateFile = (name: string): string => name; // it would look beside a module that has no address from disk
+    await Parser.init({ wasmBinary: treeSitter!, locateFile });
     const { instance } = await WebAssembly.instantiate(binary!, { "./wasm_bg.js": astGrep });
     astGrep.__wbg_set_wasm(instance.exports);
     (instance.exports["__wbindgen_start"] as () => void)();
