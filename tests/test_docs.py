@@ -42,6 +42,10 @@ EXCEPTIONS = tomllib.loads(Path(__file__).with_name("witness.toml").read_text("u
 """Blocks that pytest-examples sees otherwise, by page and number, and what it cannot do."""
 
 
+PATIENCE = 4 * TIMEOUT
+"""Seconds for a block of pytest-examples', which waits for the disk when others are at work."""
+
+
 @dataclass(frozen=True)
 class Statement:
     """What pytest-examples says of a block."""
@@ -76,7 +80,7 @@ def ask(blocks: list[Block], answers: Path) -> None:
         for block in blocks
     ]
     done = subprocess.run(
-        [sys.executable, "-I", "-X", "utf8", Path(__file__).with_name("witness.py"), str(TIMEOUT), answers],
+        [sys.executable, "-I", "-X", "utf8", Path(__file__).with_name("witness.py"), str(PATIENCE), answers],
         input=json.dumps(sources),
         capture_output=True,
         encoding="utf-8",

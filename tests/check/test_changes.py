@@ -119,6 +119,16 @@ def test_unsafe_fixes(code: Code) -> None:
     assert file.read_text("utf-8") == text.replace("return False", "return NotImplemented")
 
 
+def test_fixes_that_are_only_shown(code: Code) -> None:
+    """What Ruff would not write itself is no fix: which of the values is right, it cannot know."""
+    text = 'import subprocess\n\nsubprocess.run(["make", "all"])\n'
+    file = code.write("a.py", text)
+    done = code.check("--select", "PX169", "--unsafe-fixes")
+    assert "PX169" in done.stdout
+    assert "fix" not in done.stdout
+    assert file.read_text("utf-8") == text
+
+
 def test_files_keep_their_form(code: Code, notebook: Notebook) -> None:
     """A byte order mark, line ends, permissions, links and a notebook's other cells are as they were."""
     file = code.write("a.py", b"\xef\xbb\xbfclass A(object):\r\n    x = '\xc3\xa4'\r\n")
