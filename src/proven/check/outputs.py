@@ -56,8 +56,8 @@ def is_laid_out(page: list[str], real: list[str]) -> bool:
 
 
 def _same_value(noted: str | None, printed: str | None) -> bool:
-    """Whether one expression of Python is both, the first of them over several lines."""
-    if noted is None or printed is None or "\n" not in noted:
+    """Whether one expression of Python is both: printed on one line, and noted over several."""
+    if noted is None or printed is None or "\n" not in noted or "\n" in printed:
         return False
     try:
         trees = [ast.dump(ast.parse(text, mode="eval")) for text in (noted, printed)]

@@ -13,8 +13,8 @@ _AWAIT = "Write asyncio.run(...), or a block of ```python, which may await outsi
 
 def told(message: str) -> tuple[str, str]:
     """A message of the harness, which has tracebacks whole, with exceptions alone, and how to mend it."""
-    if match := _GAVE.fullmatch(message):
-        got, wanted = (ast.literal_eval(match[name]) for name in ("got", "wanted"))
+    if said := _read(message):
+        got, wanted = said
         verb = "raised" if _exception(got) else "gave"
         message = (
             f"{verb} {_exception(got) or repr(got)}, the session says {_exception(wanted) or repr(wanted)}"
@@ -22,6 +22,15 @@ def told(message: str) -> tuple[str, str]:
     elif message.startswith("raised ") and (last := _LAST.search(message.removeprefix("raised "))):
         message = f"raised {last['error']}"
     return message, _AWAIT if "'await' outside" in message else _REMEDY
+
+
+def _read(message: str) -> tuple[str, str] | None:
+    """What was given, and what the session says; None for another message, or where texts mislead."""
+    match = _GAVE.fullmatch(message)
+    try:
+        return (ast.literal_eval(match["got"]), ast.literal_eval(match["wanted"])) if match else None
+    except (SyntaxError, ValueError):
+        return None
 
 
 def _exception(text: str) -> str:

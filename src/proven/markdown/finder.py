@@ -106,19 +106,20 @@ class Finder(Preprocessor):
         Raises:
             Disagreement: The collector has found something else, or nothing.
         """
-        original = (
-            self.remembered[0][0] if self.remembered else self.waiting[0].source if self.waiting else ""
-        )
-        if original.rstrip() != source.rstrip() and not self.rules:
+        expected = [original for original, _ in self.remembered[:1]] or [
+            block.source for block in self.waiting[:1]
+        ]
+        matches = [original.rstrip() for original in expected] == [source.rstrip()]
+        if not matches and not self.rules:
             from proven.collect.superfences import taken_back
 
             if source.rstrip() in {each.rstrip() for each in taken_back(self.text).values()}:
                 return ""  # it becomes the text of indented code
-        if not original or original.rstrip() != source.rstrip():
+        if not matches:
             first = source.strip().splitlines()[:1] or [""]
             raise _unverified(first[0], "Write it into the page itself, and its fence at the margin.")
         html = self.remembered.pop(0)[1] if self.remembered else self.render(self.waiting.pop(0), highlight)
-        self.shown.append((original, html))
+        self.shown.append((expected[0], html))
         return html
 
     def render(self, block: Block, highlight: Highlight) -> str:
