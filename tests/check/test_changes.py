@@ -2,6 +2,9 @@
 
 import json
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -127,6 +130,21 @@ def test_fixes_that_are_only_shown(code: Code) -> None:
     assert "PX169" in done.stdout
     assert "fix" not in done.stdout
     assert file.read_text("utf-8") == text
+
+
+def test_interrupted(code: Code) -> None:
+    """Ctrl+C while files are mended leaves each as it was or mended, and nothing beside them."""
+    before, after = "class A(object):\n    pass\n", "class A:\n    pass\n"
+    files = [code.write(f"f{number}.py", before) for number in range(200)]
+    command = [sys.executable, "-m", "proven", "check", "--select", "PX246", "--fix", "."]
+    with subprocess.Popen(
+        command, cwd=code.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as done:
+        while done.poll() is None and all(file.read_text("utf-8") == before for file in files[:5]):
+            pass
+        done.send_signal(signal.SIGINT)
+    assert {file.read_text("utf-8") for file in files} <= {before, after}
+    assert {*code.root.iterdir()} == {*files}
 
 
 def test_files_keep_their_form(code: Code, notebook: Notebook) -> None:

@@ -3,7 +3,6 @@
 import difflib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -61,15 +60,15 @@ def write(texts: Texts) -> None:
     for path, (_, after) in texts.items():
         file = Path(path).resolve()  # where a link leads
         start = b"\xef\xbb\xbf" if file.read_bytes().startswith(b"\xef\xbb\xbf") else b""
+        # A name that is known before the file is there: however it ends, nothing is left of it.
+        staged = file.with_name(f".{file.name}.{os.getpid()}")
         try:
-            handle, staged = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
             try:
-                with os.fdopen(handle, "wb") as stream:
+                with staged.open("xb") as stream:
                     stream.write(start + after.encode("utf-8"))
                 shutil.copymode(file, staged)
-                Path(staged).replace(file)
-            except BaseException:
-                Path(staged).unlink()
-                raise
+                staged.replace(file)
+            finally:
+                staged.unlink(missing_ok=True)
         except OSError as error:
             raise Stopped(f"{path} cannot be written: {error.strerror}") from None
